@@ -1,0 +1,1 @@
+"""Questions to answers: scope, retrieval, reading, verification, and every surface."""

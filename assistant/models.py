@@ -1,0 +1,137 @@
+"""`Answer`, the one value that every surface shows, and its parts (DESIGN: the answer contract).
+
+All are frozen; `Answer.to_json` gives the public JSON form. Offsets are code points in the
+normalised report.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Status = Literal["disclosed", "not_in_report", "not_in_library", "off_topic"]
+ScopeSource = Literal["question", "conversation", "user", "library"]
+Mode = Literal["extractive", "llm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The years and regions that an answer is limited to, and who said so."""
+
+    years: tuple[int, ...] = ()
+    regions: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    doc_types: tuple[str, ...] = ()
+    source: ScopeSource = "library"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The place in a report that supports the sentence marked [n]; `quote` and `passage` are verbatim."""
+
+    n: int
+    report_id: str
+    title: str
+    region: str
+    year: int | None
+    heading: tuple[str, ...]
+    page: int | None
+    quote: str
+    passage: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFigure:
+    """A figure that the answer asserts, found in the quote of citation number `citation`."""
+
+    text: str
+    value: float
+    unit: str
+    citation: int
+    refuted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedFigure:
+    """A figure computed by code from cited figures; `operands` are citation numbers."""
+
+    text: str
+    value: float
+    unit: str
+    formula: str
+    operands: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One report of a comparison; `cells` carry their [n]."""
+
+    scope: Scope
+    status: Status
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison over regions or years."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """One question of several asked at once, and how it ended."""
+
+    question: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the user gets. `text` carries [n] after each sentence that citation n supports."""
+
+    status: Status
+    text: str
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[AnswerFigure, ...] = ()
+    computed: tuple[ComputedFigure, ...] = ()
+    table: Table | None = None
+    parts: tuple[AnswerPart, ...] = ()
+    scope: Scope = Scope()
+    standalone_question: str = ""
+    mode: Mode = "extractive"
+    notices: tuple[str, ...] = ()
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the public form: plain JSON values under the names of the answer contract."""
+        plain = asdict(self)
+        plain["scope"] = _scope_json(self.scope)
+        if self.table is not None:
+            plain["table"] = {
+                "columns": list(self.table.columns),
+                "rows": [
+                    {
+                        "scope": _scope_json(row.scope),
+                        "status": row.status,
+                        "cells": [{"text": cell} for cell in row.cells],
+                    }
+                    for row in self.table.rows
+                ],
+            }
+        return plain
+
+
+def _scope_json(scope: Scope) -> dict[str, Any]:
+    plain = asdict(scope)
+    plain["from"] = plain.pop("source")
+    return plain
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    answer: Answer

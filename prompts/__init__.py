@@ -1,0 +1,1 @@
+"""Instructions for language models, one text file each."""

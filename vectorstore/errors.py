@@ -1,0 +1,33 @@
+"""Errors of the store. Each message is for the user: what, which, what to do.
+
+    StoreError
+    ├── StoreUnavailable      the Chroma server or the data folder cannot be used now: try again
+    ├── StoreBusy             another process owns the library or writes to it
+    ├── IndexMismatch         the library was made with other settings: reindex or change them back
+    ├── ModelUnavailable      the embedding or reranking model cannot be loaded
+    └── ReportNotFound        no report has that id
+"""
+
+
+class StoreError(Exception):
+    """Root: the library cannot do what was asked. The message is shown to the user."""
+
+
+class StoreUnavailable(StoreError):
+    """The store cannot be reached, read or written now (server down, disk full, no permission)."""
+
+
+class StoreBusy(StoreError):
+    """Another process owns the library."""
+
+
+class IndexMismatch(StoreError):
+    """The stored index was shaped by other settings than the present ones."""
+
+
+class ModelUnavailable(StoreError):
+    """A model cannot be loaded."""
+
+
+class ReportNotFound(StoreError):
+    """No committed report has this id."""

@@ -1,0 +1,73 @@
+"""Values that the store hands out: what was found, and why."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.models import Passage, ReportFacts
+
+Vector = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseVectors:
+    """Clauses of one passage's body with vectors pooled from the passage's own single pass.
+
+    `spans` are (start, end) offsets in `Passage.body`; `vectors` has shape (clauses, dimensions),
+    float32, not normalised: the mean over each clause's tokens (late chunking, Günther et al. 2024);
+    `tokens` is the number of tokens of each clause, so that a longer span's vector is the weighted
+    mean of its clauses.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    vectors: Vector
+    tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A committed report as the library lists it."""
+
+    report_id: str
+    revision: str
+    text_hash: str
+    source_name: str
+    facts: ReportFacts
+    passages: int
+    characters: int
+    ingested_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One passage found for a question; ranks are 1-based, None where that leg did not find it.
+
+    `dense_score` is the cosine of question and passage (always given), `keyword_score` BM25 (0.0
+    if the leg did not find it), `score` what the hits are ordered by.
+    """
+
+    passage: Passage
+    facts: ReportFacts
+    score: float
+    dense_score: float
+    keyword_score: float
+    dense_rank: int | None
+    keyword_rank: int | None
+    clauses: ClauseVectors | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, with the question's vector and the milliseconds each part took."""
+
+    hits: tuple[SearchHit, ...]
+    query_vector: Vector
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """Which reports may answer. None means no limit; an empty `report_ids` matches nothing."""
+
+    report_ids: frozenset[str] | None = None
