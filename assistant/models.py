@@ -135,3 +135,46 @@ class Turn:
 
     question: str
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """A piece of a streamed answer: text as it comes, then exactly one event with the answer.
+
+    Events add up, so that LangChain can gather a stream into one value.
+    """
+
+    kind: Literal["text", "answer"]
+    text: str = ""
+    answer: Answer | None = None
+
+    def __add__(self, later: "AnswerEvent") -> "AnswerEvent":
+        answer = later.answer or self.answer
+        kind: Literal["text", "answer"] = "text" if answer is None else "answer"
+        return AnswerEvent(kind, self.text + later.text, answer)
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file of an ingest."""
+
+    path: str
+    action: Literal["added", "updated", "unchanged", "duplicate", "refused", "skipped"]
+    report_id: str = ""
+    title: str = ""
+    passages: int = 0
+    embedded: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSummary:
+    """Outcomes in the order of the files, and the seconds the whole run took."""
+
+    outcomes: tuple[FileOutcome, ...]
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        """Whether any file was refused."""
+        return any(outcome.action == "refused" for outcome in self.outcomes)

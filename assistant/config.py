@@ -1,0 +1,123 @@
+"""The settings tree: defaults, then one TOML file, then the environment; unknown keys are refused.
+
+Each section is defined beside the code it governs; this module only puts them together. A leaf is
+set from the environment as WENBAO_<SECTION>_<KEY>; the few in `_SHORT` have a shorter name too.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.errors import SettingsError
+from ingest.settings import PassageSettings
+from vectorstore.settings import EmbeddingSettings, SearchSettings, StoreSettings
+
+PREFIX = "WENBAO_"
+_SHORT = {"WENBAO_CHROMA_URL": ("store", "chroma_url")}
+# Read elsewhere, before or beside the settings tree.
+_OUTSIDE = frozenset({"WENBAO_HOME", "WENBAO_CONFIG", "WENBAO_REQUIRE_BROWSER"})
+
+
+class AnswerSettings(BaseModel):
+    """How the extractive answer is chosen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    max_question_chars: int = Field(2000, ge=50, le=100_000, description="问题的最大字数")
+    hits: int = Field(10, ge=1, le=50, description="供选句的段落数")
+
+
+class Settings(BaseModel):
+    """All settings of one process; passed as an argument, never fetched."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path
+    store: StoreSettings = StoreSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
+    passages: PassageSettings = PassageSettings()
+    search: SearchSettings = SearchSettings()
+    answer: AnswerSettings = AnswerSettings()
+
+
+def sections() -> dict[str, type[BaseModel]]:
+    """Give the name and model of each section, in order."""
+    return {
+        name: field.annotation
+        for name, field in Settings.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+    }
+
+
+def env_names() -> dict[str, tuple[str, str]]:
+    """Map each environment name to its (section, key)."""
+    names = {
+        f"{PREFIX}{section}_{key}".upper(): (section, key)
+        for section, model in sections().items()
+        for key in model.model_fields
+    }
+    return names | _SHORT
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings of this process.
+
+    Raises:
+        SettingsError: a file that cannot be read, an unknown key or a value out of bounds.
+    """
+    environ = os.environ if environ is None else environ
+    home = Path(environ.get("WENBAO_HOME") or platformdirs.user_data_path("wenbao")).expanduser()
+    tree = _read_file(environ, home)
+    names = env_names()
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or name in _OUTSIDE:
+            continue
+        if name not in names:
+            raise SettingsError(_unknown_env(name, names))
+        section, key = names[name]
+        if value != "":
+            tree.setdefault(section, {})[key] = value
+    if "home" in tree:
+        raise SettingsError("设置文件里不能写 home；请用环境变量 WENBAO_HOME 指定数据文件夹。")
+    try:
+        return Settings(home=home.absolute(), **tree)
+    except ValidationError as error:
+        raise SettingsError(_explain(error)) from error
+
+
+def _read_file(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
+    named = environ.get("WENBAO_CONFIG")
+    path = Path(named).expanduser() if named else home / "wenbao.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if named:
+            raise SettingsError(f"找不到设置文件 {path}；请检查 WENBAO_CONFIG。") from None
+        return {}
+    except OSError as error:
+        raise SettingsError(f"设置文件 {path} 读不出来：{error.strerror}。") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"设置文件 {path} 不是有效的 TOML：{error}。") from error
+
+
+def _unknown_env(name: str, names: Mapping[str, object]) -> str:
+    close = difflib.get_close_matches(name, [*names, *_OUTSIDE], n=1)
+    hint = f"是不是想写 {close[0]}？" if close else "设置一览见 README。"
+    return f"不认识的环境变量 {name}。{hint}"
+
+
+def _explain(error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors():
+        where = ".".join(str(part) for part in problem["loc"])
+        if problem["type"] == "extra_forbidden":
+            lines.append(f"不认识的设置项 {where}")
+        else:
+            lines.append(f"设置项 {where} 的值 {problem['input']!r} 不可用：{problem['msg']}")
+    return "；".join(lines) + "。设置一览见 README。"
