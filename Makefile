@@ -1,0 +1,59 @@
+# Every target sets up what it needs: `make serve` and `make test` work as the first command.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev serve test check format eval bench clean
+
+help: ## 列出可用的命令 / list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+$(BIN)/python:
+	@echo "[1/3] 建立虚拟环境 $(VENV) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "问报需要 Python 3.11 或更新版本；现在是 $$($(PYTHON) --version)。请安装后重试，或用 make PYTHON=… 指定。"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "[2/3] 安装依赖（首次约需数分钟）…"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "安装依赖与测试工具（首次约需数分钟）…"
+	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+setup: $(VENV)/.installed ## 只安装 / install only
+
+setup-dev: $(VENV)/.installed-dev
+
+serve: setup ## 安装、导入示例报告、打开问答页 / set up, ingest the sample, open the chat page
+	@echo "[3/3] 导入示例报告并启动 …"
+	@$(BIN)/wenbao ingest --sample
+	@$(BIN)/wenbao serve --open
+
+test: setup-dev ## 安装、运行全部测试 / set up, run the tests
+	@$(BIN)/python -m pytest
+
+check: setup-dev ## 规范与类型检查 / lint and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: setup-dev ## 自动排版 / format the code
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+QA ?= tests/evaluation/sample_qa.jsonl
+eval: setup ## 用一组问题评测 / evaluate: make eval QA=questions.jsonl
+	@$(BIN)/wenbao eval $(QA)
+
+bench: setup-dev ## 各步耗时 / time each part of a question
+	@$(BIN)/python -m tests.bench
+
+clean: ## 删除虚拟环境与缓存 / remove the environment and caches
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
