@@ -15,7 +15,14 @@ from vectorstore.errors import StoreError
 
 
 class AssistantError(Exception):
-    """Root: the message is shown to the user."""
+    """Root: the message is shown to the user.
+
+    `english` is the same sentence for a terminal that does not speak Chinese.
+    """
+
+    def __init__(self, message: str, english: str = "") -> None:
+        super().__init__(message)
+        self.english = english or message
 
 
 class SettingsError(AssistantError):

@@ -10,7 +10,14 @@
 
 
 class IngestError(Exception):
-    """Root: one file cannot be ingested; the others can. The message is shown to the user."""
+    """Root: one file cannot be ingested; the others can. The message is shown to the user.
+
+    `english` is the same sentence for a terminal that does not speak Chinese.
+    """
+
+    def __init__(self, message: str, english: str = "") -> None:
+        super().__init__(message)
+        self.english = english or message
 
 
 class UnsupportedFormat(IngestError):
