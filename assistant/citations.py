@@ -1,0 +1,52 @@
+"""Chosen quotes to numbered citations and the text that carries their [n] marks."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.models import Citation
+from assistant.reader.reading import Quote
+
+
+@dataclass(slots=True)
+class CitationList:
+    """Numbers quotes in the order in which they are first cited; the same span keeps its number."""
+
+    citations: list[Citation] = field(default_factory=list)
+    _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def cite(self, quote: Quote) -> int:
+        """Give the number of this quote's citation, adding it when it is new."""
+        key = (quote.passage.report_id, quote.start, quote.end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
+            self.citations.append(_citation(self._numbers[key], quote))
+        return self._numbers[key]
+
+    def marked(self, quotes: Iterable[Quote]) -> list[tuple[str, int]]:
+        """Give each quote's words with its number."""
+        return [(quote.text, self.cite(quote)) for quote in quotes]
+
+
+def _citation(n: int, quote: Quote) -> Citation:
+    passage, facts = quote.passage, quote.facts
+    return Citation(
+        n=n,
+        report_id=passage.report_id,
+        title=facts.title,
+        region=facts.region,
+        year=facts.year,
+        heading=passage.heading,
+        page=passage.page,
+        quote=quote.text,
+        passage=passage.text,
+        start=quote.start,
+        end=quote.end,
+    )
+
+
+def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:
+    """Order quotes as the report has them, keeping reports in the order of their best quote."""
+    first: dict[str, int] = {}
+    for quote in quotes:
+        first.setdefault(quote.passage.report_id, len(first))
+    return sorted(quotes, key=lambda quote: (first[quote.passage.report_id], quote.start))

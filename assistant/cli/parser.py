@@ -1,0 +1,127 @@
+"""The command line's words: commands, options and their help."""
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from assistant.cli.language import pick
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that complains in the user's language and names the way to help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(
+            2,
+            pick(
+                f"用法有误：{message}。\n用 {self.prog} --help 查看用法。\n",
+                f"usage error: {message}\nSee {self.prog} --help.\n",
+            ),
+        )
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Give the parser of `wenbao` with all its commands."""
+    parser = Parser(
+        prog="wenbao",
+        description=pick(
+            "问报：向政府报告提问。每句话有出处，每个数字经程序核对，不联网也能用。",
+            "Wenbao: ask Chinese government reports; every sentence cited, every figure checked.",
+        ),
+    )
+    parser.add_argument("--version", action="store_true", help=pick("显示版本", "show the version"))
+    commands = parser.add_subparsers(dest="command", metavar=pick("命令", "COMMAND"))
+    _ingest(commands)
+    _library(commands)
+    _questions(commands)
+    _serve(commands)
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, zh: str, en: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=pick(zh, en), description=pick(zh, en))
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=pick("输出 JSON", "print JSON"))
+
+
+def _scope(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--region", action="append", default=[], help=pick("只看这个地区", "only this region")
+    )
+    parser.add_argument(
+        "--year", action="append", default=[], type=int, help=pick("只看这一年", "only this year")
+    )
+    parser.add_argument(
+        "--type", action="append", default=[], help=pick("只看这类报告", "only this type of report")
+    )
+
+
+def _ingest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ingest = _add(commands, "ingest", "把报告放进库里", "put reports into the library")
+    ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    ingest.add_argument(
+        "--sample", action="store_true", help=pick("导入自带的示例报告", "ingest the sample report")
+    )
+    ingest.add_argument(
+        "--replaces", metavar="ID", help=pick("作为这份报告的新版本", "a new version of report ID")
+    )
+    for name, zh in (
+        ("title", "标题"),
+        ("region", "地区"),
+        ("body", "发文机关"),
+        ("doc-type", "报告类型"),
+        ("published", "发布日期，如 2021-03-01"),
+        ("source-url", "来源网址"),
+    ):
+        ingest.add_argument(
+            f"--{name}", help=pick(f"指定{zh}（只给一个文件时）", f"set the {name} (one file only)")
+        )
+    ingest.add_argument(
+        "--year", type=int, help=pick("指定报告所述年份（只给一个文件时）", "set the year covered")
+    )
+    _json(ingest)
+
+
+def _library(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    reports = _add(commands, "reports", "列出库里的报告", "list the reports")
+    _json(reports)
+    remove = _add(commands, "remove", "从库里移除报告", "remove reports")
+    remove.add_argument("report_ids", nargs="+", metavar="ID")
+    _json(remove)
+    _add(commands, "reindex", "换了模型后，用库里的原文重建索引", "rebuild the index from its text")
+    doctor = _add(commands, "doctor", "检查环境与库是否完好", "check the set-up and the library")
+    _json(doctor)
+
+
+def _questions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    search = _add(commands, "search", "查找相关段落", "find passages")
+    search.add_argument("question")
+    search.add_argument("-k", type=int, default=5, help=pick("段落数（默认 5）", "how many"))
+    _scope(search)
+    _json(search)
+    ask = _add(commands, "ask", "提一个问题", "ask a question")
+    ask.add_argument("question", nargs="?")
+    ask.add_argument(
+        "--jsonl", type=Path, metavar="IN", help=pick("批量提问，每行一组", "many, a line each")
+    )
+    _scope(ask)
+    _json(ask)
+    evaluate = _add(commands, "eval", "用一组问题评测", "evaluate on a set of questions")
+    evaluate.add_argument("cases", type=Path, metavar="FILE")
+    evaluate.add_argument("--html", type=Path, help=pick("另存为网页", "also write an HTML page"))
+    evaluate.add_argument("--kind", action="append", default=[], help=pick("只评这类", "only kind"))
+    _scope(evaluate)
+    _json(evaluate)
+
+
+def _serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = _add(commands, "serve", "打开问答页", "serve the chat page")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=7860)
+    serve.add_argument(
+        "--open", action="store_true", help=pick("用浏览器打开", "open it in the browser")
+    )

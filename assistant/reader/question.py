@@ -1,0 +1,141 @@
+"""What a question asks for: its kind, the unit of the figure it wants, and its parts.
+
+Cues are words of the Chinese question itself; none names a report or an indicator.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+QuestionKind = Literal["figure", "list", "why", "whether", "overview", "fact"]
+
+_OVERVIEW = re.compile(
+    r"(讲|说|写|包括|包含)了?(些)?(什么|哪些(内容|方面))$|主要(内容|做法|讲|说)|(概括|总结|概述|归纳|梳理)(一下|下)?"
+    r"|大致内容|有哪些(主要)?(内容|部分)|整体情况"
+)
+_WHY = re.compile(r"为什么|为何|为啥|什么原因|原因是|怎么会")
+_LIST = re.compile(
+    r"哪些|哪几|哪[两三四五六七八九十]|怎么|怎样|如何|什么(样的)?(措施|做法|办法|形式|问题|短板|规矩|举措|手段|渠道|方式|工作|内容|东西|体系|制度|文件)"
+    r"|都?教.{0,4}什么|做了什么|干了什么|靠什么|保什么|列(出|举)|采取了?什么|具体.{0,3}(保|有|是)|什么程度"
+)
+_FIGURE = re.compile(
+    r"多少|几(?!乎|经|度)|百分之|多大|多长|多高|多远|多久|(占比|比例|比重|增速|增幅|降幅|总量|总额|数量|金额|产值|率)(是|为|有|达|到)?(多|几|$|[？?])"
+    r"|(是|为|达到?)多"
+)
+_WHETHER = re.compile(r"是不是|是否|有没有|有无|对不对|对吗|是吗|吗[？?。]?$|能不能|会不会")
+
+# Colloquial counters that ask for the same kind of thing; a unit fits its family less than itself.
+UNIT_FAMILIES: tuple[frozenset[str], ...] = (
+    frozenset("件起宗例桩案") | {"件次", "案件"},
+    frozenset("人名位员") | {"人次", "人员", "户", "户次", "人口"},
+    frozenset("家个所处座间户") | {"单位", "机构"},
+    frozenset("次场期回遍轮趟") | {"场次", "批次", "期次"},
+    frozenset("项条部份篇个") | {"项次", "事项", "条次"},
+    frozenset("元") | {"美元", "港元", "人民币"},
+    frozenset("％%") | {"百分点", "成", "倍"},
+    frozenset({"公里", "千米", "里", "米", "延米"}),
+    frozenset({"平方米", "平方公里", "亩", "公顷", "平米"}),
+    frozenset({"吨", "公斤", "斤", "千克", "标准煤"}),
+    frozenset({"辆", "台", "套", "艘", "架", "部", "列"}),
+    frozenset({"天", "日", "年", "月", "小时", "分钟", "岁"}),
+    frozenset({"张", "床", "床位", "个"}),
+)
+
+_UNIT_WORDS = sorted(
+    {unit for family in UNIT_FAMILIES for unit in family}
+    | {"立方米", "标箱", "千瓦", "千瓦时", "微克", "分贝", "级", "株", "棵", "头", "只", "枚", "块", "学位", "个百分点"},
+    key=len,
+    reverse=True,
+)
+_ASKED = re.compile(
+    r"(?:多少|好?几)(?:万|亿|千|百)?个?(?P<unit>" + "|".join(map(re.escape, _UNIT_WORDS)) + ")"
+)
+_PERCENT = re.compile(
+    r"百分之|百分比|几成|多大(的)?(比例|比重|幅度)|(比例|比重|占比|增速|增幅|降幅|涨幅|率)(是|为|有|达|到|多|几|$|[？?呢])"
+    r"|(增长|涨|增加|下降|降低|降|提高|少|短|多)了?(百分之)?(几|多少)[？?]?$|占.{0,10}多少[？?]?$"
+)
+_MONEY = re.compile(
+    r"多少钱|花了?多少|多少资金|(GDP|生产总值|经济总量|收入|支出|投资|投入|产值|增加值|预算|金额|总额|营收|利润|税收).{0,8}(多少|几)",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"(多少|几)(个|位|名|万)?(人|失业|群众|干部|游客|学生|老人|律师|党员|职工|农民)")
+
+_PART_END = re.compile(r"(?<=[？?；;。])(?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What one part of a question asks for.
+
+    `units` are the units that would answer it, most wanted first ("％" for a share); empty if the
+    question does not say.
+    """
+
+    question: str
+    kind: QuestionKind
+    units: tuple[str, ...]
+
+    def unit_fit(self, unit: str) -> float:
+        """Say how well a figure's unit fits: 1 the asked one, 0.5 its family, 0 not."""
+        if unit in self.units:
+            return 1.0
+        for family in UNIT_FAMILIES:
+            if unit in family and any(asked in family for asked in self.units):
+                return 0.5
+        return 0.0
+
+
+def read_need(question: str) -> Need:
+    """Read the kind of one question and the units that it asks for."""
+    text = unicodedata.normalize("NFKC", question).strip().rstrip("。！？!?~ ")
+    return Need(question, _kind(text), _units(text))
+
+
+def split_parts(question: str) -> tuple[str, ...]:
+    """Cut a question that asks several things into its parts, in order, at their stops."""
+    parts = [part.strip() for part in _PART_END.split(question)]
+    asking = [part for part in parts if part]
+    merged: list[str] = []
+    for part in asking:
+        asks = bool(
+            _FIGURE.search(part) or _LIST.search(part) or _WHY.search(part) or _WHETHER.search(part)
+            or re.search(r"什么|谁|哪|呢", part)
+        )
+        # A sentence that asks nothing sets the scene for the question beside it.
+        if merged and not (asks and _asks(merged[-1])):
+            merged[-1] += part
+        else:
+            merged.append(part)
+    return tuple(merged) or (question,)
+
+
+def _asks(text: str) -> bool:
+    return bool(re.search(r"[？?]|多少|几|什么|哪|谁|怎|如何|是否|吗|呢", text))
+
+
+def _kind(text: str) -> QuestionKind:
+    if _OVERVIEW.search(text):
+        return "overview"
+    if _WHY.search(text):
+        return "why"
+    if _LIST.search(text) and not re.search(r"多少|几(?!乎|经|度|个?方面)", text):
+        return "list"
+    if _FIGURE.search(text):
+        return "figure"
+    if _LIST.search(text):
+        return "list"
+    if _WHETHER.search(text):
+        return "whether"
+    return "fact"
+
+
+def _units(text: str) -> tuple[str, ...]:
+    asked = [match["unit"] for match in _ASKED.finditer(text)]
+    if _PERCENT.search(text):
+        asked.append("%")
+    if _MONEY.search(text):
+        asked.append("元")
+    if _PEOPLE.search(text):
+        asked += ["人", "人次", "名"]
+    return tuple(dict.fromkeys(asked))
