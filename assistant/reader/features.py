@@ -1,0 +1,263 @@
+"""Named features of every sentence that might answer; the ranker and the refusal read only these.
+
+Meaning comes from clause vectors pooled out of each passage's own pass (late chunking), so nothing
+is encoded at question time; words are weighted by how rare they are in the library.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.figures import Figure, parse_figures
+from assistant.reader.question import Need
+from ingest.segment import clause_spans, sentence_spans
+from vectorstore.models import SearchHit, Vector
+
+Terms = Callable[[str], Sequence[str]]
+Weight = Callable[[str], float]
+
+NAMES: tuple[str, ...] = (
+    "passage_cosine",
+    "passage_cosine_lead",
+    "dense_rank",
+    "keyword_rank",
+    "keyword_share",
+    "sentence_cosine",
+    "sentence_cosine_lead",
+    "clause_cosine",
+    "clause_cosine_lead",
+    "words",
+    "words_lead",
+    "words_clause",
+    "words_with_heading",
+    "heading_words",
+    "bigrams",
+    "figure_wanted_absent",
+    "unit_exact",
+    "unit_family",
+    "figure_clause_words",
+    "figure_clause_cosine",
+    "list_marks",
+    "first_sentence",
+    "heading_only",
+    "length",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence (or a bare heading) of a hit; offsets are in the normalised report."""
+
+    hit: int
+    start: int
+    end: int
+    text: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateTable:
+    """Candidates with their features: `values` has shape (candidates, len(NAMES))."""
+
+    candidates: tuple[Candidate, ...]
+    values: npt.NDArray[np.float64]
+    coverage: float
+
+    def column(self, name: str) -> npt.NDArray[np.float64]:
+        """Give one feature of all candidates."""
+        return self.values[:, NAMES.index(name)]
+
+
+def candidate_table(
+    need: Need,
+    hits: Sequence[SearchHit],
+    query_vector: Vector,
+    terms: Terms,
+    weight: Weight,
+    topic: str,
+) -> CandidateTable:
+    """Cut the hits into sentences and compute their features.
+
+    `topic` is the question without the words of its scope: a year or a region says which report,
+    not which sentence. `terms` gives the words of a text, `weight` a word's rarity.
+    """
+    wanted = {term: weight(term) for term in terms(topic)}
+    reading = _Reading(need, query_vector, terms, wanted, _bigrams(topic))
+    rows: list[list[float]] = []
+    candidates: list[Candidate] = []
+    for index, hit in enumerate(hits):
+        for candidate, row in reading.sentences(index, hit):
+            candidates.append(candidate)
+            rows.append(row)
+    values = np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES))
+    for name in ("passage_cosine", "sentence_cosine", "clause_cosine", "words"):
+        _fill_lead(values, name)
+    coverage = max((row[NAMES.index("words_with_heading")] for row in rows), default=0.0)
+    return CandidateTable(tuple(candidates), values, coverage)
+
+
+def _fill_lead(values: npt.NDArray[np.float64], name: str) -> None:
+    """Write how far each value lies below the best of the question (0 for the best)."""
+    if len(values):
+        column = values[:, NAMES.index(name)]
+        values[:, NAMES.index(f"{name}_lead")] = column - column.max()
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    kept = "".join(char for char in text if char.isalnum())
+    return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
+
+
+def _cosine(left: Vector, right: Vector) -> float:
+    norm = float(np.linalg.norm(left)) * float(np.linalg.norm(right))
+    return float(left @ right) / norm if norm else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The question's side of the comparison, fixed over all candidates."""
+
+    need: Need
+    query_vector: Vector
+    terms: Terms
+    wanted: dict[str, float]
+    bigrams: frozenset[str]
+
+    def share(self, words: set[str]) -> float:
+        total = sum(self.wanted.values())
+        return sum(w for t, w in self.wanted.items() if t in words) / total if total else 0.0
+
+    def sentences(self, index: int, hit: SearchHit) -> list[tuple[Candidate, list[float]]]:
+        passage = hit.passage
+        body = passage.body
+        clauses = _Clauses.of(hit, body, self.terms, self.query_vector)
+        heading_words = set(self.terms(" ".join(passage.heading)))
+        spans = sentence_spans(body) or ((0, len(body)),)
+        found = []
+        for place, (start, end) in enumerate(spans):
+            text = body[start:end]
+            if not text:
+                # Headings without text of their own can only be cited as they stand.
+                text, start, end = passage.text, passage.start - passage.body_start, 0
+            candidate = Candidate(
+                index,
+                passage.body_start + start,
+                passage.body_start + end,
+                text,
+                parse_figures(text),
+            )
+            row = self._row(hit, candidate, clauses.within(start, end), heading_words, place)
+            found.append((candidate, row))
+        return found
+
+    def _row(
+        self,
+        hit: SearchHit,
+        candidate: Candidate,
+        clauses: "_Clauses",
+        heading_words: set[str],
+        place: int,
+    ) -> list[float]:
+        words: set[str] = set().union(*clauses.words) if clauses.words else set()
+        share = self.share(words)
+        sentence_cosine = (
+            _cosine(clauses.pooled(), self.query_vector) if clauses.spans else hit.dense_score
+        )
+        clause_cosine = max(clauses.cosines, default=hit.dense_score)
+        exact, family, local_words, local_cosine = self._figures(candidate, clauses, hit)
+        has_figure = any(figure.asserted for figure in candidate.figures)
+        listing = self.need.kind == "list"
+        bare = candidate.start < hit.passage.body_start
+        row = {
+            "passage_cosine": hit.dense_score,
+            "dense_rank": 1 / hit.dense_rank if hit.dense_rank else 0.0,
+            "keyword_rank": 1 / hit.keyword_rank if hit.keyword_rank else 0.0,
+            "keyword_share": 1 / (candidate.hit + 1),
+            "sentence_cosine": sentence_cosine,
+            "clause_cosine": clause_cosine,
+            "words": share,
+            "words_clause": max((self.share(w) for w in clauses.words), default=0.0),
+            "words_with_heading": self.share(words | heading_words),
+            "heading_words": self.share(heading_words),
+            "bigrams": len(self.bigrams & _bigrams(candidate.text)) / max(len(self.bigrams), 1),
+            "figure_wanted_absent": float(self.need.kind == "figure" and not has_figure),
+            "unit_exact": exact,
+            "unit_family": family,
+            "figure_clause_words": local_words,
+            "figure_clause_cosine": local_cosine,
+            "list_marks": min(candidate.text.count("、") + candidate.text.count("；"), 6) / 6
+            if listing
+            else 0.0,
+            "first_sentence": float(place == 0),
+            "heading_only": float(bare),
+            "length": min(len(candidate.text), 200) / 200,
+        }
+        return [row.get(name, 0.0) for name in NAMES]
+
+    def _figures(
+        self, candidate: Candidate, clauses: "_Clauses", hit: SearchHit
+    ) -> tuple[float, float, float, float]:
+        """Look at each figure with its own clause and the one before it, not at the neighbours."""
+        if self.need.kind != "figure":
+            return 0.0, 0.0, 0.0, 0.0
+        best = (0.0, 0.0, 0.0, 0.0)
+        offset = candidate.start - hit.passage.body_start
+        for figure in candidate.figures:
+            fit = self.need.unit_fit(figure.unit) if self.need.units else 0.5
+            if not figure.asserted or not fit:
+                continue
+            at = clauses.index_at(offset + figure.start)
+            near = clauses.words[max(at - 1, 0) : at + 1]
+            share = self.share(set().union(*near)) if near else 0.0
+            cosine = max(clauses.cosines[max(at - 1, 0) : at + 1], default=hit.dense_score)
+            best = max(
+                best,
+                (float(fit == 1.0), float(fit >= 0.5), share, cosine),
+                key=lambda parts: parts[2] + parts[3] + 0.2 * parts[0],
+            )
+        return best
+
+
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    """Clauses of one span of a passage's body: words, vectors and cosines with the question."""
+
+    spans: tuple[tuple[int, int], ...]
+    words: tuple[set[str], ...]
+    cosines: tuple[float, ...]
+    weighted: tuple[Vector, ...]
+
+    @classmethod
+    def of(cls, hit: SearchHit, body: str, terms: Terms, query: Vector) -> "_Clauses":
+        if hit.clauses is None:
+            spans = clause_spans(body)
+            words = tuple(set(terms(body[start:end])) for start, end in spans)
+            zero = np.zeros_like(query)
+            return cls(spans, words, (hit.dense_score,) * len(spans), (zero,) * len(spans))
+        vectors = hit.clauses
+        words = tuple(set(terms(body[start:end])) for start, end in vectors.spans)
+        cosines = tuple(_cosine(vector, query) for vector in vectors.vectors)
+        weighted = tuple(
+            vector * count for vector, count in zip(vectors.vectors, vectors.tokens, strict=True)
+        )
+        return cls(vectors.spans, words, cosines, weighted)
+
+    def within(self, start: int, end: int) -> "_Clauses":
+        kept = [i for i, span in enumerate(self.spans) if start <= span[0] and span[1] <= end]
+        return _Clauses(
+            tuple(self.spans[i] for i in kept),
+            tuple(self.words[i] for i in kept),
+            tuple(self.cosines[i] for i in kept),
+            tuple(self.weighted[i] for i in kept),
+        )
+
+    def pooled(self) -> Vector:
+        return np.sum(self.weighted, axis=0, dtype=np.float32)
+
+    def index_at(self, offset: int) -> int:
+        for index, (_, end) in enumerate(self.spans):
+            if offset < end:
+                return index
+        return max(len(self.spans) - 1, 0)
