@@ -1,0 +1,192 @@
+"""Decide whether a line goes on in the next one: the file broke a sentence, or a paragraph ended.
+
+Only the words decide, never the format's hints, so that one report gives one text from every
+format. Sure signs come first (a bracket left open, a comma at the end); then signs that need
+running text before them; a heading, a list, a date or a signature is left alone.
+"""
+# ruff: noqa: RUF001 (full-width forms are what this module is about)
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ingest.numbering import label
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
+_CANNOT_BEGIN = frozenset("，。、；：！？）》〉」』】〕”’％‰℃,;:!?)%]}")
+_CANNOT_END = frozenset("（《〈「『【〔“‘—([{")
+_ENDS = frozenset("。！？；：…!?;:")
+_CLOSERS = "”’」』）)】》〉"
+_BRACKETS = {
+    "《": "》",
+    "〈": "〉",
+    "（": "）",
+    "(": ")",
+    "「": "」",
+    "『": "』",
+    "“": "”",
+    "【": "】",
+}
+_ITEM = re.compile(r"——|--|[·•●◆■□▪★☆※◇○►➢✓]|[一二三四五六七八九十]{1,2}是|附件|附：|来源")
+# Words that never close a paragraph, and words that never open one.
+_LEANS_FORWARD = frozenset(
+    (
+        "的",
+        "和",
+        "与",
+        "及",
+        "或",
+        "在",
+        "为",
+        "对",
+        "将",
+        "把",
+        "向",
+        "从",
+        "由",
+        "以",
+        "被",
+        "至",
+        "是",
+        "按照",
+        "根据",
+        "关于",
+        "通过",
+        "围绕",
+        "以及",
+        "其中",
+    )
+)
+_LEANS_BACK = frozenset(
+    ("的", "了", "和", "与", "及", "或", "等", "着", "之", "之类", "之间", "地", "得")
+)
+_LEAD_IN = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}|首先|其次|再次|最后)，?$"
+)
+_FIGURE_END = re.compile(r"[\d０-９]$")
+_UNIT_BEGIN = re.compile(r"[\d０-９.．多余万亿千百个件项家人次元年月日倍%％]")
+_SENTENCE_INSIDE = re.compile(r"[。！？；!?;].")
+_PUNCTUATION = re.compile(r"[，。；：！？、,;:!?]")
+_CLOSE_WITHIN = 40
+_WORDS_WITHIN = 6
+_MIN_RUNNING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a file breaks its lines.
+
+    `wrap` is the width (code points) at which nearly all lines were cut, or None where a line is a
+    paragraph; `fragmented` says that marked-up words stand on lines of their own.
+    """
+
+    wrap: int | None
+    fragmented: bool
+
+
+def shape_of(lines: Sequence[str]) -> Shape:
+    """Measure how the file breaks its lines."""
+    sure = sum(1 for before, after in pairwise(lines) if _surely_goes_on(before, after))
+    return Shape(_wrap_width(lines), sure >= max(6, len(lines) // 50))
+
+
+def _wrap_width(lines: Sequence[str]) -> int | None:
+    lengths = sorted(len(line) for line in lines)
+    if len(lengths) < 12:
+        return None
+    width = lengths[int(len(lengths) * 0.97) - 1]
+    near = sum(1 for length in lengths if width - 3 <= length <= width + 1)
+    longer = sum(1 for length in lengths if length > width + 4)
+    wrapped = 16 <= width <= 70 and near >= len(lengths) * 0.4 and longer <= len(lengths) * 0.02
+    return width if wrapped else None
+
+
+def _surely_goes_on(before: str, after: str) -> bool:
+    return after[0] in _CANNOT_BEGIN or before[-1] in _CANNOT_END
+
+
+def _ended(text: str) -> bool:
+    return text.rstrip(_CLOSERS)[-1:] in _ENDS
+
+
+def _leaves_bracket_open(before: str, after: str) -> bool:
+    for opener, closer in _BRACKETS.items():
+        if before.rfind(opener) <= before.rfind(closer):
+            continue
+        closes = after.find(closer)
+        opens = after.find(opener)
+        if 0 <= closes <= _CLOSE_WITHIN and not 0 <= opens < closes:
+            return True
+    return False
+
+
+@cache
+def _words() -> "Tokenizer":
+    import jieba
+
+    jieba.setLogLevel("WARNING")
+    return jieba.Tokenizer()
+
+
+def _word_is_cut(before: str, after: str) -> bool:
+    """Say whether a dictionary word lies across the break (持续增|大)."""
+    left, right = _around_break(before, after)
+    if not left or not right:
+        return False
+    words, start = _words(), 0
+    for word in words.cut(left + right, HMM=False):
+        head = word[: len(left) - start]
+        start += len(word)
+        if start >= len(left):
+            # A long entry of the dictionary can also be two words in two paragraphs (回顾|过去).
+            return len(head) < len(word) and (len(head) == 1 or not words.FREQ.get(head))
+    return False
+
+
+def _leans(before: str, after: str) -> bool:
+    """Say whether a function word stands at the break that must have a neighbour there."""
+    left, right = _around_break(before, after)
+    last = _words().lcut(left, HMM=False)[-1:]
+    first = _words().lcut(right, HMM=False)[:1]
+    return any(word in _LEANS_FORWARD for word in last) or any(
+        word in _LEANS_BACK for word in first
+    )
+
+
+def _around_break(before: str, after: str) -> tuple[str, str]:
+    left = _PUNCTUATION.split(before)[-1][-_WORDS_WITHIN:]
+    return left, _PUNCTUATION.split(after, maxsplit=1)[0][:_WORDS_WITHIN]
+
+
+def goes_on(before: str, after: str, last_line: str, shape: Shape) -> bool:
+    """Say whether the paragraph `before`, whose last line is `last_line`, goes on in `after`."""
+    if "|" in before or "|" in after or "\t" in before or "\t" in after:
+        return False
+    if _surely_goes_on(before, after):
+        return True
+    if label(after) is not None or _ITEM.match(after) or _ended(before):
+        return False
+    if _leaves_bracket_open(before, after) or before[-1] in "，、,":
+        return True
+    full = shape.wrap is not None and len(last_line) >= shape.wrap - 3
+    running = _SENTENCE_INSIDE.search(before) is not None
+    if label(before) is not None and not running:
+        return full and (not _ended(after) or _word_is_cut(before, after))
+    if full:
+        return True
+    if _LEAD_IN.fullmatch(before):
+        return True
+    if len(before) < _MIN_RUNNING:
+        return False
+    if _leans(before, after):
+        return True
+    if running and _FIGURE_END.search(before) and _UNIT_BEGIN.match(after):
+        return True
+    if running and before[-1] not in _CLOSERS and (_PUNCTUATION.search(after) or shape.fragmented):
+        return True
+    return _PUNCTUATION.search(before + after) is not None and _word_is_cut(before, after)

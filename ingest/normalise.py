@@ -1,0 +1,103 @@
+"""Blocks to the normalised text: white space, page numbers and broken lines; nothing else changes.
+
+A report that came as text, Word, web page or PDF has the same words in the same order but other
+white space and other breaks. Here both are made one: white space inside Chinese goes, Latin words
+keep one space, page numbers that stand alone go, and a sentence broken over lines is joined again.
+The step is repeated until it changes nothing, which makes normalising idempotent by construction.
+"""
+# ruff: noqa: RUF001 (full-width forms are what this module is about)
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.joins import goes_on, shape_of
+from ingest.models import BlockKind, NormalisedDocument, Paragraph, RawDocument
+
+NORMALISER_VERSION = 1
+"""Raised with every change that alters the normalised text of some report."""
+
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2800\u3164]+")
+_NARROW = r"[\x21-\x7e\u00a1-\u024f\u0370-\u052f]"
+# A space says something only between two words of a script that writes spaces.
+_IDLE_SPACE = re.compile(rf"(?<!{_NARROW}) | (?!{_NARROW})")
+_DASH = r"[-—–－‐―─·•~～]"
+_PAGE_NUMBER = re.compile(
+    rf"{_DASH}{{1,3}}[0-9０-９]{{1,4}}{_DASH}{{1,3}}"
+    r"|第[0-9０-９]{1,4}页(?:[，,/、]?共[0-9０-９]{1,4}页)?"
+    r"|[0-9]{1,4}/共[0-9]{1,4}页"
+    r"|[Pp]age ?[0-9]{1,4}(?: ?(?:of|/) ?[0-9]{1,4})?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    kind: BlockKind
+    level: int | None
+    page: int | None
+
+
+def clean_line(text: str) -> str:
+    """Drop what cannot be seen and all white space but one space between two Latin words."""
+    return _IDLE_SPACE.sub("", _SPACE.sub(" ", _INVISIBLE.sub("", text))).strip()
+
+
+def is_page_number(line: str) -> bool:
+    """Say whether a clean line is a page number alone: `- 3 -`, `—3—`, `第3页共9页`."""
+    return _PAGE_NUMBER.fullmatch(line) is not None
+
+
+def normalise(raw: RawDocument) -> NormalisedDocument:
+    """Give the normalised text of a report and the paragraphs that tile it, one a line.
+
+    A joined paragraph keeps the kind, level and page of its first block. A document without text
+    gives an empty text and no paragraphs.
+    """
+    lines = _lines(raw)
+    while True:
+        joined = _joined(lines)
+        if len(joined) == len(lines):
+            break
+        lines = [line for line in joined if not is_page_number(line.text)]
+    return _tiled(lines)
+
+
+def _lines(raw: RawDocument) -> list[_Line]:
+    lines = []
+    for block in raw.blocks:
+        pieces = (
+            [block.text]
+            if block.kind == "table_row"
+            else re.split(r"[\r\n\v\f\x85\u2028\u2029]", block.text)
+        )
+        for piece in pieces:
+            text = clean_line(piece)
+            if text and not is_page_number(text):
+                lines.append(_Line(text, block.kind, block.level, block.page))
+    return lines
+
+
+def _joined(lines: list[_Line]) -> list[_Line]:
+    shape = shape_of([line.text for line in lines])
+    joined: list[_Line] = []
+    last_line = ""
+    for line in lines:
+        rows = line.kind == "table_row" or (joined and joined[-1].kind == "table_row")
+        if joined and not rows and goes_on(joined[-1].text, line.text, last_line, shape):
+            text = clean_line(f"{joined[-1].text} {line.text}")
+            joined[-1] = replace(joined[-1], text=text)
+        else:
+            joined.append(line)
+        last_line = line.text
+    return joined
+
+
+def _tiled(lines: list[_Line]) -> NormalisedDocument:
+    paragraphs = []
+    start = 0
+    for line in lines:
+        end = start + len(line.text)
+        paragraphs.append(Paragraph(line.text, start, end, line.kind, line.level, line.page))
+        start = end + 1
+    return NormalisedDocument("\n".join(line.text for line in lines), tuple(paragraphs))

@@ -1,0 +1,83 @@
+"""Recognise the label that opens a numbered line; shared by joining lines and by the outline."""
+# ruff: noqa: RUF001 (full-width forms are what this module is about)
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+NumberStyle = Literal["部分", "章", "节", "条", "一、", "（一）", "1.", "（1）", "①"]
+
+# From the highest to the lowest, as GB/T 9704 and the reports nest them.
+STYLES: tuple[NumberStyle, ...] = ("部分", "章", "节", "条", "一、", "（一）", "1.", "（1）", "①")
+
+_HAN = "〇零一二三四五六七八九十百"
+_DIGIT = "0-9０-９"
+_LABEL = re.compile(
+    rf"""
+      第(?P<part>[{_HAN}{_DIGIT}]{{1,4}})(?P<unit>部分|[编篇章节条])[、：:]?
+    | (?P<han>[{_HAN}]{{1,4}})\s?[、．.](?![{_HAN}{_DIGIT}]{{1,3}}[、，产次是类季期])
+    | [（(]\s?(?P<hanbracket>[{_HAN}]{{1,4}})\s?[）)][、.．]?
+    | (?P<digit>[{_DIGIT}]{{1,3}})\s?(?:[.．、](?![{_DIGIT}])|[.．](?=(?:19|20)[0-9]{{2}}年))
+    | [（(]\s?(?P<digitbracket>[{_DIGIT}]{{1,3}})\s?[）)][、.．]?
+    | (?P<digitclose>[{_DIGIT}]{{1,3}})[）)]
+    | (?P<circle>[①-⑳㉑-㊿])
+    """,
+    re.VERBOSE,
+)
+_HAN_VALUES = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_CIRCLE_RUNS = (("①", 1), ("㉑", 21), ("㊱", 36))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The number that opens a line: its style, its ordinal and where the words after it begin."""
+
+    style: NumberStyle
+    ordinal: int
+    end: int
+
+
+def _number(text: str) -> int:
+    if text[0] not in _HAN:
+        return int(text)
+    if "十" not in text and "百" not in text:
+        return int("".join(str(_HAN_VALUES[char]) for char in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = _HAN_VALUES[char]
+    return total + digit
+
+
+def _circled(char: str) -> int:
+    first, value = next(run for run in reversed(_CIRCLE_RUNS) if run[0] <= char)
+    return value + ord(char) - ord(first)
+
+
+def label(line: str) -> Label | None:
+    """Give the label that opens `line`, or None: `一、`, `（一）`, `1.`, `（1）`, `①`, `第三章`."""
+    match = _LABEL.match(line)
+    if match is None:
+        return None
+    kind = match.lastgroup or ""
+    number = match.group(kind)
+    style: NumberStyle
+    if kind == "unit":
+        number = match["part"]
+        unit = match["unit"]
+        style = "部分" if unit in ("部分", "编", "篇") else "章" if unit == "章" else "节"
+        style = "条" if unit == "条" else style
+    elif kind == "circle":
+        return Label("①", _circled(number), match.end())
+    elif kind == "han":
+        style = "一、"
+    elif kind == "hanbracket":
+        style = "（一）"
+    elif kind == "digit":
+        style = "1."
+    else:
+        style = "（1）"
+    return Label(style, _number(number), match.end())
