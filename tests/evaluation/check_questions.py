@@ -32,8 +32,9 @@ CASE_KINDS = {
 }
 SAMPLE = "北京市大兴区人民政府2020年法治政府建设年度情况报告.txt"
 
-# Clauses of one neighbourhood may be cut by a semicolon; a single figure may not spill over.
-SENTENCES = {"number": 1, "several": 2, "list": 2, "why": 2}
+# A figure stands between two marks; figures of one clause neighbourhood and the items of a list may
+# be cut by semicolons, a list or a reason may run into the next sentence.
+SPANS = {"number": ("。!?;", 1), "several": ("。!?", 1), "list": ("。!?", 2), "why": ("。!?", 2)}
 
 Item = dict[str, Any]
 
@@ -55,9 +56,9 @@ def has(needle: str, text: str) -> bool:
     return re.search(pattern, text) is not None
 
 
-def windows(text: str, size: int) -> list[str]:
-    """Cut `text` into overlapping runs of `size` sentences."""
-    sentences = [part for part in re.split(r"(?<=[。!?;])", text) if part]
+def windows(text: str, ends: str, size: int) -> list[str]:
+    """Cut `text` at the marks `ends`, then give overlapping runs of `size` parts."""
+    sentences = [part for part in re.split(f"(?<=[{ends}])", text) if part]
     return ["".join(sentences[i : i + size]) for i in range(max(1, len(sentences) - size + 1))]
 
 
@@ -89,9 +90,9 @@ def check_needles(needles: list[str], kind: str, text: str) -> list[str]:
         for n in needles
         if len(normal(n)) > 12 and not re.search(r"\d", n)
     ]
-    size = SENTENCES.get(kind)
-    if size and not problems:
-        together = any(all(has(n, run) for n in needles) for run in windows(text, size))
+    if kind in SPANS and not problems:
+        runs = windows(text, *SPANS[kind])
+        together = any(all(has(n, run) for n in needles) for run in runs)
         problems += [] if together else [f"not in one sentence: {needles}"]
     return problems
 
