@@ -1,0 +1,67 @@
+"""First step of ingest: a file becomes a `RawDocument`, by the reader that its suffix names."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ingest.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
+from ingest.models import RawDocument
+from ingest.readers.pdf import read_pdf
+from ingest.readers.plain import read_markdown, read_text
+from ingest.readers.web import read_web
+from ingest.readers.word import read_word
+
+_READERS: dict[str, Callable[[Path, str], RawDocument]] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".docx": read_word,
+    ".html": read_web,
+    ".htm": read_web,
+    ".pdf": read_pdf,
+}
+SUPPORTED_SUFFIXES: tuple[str, ...] = tuple(_READERS)
+"""Suffixes, lower case with their dot, of the files that `read` takes."""
+
+_CONVERT = {
+    ".doc": "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
+    ".wps": "请用 WPS 打开，另存为 .docx 后再试。",
+    ".rtf": "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
+    ".ofd": "OFD 暂不支持，请用阅读器另存为 PDF 后再试。",
+}
+
+
+def read(path: Path, source_name: str | None = None) -> RawDocument:
+    """Read one file into blocks in reading order; `source_name` defaults to the file's name.
+
+    Raises an `IngestError` whose message is for the user: `UnsupportedFormat`,
+    `UnreadableDocument` (missing, a folder, no permission, damaged, encrypted, wrongly named),
+    `ScannedDocument` or `EmptyDocument`.
+    """
+    name = path.name if source_name is None else source_name
+    reader = _READERS.get(path.suffix.lower())
+    try:
+        if not path.exists():
+            raise UnreadableDocument(f"找不到文件《{name}》。请检查路径是否写对。")
+        if path.is_dir():
+            raise UnreadableDocument(f"《{name}》是文件夹，不是文件。请指定其中的文件。")
+        if not path.is_file():
+            raise UnreadableDocument(f"《{name}》不是普通文件，无法读取。请指定一个文件。")
+        if reader is None:
+            raise UnsupportedFormat(_unsupported(name, path.suffix.lower()))
+        if path.stat().st_size == 0:
+            raise EmptyDocument(f"《{name}》是空文件（0 字节）。请确认文件完整后再试。")
+        document = reader(path, name)
+    except PermissionError as error:
+        raise UnreadableDocument(f"没有权限读取《{name}》。请检查文件权限后再试。") from error
+    except OSError as error:
+        raise UnreadableDocument(
+            f"读取《{name}》时出错（{error.strerror or type(error).__name__}）。请检查磁盘和路径后再试。"
+        ) from error
+    if not document.blocks:
+        raise EmptyDocument(f"《{name}》里没有文字。请确认文件内容后再试。")
+    return document
+
+
+def _unsupported(name: str, suffix: str) -> str:
+    shown = f"格式 {suffix} " if suffix else "没有扩展名，格式"
+    advice = _CONVERT.get(suffix, "请转换为其中一种格式后再试。")
+    return f"《{name}》的{shown}不受支持。可以读取：{'、'.join(SUPPORTED_SUFFIXES)}。{advice}"

@@ -1,0 +1,187 @@
+"""Read .html: the document's headings, paragraphs and table rows, without the page around them."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.errors import UnreadableDocument
+from ingest.models import Block, RawDocument
+from ingest.readers.encoding import decode
+from ingest.readers.tables import clean_cell, table_rows
+from ingest.readers.web_content import content_root, is_layout, page_title, page_url, prune
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_DECLARED = re.compile(rb"""(?i)<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""")
+_TAG = re.compile(r"<[A-Za-z!/]")
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "o:p",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_TOOL_LINE = re.compile(
+    r"扫一扫.{0,20}|[【\[\s]*(?:打印|关闭|收藏|返回顶部)(?:本页|窗口)?[】\]\s]*.{0,12}|字[体号][:：\s].{0,14}|"
+    r"分享(?:到|至)?[:：]?.{0,20}|(?:您?(?:现在)?的?)?当前(?:所在)?位置[:：].*|[上下]一[篇条][:：].*|"
+    r"(?:浏览|阅读|点击)(?:次数|量)[:：]?\s*\d*"
+)
+_METADATA_LABEL = re.compile(r"索\s*引\s*号|发文字号|发文机关|发布日期|成文日期|发布机构|公开日期")
+_MAX_DEPTH = 300
+
+
+def read_web(path: Path, source_name: str) -> RawDocument:
+    """Read a saved web page; raises `UnreadableDocument` when it is not HTML or its encoding unclear."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    raw = path.read_bytes()
+    declared = _DECLARED.search(raw[:4096])
+    text = decode(raw, source_name, declared[1].decode("ascii") if declared else None)
+    if not _TAG.search(text):
+        raise UnreadableDocument(
+            f"《{source_name}》里没有网页标记，不是网页文件。如果是纯文本，请把扩展名改成 .txt 再试。",
+            f"{source_name} holds no HTML. If it is plain text, rename it to .txt.",
+        )
+    tree = LexborHTMLParser(text)
+    title, url = page_title(tree), page_url(tree)
+    body = tree.body
+    if body is None:
+        return RawDocument(source_name, (), title, url)
+    metadata = [
+        Block(row, "table_row")
+        for table in body.css("table")
+        if not is_layout(table) and len(set(_METADATA_LABEL.findall(table.text()))) >= 2
+        for row in table_rows(_grid(table))
+    ]
+    prune(body)
+    root = content_root(body)
+    blocks = _Walk().read(root)
+    head = next((node for node in body.css("h1") if _line(node.text()) == title), None)
+    if head is not None and title and not any(block.text == title for block in blocks):
+        blocks.insert(0, Block(title, "heading", 1))
+    known = {block.text for block in blocks}
+    metadata = [block for block in metadata if block.text not in known]
+    return RawDocument(source_name, (*metadata, *blocks), title, url)
+
+
+class _Walk:
+    """Collects blocks in document order; inline text gathers in a buffer until a block ends."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+        self._pending: list[str] = []
+        self._prefix = ""
+
+    def read(self, root: "LexborNode") -> list[Block]:
+        self._visit(root, None, 0)
+        self._flush(None)
+        return self._blocks
+
+    def _flush(self, level: int | None) -> None:
+        text = _line("".join(self._pending))
+        self._pending.clear()
+        if not text or _TOOL_LINE.fullmatch(text):
+            return
+        if self._prefix and not text[0].isdigit():
+            text = self._prefix + text
+        self._prefix = ""
+        self._blocks.append(Block(text, "heading" if level else "paragraph", level))
+
+    def _visit(self, node: "LexborNode", level: int | None, depth: int) -> None:
+        if depth > _MAX_DEPTH:
+            self._pending.append(node.text())
+            return
+        number = int(node.attributes.get("start") or 1) if _counts(node) else 0
+        for child in node.iter(include_text=True):
+            tag = child.tag or ""
+            if tag == "-text":
+                self._pending.append(child.text())
+            elif tag == "br":
+                self._flush(level)
+            elif tag in _INLINE:
+                self._visit(child, level, depth + 1)
+            elif tag == "table" and not is_layout(child):
+                self._flush(level)
+                self._blocks += [Block(row, "table_row") for row in table_rows(_grid(child))]
+            elif not tag.startswith(("-", "_")):
+                self._flush(level)
+                if tag == "li" and number:
+                    self._prefix = f"{number}. "
+                    number += 1
+                inner = _HEADINGS.get(tag, level)
+                self._visit(child, inner, depth + 1)
+                self._flush(inner)
+                self._prefix = ""
+
+
+def _counts(node: "LexborNode") -> bool:
+    start = node.attributes.get("start") or "1"
+    return node.tag == "ol" and (node.attributes.get("type") or "1") == "1" and start.isdigit()
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _grid(table: "LexborNode") -> list[list[str | None]]:
+    """The table's cells with merged ones laid out: None to the right, the same text downwards."""
+    grid: list[list[str | None]] = []
+    carried: dict[int, tuple[str | None, int]] = {}
+    for row in table.css("tr"):
+        cells: list[str | None] = []
+
+        def take_carried(cells: list[str | None] = cells) -> None:
+            while len(cells) in carried:
+                text, left = carried.pop(len(cells))
+                if left > 1:
+                    kept[len(cells)] = (text, left - 1)
+                cells.append(text)
+
+        kept: dict[int, tuple[str | None, int]] = {}
+        for cell in row.css("td, th"):
+            take_carried()
+            text = clean_cell(cell.text(separator=" "))
+            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            for offset in range(across):
+                value = text if offset == 0 else None
+                if down > 1:
+                    kept[len(cells)] = (value, down - 1)
+                cells.append(value)
+        take_carried()
+        carried = {**carried, **kept}
+        grid.append(cells)
+    return grid
+
+
+def _span(cell: "LexborNode", name: str) -> int:
+    value = (cell.attributes.get(name) or "1").strip()
+    return min(int(value), 200) if value.isdigit() and int(value) > 0 else 1
