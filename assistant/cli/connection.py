@@ -1,0 +1,84 @@
+"""Open the library here, or reach the process that owns it; commands need not know which."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from assistant.config import load_settings
+from assistant.models import Answer, IngestSummary, Scope, Turn
+from ingest.facts import FactOverrides
+from vectorstore.models import ReportRecord
+from vectorstore.ownership import LibraryOwned, Role
+
+# A question that meets a short-lived owner (another question) waits for it; an ingest does not end
+# soon, so the user is told instead.
+_WAIT_S: dict[str, float] = {"ask": 20.0, "search": 20.0, "reports": 20.0}
+
+
+class Session(Protocol):
+    """What commands use of `Assistant` and `RemoteAssistant` alike."""
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+    ) -> Answer:
+        """Answer one question."""
+        ...
+
+    def search(
+        self, question: str, *, limit: int = 5, scope: Scope | None = None
+    ) -> list[dict[str, Any]]:
+        """Find passages."""
+        ...
+
+    def reports(self) -> tuple[ReportRecord, ...]:
+        """List the reports."""
+        ...
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        overrides: FactOverrides | None = None,
+        replaces: str | None = None,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> IngestSummary:
+        """Put files into the library."""
+        ...
+
+    def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
+        """Remove reports."""
+        ...
+
+    def close(self) -> None:
+        """Give the library up."""
+        ...
+
+
+@contextmanager
+def connect(role: Role) -> Iterator[Session]:
+    """Give the library for the length of one command.
+
+    Raises:
+        LibraryOwned: another command owns it and serves no address.
+    """
+    session = _open(role)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def _open(role: Role) -> Session:
+    from assistant.service import Assistant
+
+    settings = load_settings()
+    try:
+        return Assistant.open(settings, role, wait_s=_WAIT_S.get(role, 0.0))
+    except LibraryOwned as taken:
+        owner = taken.owner
+        if owner is None or owner.url is None or owner.token is None:
+            raise
+        from assistant.remote import RemoteAssistant
+
+        return RemoteAssistant(owner.url, owner.token)

@@ -1,0 +1,172 @@
+"""Commands that keep the library: ingest, reports, remove, reindex, doctor."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from assistant.cli.connection import connect
+from assistant.cli.language import pick
+from assistant.config import load_settings
+from assistant.errors import AssistantError
+from assistant.models import FileOutcome, IngestSummary
+from assistant.wire import record_json, summary_json
+from ingest.facts import FactOverrides
+
+_ACTIONS = {
+    "added": ("已导入", "added"),
+    "updated": ("已更新", "updated"),
+    "unchanged": ("未变", "unchanged"),
+    "duplicate": ("重复", "duplicate"),
+    "refused": ("未能导入", "refused"),
+    "skipped": ("跳过", "skipped"),
+}
+
+
+def sample_path() -> Path:
+    """Give the place of the sample report that the package carries."""
+    from importlib.resources import files
+
+    return Path(str(files("assistant") / "sample"))
+
+
+def ingest(arguments: argparse.Namespace) -> int:
+    """Put files and folders into the library."""
+    paths = [*arguments.paths, *([sample_path()] if arguments.sample else [])]
+    if not paths:
+        raise AssistantError(
+            "请指出要导入的文件或文件夹，例如：wenbao ingest 报告文件夹。",
+            "Name the files or folders to ingest, e.g.: wenbao ingest reports/",
+        )
+    overrides = FactOverrides(
+        title=arguments.title,
+        region=arguments.region,
+        body=arguments.body,
+        doc_type=arguments.doc_type,
+        year=arguments.year,
+        published=arguments.published,
+        source_url=arguments.source_url,
+    )
+    with connect("ingest") as session, _Progress(quiet=arguments.json) as progress:
+        summary = session.ingest(
+            paths, overrides=overrides, replaces=arguments.replaces, progress=progress.show
+        )
+    if arguments.json:
+        print(json.dumps(summary_json(summary), ensure_ascii=False, indent=2))
+    else:
+        _print_summary(summary)
+    return 1 if summary.failed else 0
+
+
+class _Progress:
+    """One line on the terminal that is written over; plain lines where there is no terminal."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._file = ""
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._quiet and self._file and sys.stderr.isatty():
+            print(file=sys.stderr)
+
+    def show(self, name: str, done: int, total: int) -> None:
+        """Show that `done` of `total` passages of a file are ready (or steps, for total 0)."""
+        if self._quiet:
+            return
+        count = f" {done}/{total}" if total else ""
+        if sys.stderr.isatty():
+            print(f"\r\033[K{name}{count}", end="", file=sys.stderr, flush=True)
+        elif name != self._file:
+            print(name, file=sys.stderr, flush=True)
+        self._file = name
+
+
+def _print_summary(summary: IngestSummary) -> None:
+    for outcome in summary.outcomes:
+        print(_outcome_line(outcome), file=sys.stderr if outcome.action == "refused" else sys.stdout)
+    counts: dict[str, int] = {}
+    for outcome in summary.outcomes:
+        counts[outcome.action] = counts.get(outcome.action, 0) + 1
+    total = "，".join(pick(f"{_ACTIONS[a][0]} {n}", f"{_ACTIONS[a][1]} {n}") for a, n in counts.items())
+    embedded = sum(outcome.embedded for outcome in summary.outcomes)
+    print(
+        pick(
+            f"共 {len(summary.outcomes)} 个文件：{total}；新编码 {embedded} 个段落，用时 {summary.seconds:.1f} 秒。",
+            f"{len(summary.outcomes)} files: {total}; {embedded} passages embedded, {summary.seconds:.1f} s.",
+        )
+    )
+
+
+def _outcome_line(outcome: FileOutcome) -> str:
+    action = pick(*_ACTIONS[outcome.action])
+    about = f"《{outcome.title}》" if outcome.title else ""
+    count = pick(f" {outcome.passages} 个段落", f" {outcome.passages} passages") if outcome.passages else ""
+    note = f" {outcome.message}" if outcome.message else ""
+    return f"[{action}] {outcome.path} {about}{count}{note}".rstrip()
+
+
+def reports(arguments: argparse.Namespace) -> int:
+    """List the reports of the library."""
+    with connect("other") as session:
+        records = session.reports()
+    if arguments.json:
+        print(json.dumps([record_json(r) for r in records], ensure_ascii=False, indent=2))
+        return 0
+    if not records:
+        print(
+            pick(
+                "库里还没有报告。用 wenbao ingest 文件夹 导入，或 wenbao ingest --sample 导入示例。",
+                "No reports yet. Try: wenbao ingest FOLDER, or wenbao ingest --sample",
+            )
+        )
+    for record in sorted(records, key=lambda r: (r.facts.region, r.facts.year or 0)):
+        year = record.facts.year or "----"
+        print(
+            f"{record.report_id}  {year}  {record.facts.region or '（地区不明）'}  "
+            f"《{record.facts.title}》  {record.passages}"
+        )
+    return 0
+
+
+def remove(arguments: argparse.Namespace) -> int:
+    """Remove reports from the library."""
+    with connect("remove") as session:
+        removed = session.remove(arguments.report_ids)
+    if arguments.json:
+        print(json.dumps([record_json(r) for r in removed], ensure_ascii=False, indent=2))
+    else:
+        for record in removed:
+            print(pick("已移除", "removed"), f"《{record.facts.title}》（{record.report_id}）")
+    return 0
+
+
+def reindex(arguments: argparse.Namespace) -> int:
+    """Rebuild the index from the library's own text."""
+    from assistant.service import Assistant
+
+    with _Progress(quiet=False) as progress:
+        count = Assistant.reindex(load_settings(), progress.show)
+    print(pick(f"索引已重建，共 {count} 个段落。", f"Index rebuilt: {count} passages."))
+    return 0
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """Check the set-up and the library; findings come with what to do."""
+    from assistant.doctor import run_checks
+
+    findings = run_checks(load_settings())
+    bad = [finding for finding in findings if finding.severity == "error"]
+    if arguments.json:
+        plain = [
+            {"severity": f.severity, "message": f.message, "remedy": f.remedy} for f in findings
+        ]
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
+    else:
+        marks = {"ok": "✓", "warning": "!", "error": "✗"}
+        for finding in findings:
+            remedy = f"\n    → {finding.remedy}" if finding.remedy else ""
+            print(f"{marks[finding.severity]} {finding.message}{remedy}")
+    return 1 if bad else 0

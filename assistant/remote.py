@@ -1,0 +1,119 @@
+"""The library through the process that owns it: the same calls, sent to its loopback address."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from assistant.errors import AssistantError, OwnerUnreachable, QuestionRejected
+from assistant.models import Answer, IngestSummary, Scope, Turn
+from assistant.wire import (
+    answer_from_json,
+    record_from_json,
+    summary_from_json,
+)
+from ingest.facts import FactOverrides
+from vectorstore.models import ReportRecord
+
+# A question takes well under a second; an ingest of hundreds of reports takes an hour.
+_ASK_TIMEOUT_S = 120.0
+_CONNECT_TIMEOUT_S = 5.0
+
+
+class RemoteAssistant:
+    """Speaks to a running `wenbao serve`; errors are the owner's own sentences."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._client = httpx.Client(
+            base_url=url,
+            headers={"X-Wenbao-Token": token},
+            timeout=httpx.Timeout(_ASK_TIMEOUT_S, connect=_CONNECT_TIMEOUT_S),
+            # The owner is on this machine: a proxy from the environment must not see the token.
+            trust_env=False,
+        )
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
+
+    def _call(self, method: str, path: str, *, timeout: Any = None, **options: Any) -> Any:
+        if timeout is not None:
+            options["timeout"] = timeout
+        try:
+            response = self._client.request(method, path, **options)
+            plain = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise OwnerUnreachable(
+                f"库正由另一个问报进程使用，但它没有应答（{self._client.base_url}）。"
+                "请稍后再试；若一直如此，请停掉那个进程。",
+                f"the process that owns the library does not answer ({self._client.base_url}): {error}",
+            ) from error
+        if response.is_error:
+            message = str(plain.get("error", f"HTTP {response.status_code}"))
+            kind = QuestionRejected if response.status_code == 422 else AssistantError
+            raise kind(message)
+        return plain
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+    ) -> Answer:
+        """Ask as `Assistant.ask` does."""
+        body = {
+            "question": question,
+            "history": [
+                {"question": turn.question, "answer": turn.answer.to_json()} for turn in history
+            ],
+            "scope": scope and {
+                "years": scope.years,
+                "regions": scope.regions,
+                "doc_types": scope.doc_types,
+            },
+        }
+        return answer_from_json(self._call("POST", "/api/ask", json=body))
+
+    def search(
+        self, question: str, *, limit: int = 5, scope: Scope | None = None
+    ) -> list[dict[str, Any]]:
+        """Search as `Assistant.search` does."""
+        chosen = scope or Scope()
+        params: dict[str, Any] = {
+            "q": question,
+            "limit": limit,
+            "region": list(chosen.regions),
+            "year": list(chosen.years),
+            "type": list(chosen.doc_types),
+        }
+        hits: list[dict[str, Any]] = self._call("GET", "/api/search", params=params)["hits"]
+        return hits
+
+    def reports(self) -> tuple[ReportRecord, ...]:
+        """List the reports."""
+        plain = self._call("GET", "/api/reports")["reports"]
+        return tuple(record_from_json(record) for record in plain)
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        overrides: FactOverrides | None = None,
+        replaces: str | None = None,
+        progress: object = None,
+    ) -> IngestSummary:
+        """Let the owner ingest files of this machine; there is no progress until it is done."""
+        from dataclasses import asdict
+
+        body = {
+            "paths": [str(path.absolute()) for path in paths],
+            "overrides": asdict(overrides) if overrides else None,
+            "replaces": replaces,
+        }
+        timeout = httpx.Timeout(None, connect=_CONNECT_TIMEOUT_S)
+        return summary_from_json(self._call("POST", "/api/ingest", json=body, timeout=timeout))
+
+    def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
+        """Remove reports, giving the records of those removed."""
+        return tuple(
+            record_from_json(self._call("DELETE", f"/api/reports/{report_id}"))
+            for report_id in report_ids
+        )
