@@ -1,0 +1,152 @@
+"""Numbers that assert no quantity: dates, years, ordinals, document and heading numbers, names.
+
+`classify` finds them first, in this order of right of way; what is left over is read as quantities.
+"""
+
+# ruff: noqa: RUF001 (the look-alike marks are what this module reads)
+import re
+from dataclasses import dataclass
+
+from assistant.figures.models import FigureKind
+
+_CN = r"[零〇○一二两三四五六七八九十百]+"
+_N = rf"(?:\d+|{_CN})"
+_SEP = r" ?(?:[-—–~～/、]{1,2}|至|到|和|与|及) ?"
+_Y = r"(?:1[5-9]|20)\d\d"
+_YEAR = rf"(?<!\d)(?<!\d[.,，]){_Y}"
+_Y_SPACED = r"(?:1 9|2 0) \d \d"
+_YEAR_SPACED = rf"(?<!\d)(?<!\d ){_Y_SPACED}"
+_CN_YEAR = r"[一二][零〇○一二三四五六七八九]{3}"
+_MONTH = r"(?<!\d)(?<!\d\.)(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+_QUANTITY_NEXT = r"[\d.%‰万亿千百]"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A span that holds a number without asserting a quantity."""
+
+    start: int
+    end: int
+    kind: FigureKind
+
+
+def _rules() -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
+    rules: tuple[tuple[FigureKind, str], ...] = (
+        ("reference", r"\[\d{1,3}\]|[①-⑳]"),
+        ("reference", r"https?://[\w./?=&%#:-]+|[\w.-]+@[\w.-]+"),
+        ("reference", rf"[〔\[［(（【]{_Y}[〕\]］)）】] ?第? ?\d+ ?号"),
+        ("reference", r"(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?!\d)"),
+        (
+            "reference",
+            r"(?<![\d.])\d{3,6}(?=[”\"]?(?:[^\d\s，。；]{0,6}(?:热线|专线)|[”\"]?(?:平台|接诉即办)))",
+        ),
+        # Headings and list numbers, where a line or a sentence begins.
+        (
+            "reference",
+            rf"(?:(?<=\n)|(?<=^)|(?<=[。；：！\n])) *(?:\d{{1,2}}(?:[、．]|\.(?!\d))|{_CN}、(?!{_CN}))",
+        ),
+        ("reference", rf"[(（] ?(?:\d{{1,2}}|{_CN}) ?[)）]"),
+        ("reference", r"(?:附件|附表|表|图|专栏) ?\d+(?:[-.]\d+)?(?![\d%万亿]|[件个项家])"),
+        # Dates and years.
+        (
+            "date",
+            rf"(?:{_YEAR}|{_CN_YEAR}) ?年 ?{_MONTH} ?(?:{_SEP}{_MONTH} ?)?月(?: ?{_DAY} ?[日号])?",
+        ),
+        ("date", rf"{_YEAR}([-./])\d{{1,2}}\1\d{{1,2}}(?!\d)"),
+        ("date", rf"{_MONTH} ?月 ?{_DAY} ?[日号]?(?:{_SEP}(?:{_MONTH} ?月 ?)?{_DAY} ?[日号])?"),
+        ("date", rf"{_MONTH} ?月?{_SEP}{_MONTH} ?月(?!多|余)"),
+        ("date", rf"{_MONTH} ?月(?:份|底|初|末|中旬|上旬|下旬)?"),
+        ("date", rf"(?<![\d.]){_DAY} ?[日号](?=[起至前后晚晨]|凌晨|上午|下午)"),
+        (
+            "date",
+            r"(?<![\d.])(?:[01]?\d|2[0-4]) ?(?::|：)[0-5]\d(?!\d)|(?<!\d)\d{1,2}时(?:\d{1,2}分)?",
+        ),
+        ("year", rf"{_YEAR}(?: ?年)?(?:{_SEP}(?:{_Y}|\d\d)(?: ?年)?)* ?年度?"),
+        ("year", rf"{_YEAR_SPACED}(?: ?年)?(?:{_SEP}{_Y_SPACED})* ?年?"),
+        ("year", rf"{_CN_YEAR}年?(?:{_SEP}{_CN_YEAR})*年度?"),
+        ("year", rf"(?:\d{{2}}|{_CN}) ?世纪(?: ?(?:\d0|{_CN}) ?年代(?:初|末|中期)?)?"),
+        ("year", r"(?<!\d)\d0 ?(?:年代|后(?=[的青人干一、，。]))|[二三四五六七八九]十年代"),
+        (
+            "year",
+            rf"{_YEAR}(?:{_SEP}{_Y})*(?!{_QUANTITY_NEXT})"
+            r"(?! ?[余多]| ?(?:个|家|件|人|名|户|元|台|套|项|条|次|场|吨|米|亩|公|平方|立方|辆|座|所|处|份|张|宗|起|美|标|株|对|间|支|只|栋|头|种|类|篇|天|度|斤|左右|以上))",
+        ),
+        # Order in a row.
+        (
+            "ordinal",
+            rf"第 ?{_N}(?:{_SEP}第?{_N})* ?(?:产业|季度|次|位|名|个|届|批|条|章|节|款|项|期|版|轮|号|类|组|家|年|方阵|梯队|医院)?",
+        ),
+        (
+            "ordinal",
+            r"(?<=[前])(?:\d+|[二三四五六七八九十]+)(?=[位名强列，。；、）”]|$)|(?i:top ?)\d+",
+        ),
+        (
+            "ordinal",
+            r"(?<![\d.])\d+(?:届|强|周年|期(?=工程|建设|项目|[、，。；）])|星级|环|等奖|线城市|代(?=[表机])?)",
+        ),
+        ("reference", r"(?<![\d.])\d+(?:[、和]\d+)* ?号(?:线|令|文|楼|院|路|地块|机组)?"),
+        (
+            "name",
+            rf"{_CN}(?:届|中全会|星级|周年|等奖|等功|级(?!台阶)|期|线城市|季度|甲|环|字|氧化|维|手|轮驱动)",
+        ),
+        # Names made with numbers.
+        ("name", r"十[一二三四五六](?=五)五|[一二六七八九]五(?=普法|规划|计划|时期|期间|”|\")"),
+        (
+            "name",
+            rf"{_CN}大(?!于|约)|{_CN}[、，]?{_CN}[、，]?三产业|三次产业|[二三]次(?!会)(?=[供开创污])",
+        ),
+        ("name", r"一[\u4e00-\u9fff](?<![年月日是])[两二三四五六七八九十百]+[\u4e00-\u9fff]"),
+        ("name", r"四人帮|[二三四五六七八九]位(?:一体|数)|[一二三四五六七八九十]方面军|两会|两岸"),
+        ("name", rf"(?:\d+|[A-Z]|{_CN})(?: ?\+ ?(?:\d+|[A-Za-z]+|{_CN}))+"),
+        ("name", r"(?<![\d.])\d+(?:\.\d+)? ?(?:[×xX*]|比) ?\d+(?:\.\d+)?(?:小时)?"),
+        ("name", r"(?<![\d.])\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?)+"),
+        ("name", r"(?<!\d)\d{1,2}[·•]\d{1,2}(?!\d)"),
+        (
+            "name",
+            r"(?!GDP|GEP|GNP|R&D|CPI|PPI|FDI|PCT|IPO)[A-Za-z]+[A-Za-z&.]*-?\d+(?:\.\d+)?"
+            r"(?:[A-Za-z]+\d*)*(?![\d.]*[%万亿])",
+        ),
+        (
+            "name",
+            r"(?<![\d.])\d+(?![a-zA-Zμ/]+[\d²³]?(?![A-Za-z\d]))[A-Za-z]{2,}\d*|"
+            r"(?<![\d.])\d+(?:\.\d+)?(?:G(?![BWH])|K|D|A|B|C|N|P2P)(?![A-Za-z])\d*",
+        ),
+        ("name", r"(?<!\d)\d{1,3}(?:[-/]\d{1,4}){2,}(?!\d)"),
+    )
+    return tuple((kind, re.compile(pattern, re.MULTILINE)) for kind, pattern in rules)
+
+
+_RULES = _rules()
+_TITLE = re.compile(r"《[^》\n]{1,80}》")
+_QUOTED = re.compile(r"[“\"‘「]([^”\"’」\n]{1,14})[”\"’」]")
+
+
+def classify(folded: str) -> tuple[Named, ...]:
+    """Find the numbers in folded text that assert no quantity, in order, without overlaps."""
+    masked = folded
+    found: list[Named] = []
+    for kind, pattern in _RULES:
+        spans = [m.span() for m in pattern.finditer(masked) if m.end() > m.start()]
+        for start, end in spans:
+            found.append(Named(start, end, kind))
+        masked = mask(masked, spans)
+    return tuple(sorted(found, key=lambda named: named.start))
+
+
+def mask(text: str, spans: list[tuple[int, int]]) -> str:
+    """Blank out spans, keeping the length."""
+    pieces, last = [], 0
+    for start, end in spans:
+        pieces.append(text[last:start])
+        pieces.append("\0" * (end - start))
+        last = end
+    pieces.append(text[last:])
+    return "".join(pieces)
+
+
+def naming_spans(folded: str) -> tuple[tuple[int, int], ...]:
+    """Give the insides of titles 《…》 and of short quotations, whose numbers belong to names."""
+    return tuple(m.span() for m in _TITLE.finditer(folded)) + tuple(
+        m.span(1) for m in _QUOTED.finditer(folded)
+    )

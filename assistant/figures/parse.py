@@ -1,0 +1,163 @@
+"""Read the figures of a text, in order: number, scale, unit, and what qualifies them.
+
+Numbers that assert nothing are set aside first (`names`); the rest are read as quantities, joined to
+ranges (3—5年), and given the unit that a list shares (5、6和8件).
+"""
+
+# ruff: noqa: RUF001 (the look-alike marks are what this module reads)
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.figures.models import Direction, Figure
+from assistant.figures.names import Named, classify, mask, naming_spans
+from assistant.figures.numerals import CHINESE, arabic, chinese, fold, year
+from assistant.figures.qualifiers import after, before
+from assistant.figures.quantities import NUMBER, RATIO_SCALES, Written, read_number
+
+_PARTS = re.compile(rf"({CHINESE}|\d+)分之({CHINESE}|\d+)")
+_RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|(?P<word>至|到)) ?")
+_SHARED = re.compile(r" ?[、和及与] ?")
+
+
+def parse_figures(text: str) -> tuple[Figure, ...]:
+    """Give every figure of `text` in order, those that assert nothing too (see `Figure.kind`)."""
+    folded = fold(text)
+    named = classify(folded)
+    masked = mask(folded, [(item.start, item.end) for item in named])
+    figures = [_named_figure(text, item) for item in named]
+    figures += _fractions(text, masked)
+    masked = mask(masked, [m.span() for m in _PARTS.finditer(masked) if not _is_ratio(m)])
+    figures += _quantities(text, masked)
+    figures.sort(key=lambda figure: figure.start)
+    naming = naming_spans(folded)
+    return tuple(_inside_a_name(figure, folded, naming) for figure in _sharing(text, figures))
+
+
+def _named_figure(text: str, item: Named) -> Figure:
+    written = text[item.start : item.end]
+    values = _named_values(fold(written), item)
+    value = values[0] if values else Decimal(0)
+    high = values[-1] if item.kind == "year" and len(values) > 1 else None
+    return Figure(written, item.start, item.end, item.kind, value, high=high, shown_value=value)
+
+
+def _named_values(folded: str, item: Named) -> list[Decimal]:
+    if item.kind == "year":
+        full = re.findall(r"\d ?\d ?\d ?\d|[一二][零〇○一二三四五六七八九]{3}", folded)
+        return [year(digits) for digits in full]
+    numbers = re.findall(rf"\d+(?:\.\d+)?|{CHINESE}", folded)
+    read = [arabic(number) if number[0].isdecimal() else chinese(number) for number in numbers]
+    return [number[0] for number in read if number]
+
+
+def _is_ratio(match: re.Match[str]) -> bool:
+    return match[1] in RATIO_SCALES
+
+
+def _fractions(text: str, masked: str) -> list[Figure]:
+    figures = []
+    for match in _PARTS.finditer(masked):
+        whole = chinese(match[1]) or (arabic(match[1]) if match[1].isdigit() else None)
+        part = chinese(match[2]) or (arabic(match[2]) if match[2].isdigit() else None)
+        if _is_ratio(match) or not whole or not part or not whole[0]:
+            continue
+        start, end = match.span()
+        qualifier, direction = _qualified(masked, start, end, "")
+        figures.append(
+            Figure(
+                text[start:end], start, end, "fraction", part[0] / whole[0],
+                shown_value=part[0] / whole[0], shown_digits=28,
+                qualifier=qualifier, direction=direction, in_chinese=not match[1].isdigit(),
+            )
+        )  # fmt: skip
+    return figures
+
+
+def _quantities(text: str, masked: str) -> list[Figure]:
+    figures: list[Figure] = []
+    pos = 0
+    while match := NUMBER.search(masked, pos):
+        low = read_number(masked, match)
+        if low is None:
+            pos = match.end()
+            continue
+        found = _range(masked, low) or (low, None)
+        figure = _figure(text, masked, *found)
+        pos = figure.end if figure else low.end
+        if figure:
+            figures.append(figure)
+    return figures
+
+
+def _range(masked: str, low: Written) -> tuple[Written, Written] | None:
+    mark = _RANGE.match(masked, low.end)
+    if not mark or low.infix:
+        return None
+    match = NUMBER.match(masked, mark.end())
+    high = read_number(masked, match) if match else None
+    if high is None:
+        return None
+    if mark["word"] and (low.unit or re.search(r"[从由自][^，。；\d]{0,12}$", masked[: low.start])):
+        return None
+    if low.unit and low.unit != high.unit:
+        return None
+    if not low.unit:
+        takes_scale = low.scale == 1 and low.number < high.number
+        scale = high.scale if takes_scale else low.scale
+        low = replace(low, unit=high.unit, kind_of_unit=high.kind_of_unit, scale=scale)
+    return (low, high) if low.number * low.scale < high.number * high.scale else None
+
+
+def _figure(text: str, masked: str, low: Written, high: Written | None) -> Figure | None:
+    last = high or low
+    kind = low.kind_of_unit.kind if low.kind_of_unit else "count"
+    qualifier, direction = _qualified(masked, low.start, last.end, low.infix)
+    if kind == "duration":
+        from_window = re.search(r"(?:[近前后每]|过去|未来|今后|最近|接近)$", masked[: low.start])
+        to_window = re.match(r"来|以来|行动|计划|规划|攻坚|期间", masked[last.end :])
+        if from_window or to_window or (last.in_chinese and low.unit == "年"):
+            kind, qualifier, direction = "period", "", "exact"
+    if high and not low.unit and low.scale == 1:
+        kind = "reference"
+    return Figure(
+        text[low.start : last.end], low.start, last.end, kind, low.number * low.scale, low.unit,
+        high.number * high.scale if high else None, low.number, low.digits, low.scale,
+        qualifier, direction, low.in_chinese,
+    )  # fmt: skip
+
+
+def _qualified(masked: str, start: int, end: int, infix: str) -> tuple[str, Direction]:
+    if infix:
+        return infix, "about" if infix == "来" else "above"
+    return before(masked, start) or after(masked, end) or ("", "exact")
+
+
+def _sharing(text: str, figures: list[Figure]) -> list[Figure]:
+    """Give the figures of a list the unit that only its last one carries (5、6和8件)."""
+    for i in range(len(figures) - 2, -1, -1):
+        here, following = figures[i], figures[i + 1]
+        gap = text[here.end : following.start]
+        bare = here.kind == "count" and not here.unit and here.direction == "exact"
+        if bare and following.asserted and following.unit and _SHARED.fullmatch(gap):
+            scale = following.scale if here.scale == 1 else here.scale
+            figures[i] = replace(
+                here,
+                kind=following.kind,
+                unit=following.unit,
+                scale=scale,
+                value=here.shown_value * scale,
+            )
+    return figures
+
+
+def _inside_a_name(figure: Figure, folded: str, naming: tuple[tuple[int, int], ...]) -> Figure:
+    """Take a figure in a title or a short quotation for a name, unless the quotation is the figure."""
+    if not figure.asserted:
+        return figure
+    for start, end in naming:
+        if start <= figure.start and figure.end <= end:
+            whole = start == figure.start and figure.end == end and folded[start - 1] != "《"
+            if not (whole and figure.unit):
+                return replace(figure, kind="name")
+    return figure
