@@ -1,0 +1,109 @@
+"""Reads which region and body a report is by, from its title, opening, signature and name (for `ingest.facts`)."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.gazetteer import (
+    NATION,
+    Region,
+    is_inside,
+    official_forms,
+    official_regions,
+    region_named,
+)
+from ingest.regions import RegionMention, find_regions
+
+_SPEAKS_FOR = re.compile(r"代表(.{2,30}?(?:人民政府|政府|管理委员会|管委会|国务院|委员会))")
+_BODY = r"(?:人民政府|政府|管理委员会|管委会|党工委|人民代表大会|第[一二三四五六七八九十]+届|工作报告|\d{4}年)"
+# A new district that no official list has: 坪山新区管委会. What may stand before its name ends it.
+_UNLISTED = re.compile(rf"([\u4e00-\u9fff]{{2,6}}?(?:新区|开发区|合作区|示范区))(?={_BODY})")
+_BEFORE_NAME = re.compile(r"^.*(?:代表|年|在|中共|关于|[省市会的和])")
+
+
+def read_region(zones: Sequence[str], text: str) -> Region | None:
+    """The region of a report: from the first of `zones` (most trusted first) that names one.
+
+    Where the name alone does not tell (南山区 is in 深圳 and in 鹤岗), the city that `text` speaks
+    of most decides.
+    """
+    for zone in zones:
+        for choice in (_unlisted(zone, text), _listed(zone, text)):
+            if choice is not None:
+                return choice
+    return None
+
+
+def read_body(region: Region | None, zones: Sequence[str], text: str) -> str:
+    """The body that issued the report: 深圳市南山区人民政府, 国务院, "" if the text does not say."""
+    if region is None:
+        return ""
+    if region == NATION:
+        return "国务院" if any("国务院" in zone for zone in zones) else ""
+    if re.search(rf"{region.own_name}(?:管委会|管理委员会)", text):
+        return f"{region.name}管理委员会"
+    for zone in zones:
+        if "管理委员会" in zone or "管委会" in zone:
+            return f"{region.name}管理委员会"
+        if "政府" in zone:
+            return f"{region.name}人民政府"
+    return ""
+
+
+def speaks_for(text: str) -> str:
+    """The words after 我代表 in an opening: 罗湖区人民政府, "" if there are none."""
+    match = _SPEAKS_FOR.search(text)
+    return match[1] if match else ""
+
+
+def _listed(zone: str, text: str) -> Region | None:
+    mentions = find_regions(zone)
+    if not mentions:
+        return None
+    acting = [m for m in mentions if re.match(_BODY, zone[m.end :])]
+    mention: RegionMention = (acting or list(mentions))[0]
+    best = [c for c in mention.candidates if c.level == mention.candidates[0].level]
+    if len(best) == 1:
+        return best[0]
+    return _likeliest(best, text)
+
+
+def _unlisted(zone: str, text: str) -> Region | None:
+    for match in _UNLISTED.finditer(zone):
+        name = _BEFORE_NAME.sub("", match[1])
+        if len(name) < 4 or name in official_forms():
+            continue
+        whole = zone[: match.end()]
+        mentions = [m for m in find_regions(whole) if m.end == match.end() - len(name)]
+        parent = mentions[-1].candidates[0] if mentions else _spoken_of(text)
+        if parent is not None:
+            return region_named(parent.name + name)
+    return None
+
+
+def _likeliest(candidates: Sequence[Region], text: str) -> Region | None:
+    scored = sorted(
+        ((_count(candidate.parent, text), -i) for i, candidate in enumerate(candidates)),
+        reverse=True,
+    )
+    if scored[0][0] == 0 or scored[0][0] == scored[1][0]:
+        return None
+    return candidates[-scored[0][1]]
+
+
+def _count(parent_name: str, text: str) -> int:
+    region = region_named(parent_name)
+    shortest = min(region.aliases, key=len) if region and region.aliases else parent_name
+    return text.count(shortest)
+
+
+def _spoken_of(text: str) -> Region | None:
+    cities = {r for r in official_regions() if r.level == "city" or r.name.endswith("市")}
+    cities = {r for r in cities if r.level in ("city", "province")}
+    counts = Counter({r: _count(r.name, text) for r in cities})
+    top = counts.most_common(2)
+    if not top or top[0][1] == 0 or top[0][1] == top[1][1]:
+        return None
+    if is_inside(top[1][0], top[0][0]) and top[1][1] * 2 > top[0][1]:
+        return top[1][0]
+    return top[0][0]

@@ -1,0 +1,175 @@
+"""Reads from a report which years it covers, reviews and plans for, and its dates (for `ingest.facts`).
+
+The year covered is read from the report's own headings (2024年工作回顾): a 政府工作报告 titled 2025
+covers 2024, a 法治政府建设报告 titled 2020年 covers 2020.
+"""
+# ruff: noqa: RUF001 (Chinese numerals and full-width stops are what is read here)
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.models import Paragraph
+
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_HAN_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?!\d))")
+_DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
+_PLAN_NUMBERS = ("六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
+_FIVE_YEAR_PLAN = re.compile(
+    r"[“\"「]?(十[一二三四五六]?|[六七八九])五[”\"」]?(?:时期|期间|规划|计划|发展|以来|主要|思路)"
+)
+_FIVE_YEARS_BACK = re.compile(
+    r"(?:过去|这|本届|前)(?:的)?五年|五年来|五年(?:的)?(?:工作)?回顾|本届政府(?:工作)?回顾|一次会议以来的?(?:工作|五年)"
+)
+_FIVE_YEARS_ON = re.compile(r"(?:今后|未来|下一个|此后)(?:的)?五年")
+_REVIEW = re.compile(r"回顾|成就|成绩|情况|总结|以来|主要工作|发展成|工作$")
+_PLAN = re.compile(
+    r"安排|思路|任务|目标|部署|计划|要求|建议|重点|展望|打算|主要工作|工作$|政策取向|政府工作"
+)
+_THIS_YEAR_PLAN = re.compile(r"今年.{0,6}(?:安排|思路|任务|目标|部署|计划|要求|建议|工作)")
+_NEXT_YEAR_PLAN = re.compile(
+    r"(?:明年|下一年|新的一年).{0,8}(?:安排|思路|任务|目标|部署|计划|打算|工作)|下一步(?:工作)?(?:安排|打算|计划|思路)"
+)
+_LAST_YEAR = re.compile(r"去年|过去(?:的)?一年|一年来|上年")
+_HEADING_CHARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ReportYears:
+    """The years of a report, as `ReportFacts` has them."""
+
+    year: int | None
+    years: tuple[int, ...]
+    plan_years: tuple[int, ...]
+
+
+def five_year_plan(ordinal: str) -> tuple[int, ...]:
+    """The years of a five-year plan: 十三 gives 2016 to 2020. From the 六五 on they follow one another."""
+    start = 1981 + 5 * _PLAN_NUMBERS.index(ordinal)
+    return tuple(range(start, start + 5))
+
+
+def plain_digits(text: str) -> str:
+    """The text with years in Chinese numerals (二〇二〇年) and spaced digits (1 9 9 7 年) in plain digits."""
+    text = _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text)
+    return re.sub(r"(?<=\d)\s+(?=\d|年)|(?<=\D)\s+(?=\d{4}\s*年)", "", text)
+
+
+def years_in(text: str) -> list[int]:
+    """The calendar years written in a text, in order."""
+    return [int(year) for year in _YEAR.findall(plain_digits(text))]
+
+
+def read_date(text: str) -> str:
+    """The first full date in a text as an ISO date, "" if there is none."""
+    if match := _DATE.search(plain_digits(text)):
+        year, month, day = (int(part) for part in match.groups())
+        if 1 <= month <= 12 and 1 <= day <= 31:
+            return f"{year:04d}-{month:02d}-{day:02d}"
+    return ""
+
+
+def read_years(
+    doc_type: str, title: str, title_year: int | None, paragraphs: Sequence[Paragraph]
+) -> ReportYears:
+    """Read the years that a report covers, reviews and plans for from its title and headings."""
+    headings = [
+        plain_digits(p.text.strip())
+        for p in paragraphs
+        if len(p.text.strip()) <= _HEADING_CHARS and not p.text.strip().endswith(("。", "；"))
+    ]
+    headings = [h for h in headings if h != title and not re.match(r"[\[【]?\d+[\]】.．]", h)]
+    looks_ahead = doc_type == "政府工作报告"
+    year = _covered(looks_ahead, title, title_year, headings, paragraphs)
+    years = _reviewed(year, headings, paragraphs) if looks_ahead else ()
+    if year is not None and year not in years:
+        years = (*years, year)
+    return ReportYears(year, tuple(sorted(years)), _planned(looks_ahead, year, years, headings))
+
+
+def _covered(
+    looks_ahead: bool,
+    title: str,
+    title_year: int | None,
+    headings: Sequence[str],
+    paragraphs: Sequence[Paragraph],
+) -> int | None:
+    if not looks_ahead:
+        named = years_in(title)
+        if named:
+            return named[0]
+        for paragraph in paragraphs[:6]:
+            found = years_in(paragraph.text)
+            if found:
+                return found[0]
+        return title_year
+    for heading in headings:
+        found = [
+            y for y in years_in(heading) if title_year is None or title_year - 2 <= y <= title_year
+        ]
+        if "回顾" in heading or "成就" in heading or "总结" in heading:
+            if found:
+                return found[-1] if title_year is None else min(found[-1], title_year - 1)
+        elif found and _REVIEW.search(heading) and not _is_plan(heading, title_year):
+            return found[-1]
+    if title_year is None:
+        return None
+    opening = "".join(p.text for p in paragraphs[: max(12, len(paragraphs) // 2)])
+    opening = plain_digits(opening)
+    told = f"{title_year - 1}年" in opening or _LAST_YEAR.search(opening) is not None
+    reviewed = any(_FIVE_YEARS_BACK.search(heading) for heading in headings)
+    plans = any(_is_plan(heading, title_year) and _PLAN.search(heading) for heading in headings)
+    return title_year - 1 if told or reviewed or plans else None
+
+
+def _is_plan(heading: str, title_year: int | None) -> bool:
+    return title_year is not None and years_in(heading)[-1:] == [title_year]
+
+
+def _reviewed(
+    year: int | None, headings: Sequence[str], paragraphs: Sequence[Paragraph]
+) -> tuple[int, ...]:
+    found: set[int] = set()
+    for heading in headings:
+        for match in _FIVE_YEAR_PLAN.finditer(heading):
+            span = five_year_plan(match[1])
+            if year is not None and span[-1] == year and not _FIVE_YEARS_ON.search(heading):
+                found.update(span)
+        if year is not None and _FIVE_YEARS_BACK.search(heading):
+            found.update(range(year - 4, year + 1))
+            if _given_late(year + 1, paragraphs):
+                found.add(year + 1)
+    return tuple(sorted(found))
+
+
+def _given_late(year: int, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a term's review was given late in `year` and so reviews part of that year as well."""
+    late = re.compile(
+        rf"(?:今年|{year}年)(?:上半年|前三季度|1[-—－–至到]\d+月)|预计(?:到|至)?(?:今年|{year}年)(?:年?底|末)|预计{year}年"
+    )
+    return any(late.search(plain_digits(p.text)) for p in paragraphs[: len(paragraphs) // 2])
+
+
+def _planned(
+    looks_ahead: bool, year: int | None, reviewed: Sequence[int], headings: Sequence[str]
+) -> tuple[int, ...]:
+    if year is None:
+        return ()
+    found: set[int] = set()
+    for heading in headings:
+        if _PLAN.search(heading):
+            found.update(y for y in years_in(heading) if year < y <= year + 2)
+        for match in _FIVE_YEAR_PLAN.finditer(heading):
+            span = five_year_plan(match[1])
+            if span[0] in (year, year + 1):
+                found.update(span)
+        if _FIVE_YEARS_ON.search(heading):
+            found.update(range(year + 1, year + 6))
+        if _THIS_YEAR_PLAN.search(heading) and looks_ahead:
+            found.add(year + 1)
+        if _NEXT_YEAR_PLAN.search(heading):
+            found.add(year + 1)
+    if looks_ahead:
+        found.add(year + 1)
+    return tuple(sorted(found - set(reviewed)))

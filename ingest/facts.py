@@ -1,0 +1,137 @@
+"""Reads a report's facts: title, region, body, kind, years, date. From its text first, then its name.
+
+Runs after `ingest.normalise`; what the user states in a sidecar file (`ingest.sidecar`) wins.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ingest.fact_region import read_body, read_region, speaks_for
+from ingest.fact_years import plain_digits, read_date, read_years, years_in
+from ingest.models import NormalisedDocument, Paragraph, RawDocument, ReportFacts
+
+_OPENING_LINES = 14
+_CLOSING_LINES = 60
+_TITLE_CHARS = 90
+_TITLE_WORD = re.compile(
+    r"报告|公报|通知|意见|方案|办法|规定|决定|条例|批复|规划|纲要|函|摘要|要点|计划|通报|公告|名单|说明"
+)
+# Title words and the kind of report they mean, most telling first.
+_DOC_TYPES: tuple[tuple[str, str], ...] = (
+    (r"法治政府建设|依法行政(?:工作|情况)|法治建设", "法治政府建设报告"),
+    (r"行政复议|行政应诉", "行政复议应诉报告"),
+    (r"政府信息公开.{0,8}报告", "政府信息公开年度报告"),
+    (r"统计公报", "统计公报"),
+    (r"预算(?:执行|草案)|决算", "预算执行报告"),
+    (r"审计(?:工作|结果|查出)", "审计工作报告"),
+    (r"国民经济和社会发展计划", "国民经济和社会发展计划报告"),
+    (
+        r"政府工作报告|(?:管委会|管理委员会|人民政府).{0,8}工作报告|[区县市]\d{4}年工作报告|作工作报告",
+        "政府工作报告",
+    ),
+)
+OTHER_TYPE = "其他"
+
+
+@dataclass(frozen=True, slots=True)
+class FactOverrides:
+    """Facts that the user states; None leaves what the report itself says."""
+
+    title: str | None = None
+    region: str | None = None
+    body: str | None = None
+    doc_type: str | None = None
+    year: int | None = None
+    years: tuple[int, ...] | None = None
+    plan_years: tuple[int, ...] | None = None
+    title_year: int | None = None
+    published: str | None = None
+    source_url: str | None = None
+
+
+def read_facts(
+    raw: RawDocument, document: NormalisedDocument, overrides: FactOverrides
+) -> ReportFacts:
+    """Read what can be known of a report from its text, its file and what the user states."""
+    lines = [p for p in document.paragraphs if p.text.strip()]
+    stem = PurePath(raw.source_name).stem
+    title = overrides.title or _title(raw, lines, stem)
+    opening = [p.text.strip() for p in lines[:_OPENING_LINES]]
+    speaker = speaks_for("\n".join(opening))
+    header = " ".join(
+        line for line in opening[1:] if len(line) <= _TITLE_CHARS and "代表" not in line[:8]
+    )
+    closing = [p.text.strip() for p in lines[-_CLOSING_LINES:] if len(p.text.strip()) <= 40]
+    signature = " ".join(
+        line for line in closing if line.endswith(("人民政府", "管理委员会", "管委会"))
+    )
+    zones = [zone for zone in (title, speaker, header, signature, stem) if zone]
+
+    region = read_region(zones, document.text)
+    doc_type = overrides.doc_type or doc_type_of(title, speaker)
+    title_year = overrides.title_year or _title_year(title, stem)
+    years = read_years(doc_type, title, title_year, lines)
+    year = overrides.year if overrides.year is not None else years.year
+    reviewed = overrides.years
+    if reviewed is None:
+        reviewed = years.years if overrides.year is None else (overrides.year,)
+    return ReportFacts(
+        title=title,
+        region=overrides.region or (region.name if region else ""),
+        body=overrides.body or read_body(region, zones, document.text),
+        doc_type=doc_type,
+        year=year,
+        years=reviewed,
+        plan_years=overrides.plan_years if overrides.plan_years is not None else years.plan_years,
+        title_year=title_year,
+        published=overrides.published or _published(title, opening, closing),
+        source_url=overrides.source_url or raw.source_url or "",
+    )
+
+
+def doc_type_of(title: str, speaker: str = "") -> str:
+    """The kind of report, by the words of its title and by whom its opening speaks for."""
+    plain = re.sub(r"\s", "", title)
+    for words, kind in _DOC_TYPES:
+        if re.search(words, plain):
+            return kind
+    return "政府工作报告" if speaker and "工作报告" in plain else OTHER_TYPE
+
+
+def _title(raw: RawDocument, lines: list[Paragraph], stem: str) -> str:
+    parts: list[str] = []
+    for line in lines[:6]:
+        text = line.text.strip()
+        if len(text) > _TITLE_CHARS or text.endswith(("。", "：", ":", "；")):
+            break
+        parts.append(text)
+        if _TITLE_WORD.search(text):
+            return _tight("".join(parts))
+    if raw.title and raw.title.strip():
+        return _tight(raw.title)
+    return _tight(stem)
+
+
+def _tight(title: str) -> str:
+    """Take out the spaces that typesetting leaves between Chinese and digits."""
+    return re.sub(r"(?<=[\u4e00-\u9fff\d“”（）])\s+(?=[\u4e00-\u9fff\d“”（）])", "", title.strip())
+
+
+def _title_year(title: str, stem: str) -> int | None:
+    for source in (title, stem):
+        found = years_in(source.replace("_", " "))
+        if found:
+            return found[0]
+    return None
+
+
+def _published(title: str, opening: list[str], closing: list[str]) -> str:
+    for line in (title, *(line for line in opening[1:6] if len(line) <= _TITLE_CHARS)):
+        if date := read_date(line):
+            return date
+    for line in reversed(closing):
+        plain = plain_digits(line)
+        if len(plain) <= 24 and (date := read_date(plain)):
+            return date
+    return ""

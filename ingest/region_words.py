@@ -1,0 +1,87 @@
+"""Tells a bare place name (光明, 朝阳) from an ordinary word or part of one (for `ingest.regions`)."""
+
+from collections.abc import Mapping
+
+from ingest.gazetteer import Region
+
+# Common nouns that are also the name of some district: a place only after its city's name.
+GENERIC_NOUNS = frozenset(
+    [
+        "城区",
+        "郊区",
+        "矿区",
+        "东区",
+        "西区",
+        "老城区",
+        "新城区",
+        "港口区",
+        "市中区",
+        "城中区",
+        "开发区",
+        "新区",
+        "中央",
+    ]
+)
+# After a bare name: a street, a school, a make, an idiom, not the place.
+_NOT_A_PLACE_AFTER = (
+    "路",
+    "大道",
+    "街",
+    "大学",
+    "学院",
+    "土木",
+    "调查研究",
+    "学习之风",
+    "求真务实",
+    "话",
+    "菜",
+)
+# A place and what stands in it may be one word of the dictionary: 盐田港, 深圳湾.
+_IN_A_PLACE = ("港", "湾", "站", "河", "口岸", "机场", "人", "市", "区", "县", "省")
+_PLACE_TAGS = frozenset({"ns", "nt"})
+_NAME_TAGS = frozenset({"n", "nr", "nrt", "nrfg", "nz", "j", "b", "a", "v"})
+_NAME_FREQUENCY = 200
+
+
+class Words:
+    """The words of one text, cut once, to tell a bare name from part of another word."""
+
+    def __init__(self, text: str) -> None:
+        import logging
+
+        import jieba
+        import jieba.posseg
+
+        jieba.setLogLevel(logging.WARNING)
+        self._text = text
+        self._starts: set[int] = set()
+        position = 0
+        for word in jieba.cut(text, HMM=False):
+            self._starts.add(position)
+            position += len(word)
+        self._starts.add(position)
+        self._tags: Mapping[str, str] = jieba.posseg.dt.word_tag_tab
+        self._frequency: Mapping[str, int] = jieba.dt.FREQ
+
+    def stands(self, start: int, end: int) -> bool:
+        """Whether a word begins at `start` and one ends at `end`."""
+        return start in self._starts and end in self._starts
+
+    def allow(self, start: int, end: int, regions: tuple[Region, ...], familiar: bool) -> bool:
+        """Whether the bare name at [start, end) may be read as a place."""
+        form = self._text[start:end]
+        if form in GENERIC_NOUNS and not familiar:
+            return False
+        place_in_word = familiar and self._text[end:].startswith(_IN_A_PLACE)
+        if not (self.stands(start, end) or (place_in_word and start in self._starts)):
+            return False
+        if self._text.startswith(_NOT_A_PLACE_AFTER, end):
+            return False
+        if familiar:
+            return True
+        tag = self._tags.get(form, "")
+        if regions[0].level == "province" or tag in _PLACE_TAGS:
+            return True
+        beside_year = self._text[end : end + 4].isdigit() or start == 0
+        rare = self._frequency.get(form, 0) <= _NAME_FREQUENCY
+        return beside_year and rare and (not tag or tag in _NAME_TAGS)
