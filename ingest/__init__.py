@@ -1,1 +1,12 @@
-"""Files to passages: read, normalise, outline, passages. Knows nothing of stores or models."""
+"""Files to passages: read, normalise, outline, passages. Knows nothing of stores or models.
+
+    path -> readers.read -> RawDocument -> normalise -> NormalisedDocument -> outline -> sections
+         -> passages.cut_passages -> drafts -> pipeline.identify (ids) -> Report
+                          facts.read_facts, sidecar.read_sidecar -> ReportFacts
+
+`find_reports`, `draft_report` and `identify` are the door; nothing here remembers or prints.
+"""
+
+from ingest.pipeline import Draft, SourceFile, draft_report, find_reports, identify
+
+__all__ = ["Draft", "SourceFile", "draft_report", "find_reports", "identify"]

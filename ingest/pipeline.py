@@ -1,0 +1,131 @@
+"""The whole way from a path to a report ready to store; knows nothing of stores or models.
+
+The caller walks `find_reports`, calls `draft_report` on each file and collects the errors, so that
+one bad file never stops the others. Which id a report has is the library's knowledge: `identify`
+takes it and derives the rest.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import EmptyDocument, IngestError, UnreadableDocument
+from ingest.facts import FactOverrides, read_facts
+from ingest.ids import passage_id, revision, text_hash
+from ingest.models import Passage, Report, ReportFacts
+from ingest.normalise import NORMALISER_VERSION, normalise
+from ingest.passages import PASSAGES_VERSION, PassageDraft, cut_passages
+from ingest.readers import SUPPORTED_SUFFIXES, read
+from ingest.settings import PassageSettings
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to ingest; `source_name` identifies it: its name, or its path inside the folder given.
+
+    `skipped` says why a file in a folder is left out, "" for a report.
+    """
+
+    path: Path
+    source_name: str
+    skipped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report read and cut, before the library has said which id it has."""
+
+    source_name: str
+    text_hash: str
+    facts: ReportFacts
+    text: str
+    passages: tuple[PassageDraft, ...]
+
+
+def find_reports(paths: Sequence[Path]) -> list[SourceFile]:
+    """List the files that `paths` name, folders walked in order of name.
+
+    Inside a folder hidden files and sidecar .toml files are passed over, and other files that no
+    reader takes are listed with the reason in `skipped`. A file named itself is always listed, so
+    that reading it says what is wrong. Raises `UnreadableDocument` for a path that does not exist.
+    """
+    found: list[SourceFile] = []
+    for path in paths:
+        if path.is_dir():
+            found.extend(_walk(path))
+        elif path.exists():
+            found.append(SourceFile(path, path.name))
+        else:
+            raise UnreadableDocument(f"找不到“{path}”。请检查路径是否写对。")
+    return found
+
+
+def _walk(folder: Path) -> list[SourceFile]:
+    try:
+        entries = sorted(folder.rglob("*"))
+    except OSError as error:
+        raise IngestError(
+            f"无法读取文件夹“{folder}”（{error.strerror}）。请检查权限后再试。"
+        ) from error
+    found = []
+    for path in entries:
+        inside = path.relative_to(folder)
+        if path.is_dir() or any(part.startswith((".", "~$")) for part in inside.parts):
+            continue
+        if path.suffix.lower() == ".toml":
+            continue
+        supported = path.suffix.lower() in SUPPORTED_SUFFIXES
+        skipped = "" if supported else f"不支持的格式（{path.suffix or '无扩展名'}）"
+        found.append(SourceFile(path, inside.as_posix(), skipped))
+    return found
+
+
+def draft_report(source: SourceFile, settings: PassageSettings, overrides: FactOverrides) -> Draft:
+    """Read one file, normalise it, read its facts and cut it into passages.
+
+    Raises an `IngestError` whose message is for the user.
+    """
+    raw = read(source.path, source.source_name)
+    document = normalise(raw)
+    if not document.text:
+        raise EmptyDocument(f"《{source.source_name}》里没有文字。请确认文件内容后再试。")
+    return Draft(
+        source_name=source.source_name,
+        text_hash=text_hash(document.text),
+        facts=read_facts(raw, document, overrides),
+        text=document.text,
+        passages=cut_passages(document, settings),
+    )
+
+
+def identify(draft: Draft, report_id: str) -> Report:
+    """Give a draft its ids: every passage's own, and the revision of the whole."""
+    seen: Counter[tuple[tuple[str, ...], str]] = Counter()
+    passages = []
+    for piece in draft.passages:
+        key = (piece.heading, piece.text)
+        passages.append(
+            Passage(
+                id=passage_id(report_id, piece.heading, piece.text, seen[key]),
+                report_id=report_id,
+                ordinal=piece.ordinal,
+                heading=piece.heading,
+                text=piece.text,
+                start=piece.start,
+                end=piece.end,
+                body_start=piece.body_start,
+                page=piece.page,
+            )
+        )
+        seen[key] += 1
+    versions = (NORMALISER_VERSION, PASSAGES_VERSION)
+    return Report(
+        report_id=report_id,
+        revision=revision(draft.facts, draft.text, passages, versions),
+        text_hash=draft.text_hash,
+        source_name=draft.source_name,
+        facts=draft.facts,
+        text=draft.text,
+        passages=tuple(passages),
+    )
