@@ -3,50 +3,14 @@
 import re
 from decimal import Decimal
 
-from assistant.figures.units import Unit
+from assistant.figures.units import Unit, naming_words
 
-_CLASSIFIERS = frozenset(["个", "项", "大", "条", "类", "种", "道", "把", "张", "支", "带", "面", "路", "线", "级", "层", "环", "维", "端", "省", "市", "区", "县", "镇", "乡", "村", "国", "库", "岛", "河", "湖", "馆", "园", "厅", "室", "窗", "街", "中心", "基地", "平台", "社区", "街道", "部门", "单位", "领域", "方面", "点", "站", "场", "团", "力", "心", "化", "行", "手", "股", "单", "批", "组", "版", "代", "轮", "回", "步", "网格", "标准", "任务", "措施", "工程", "企业", "城市", "系列"])  # fmt: skip
 # After these a number with a classifier is a count even where a noun follows (新增三项措施).
 _CUE = re.compile(
     r"(?:[了共达有过仅余]|新增|建成|完成|开展|制定|修订|出台|召开|举办|查处|受理|审结|办理|组织|发布|"
     r"取消|下放|引进|培育|设立|成立|收到|作出|办结|提出|减少|增加|评选|选派|开通|新建|改造) ?$"
 )
 _ENDS = re.compile(r" ?(?:$|[，。；、：！？）)”\n余多以及和等\0])")
-_NOT_COUNTED = frozenset(
-    [
-        "区",
-        "市",
-        "省",
-        "县",
-        "镇",
-        "乡",
-        "村",
-        "国",
-        "街",
-        "带",
-        "线",
-        "级",
-        "化",
-        "心",
-        "力",
-        "面",
-        "路",
-        "维",
-        "环",
-        "河",
-        "湖",
-        "岛",
-        "代",
-        "版",
-        "步",
-        "手",
-        "行",
-        "股",
-        "团",
-        "端",
-        "层",
-    ]
-)
 
 
 def names_something(
@@ -64,13 +28,13 @@ def names_something(
     if unit.kind in ("percent", "multiple", "percentage_point", "fraction"):
         return False
     if number_end - start > 1:
-        return number <= 20 and unit.name in _NOT_COUNTED
+        return number <= 20 and unit.name in naming_words("never")
     if written in "一零〇○":
         return unit.kind not in ("money", "duration") or unit.name == "年"
     if unit.kind != "count":
         return False
-    if unit.name in _NOT_COUNTED:
+    if unit.name in naming_words("never"):
         return True
-    if unit.name in _CLASSIFIERS:
+    if unit.name in naming_words("often"):
         return not (_CUE.search(folded[:start][-4:]) or _ENDS.match(folded, end))
     return False
