@@ -167,7 +167,8 @@ def main(folder: Path) -> int:
             problems.append(f"{name}: an id is used twice")
         for item in items:
             problems += [f"{item['id']}: {problem}" for problem in check(item, reports)]
-        files = {n for item in items for n in (item.get("files") or [item.get("file")]) if n}
+        named = [item.get("files") or item.get("library") or [item.get("file")] for item in items]
+        files = {name for names in named for name in names if name}
         print(f"{name}: {len(items)} over {len(files)} reports", end=" ")
         print(dict(Counter(item["kind"] for item in items)))
     print("\n".join(problems) or "no problems")
