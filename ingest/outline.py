@@ -1,50 +1,30 @@
-"""Normalised paragraphs to sections: which lines are headings, and what stands under what.
+"""Headings to sections: what stands under what.
 
-The words decide first: a line with a label (`一、`, `（一）`, `1.`) and no running text is a heading,
-and so is a labelled paragraph's first sentence when it reads as a title (`2.做好合法性审核工作。制定…`).
-A short line without label or stop before running text is a heading too. A format's own heading mark
-only settles what the words leave open, so that a report has one outline in every format.
-
-Depth is not the rank of the label alone: a style already open is gone back to, a new one is put
-under the nearest open one that ranks above it. Skipped or repeated numbers change nothing.
+Depth is not the rank of the label alone: a style that is open is gone back to, a new one goes under
+the nearest open one that ranks above it, so skipped or repeated numbers change nothing. A heading
+without a number stands over what is numbered anew right after it, else it is the lowest of all.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.headings import Heading, find_headings
 from ingest.models import NormalisedDocument, Paragraph
-from ingest.numbering import STYLES, Label, label
+from ingest.numbering import STYLES
 
-_STOP_INSIDE = re.compile(r"[。！？；!?;]")
-_FIRST_SENTENCE = re.compile(r"[^。！？；!?;]*[。！!？?][”’」』）)]*")
-_FIGURE = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19|20)\d\d[-—~～至]?(?:(?:19|20)\d\d)?年|[“\"]?\d+[“\"”+]|\d+个?[”\"]")
-_TRAILING = "。：:；;，,、！!"
-_DASH_ITEM = re.compile(r"——|--|—|[·•●◆■□▪★☆※◇○►➢✓]")
-_APPENDIX = re.compile(
-    r"附\s?(?:件|录|表|：|:)|(?:.{0,12}名词.{0,6}(?:解释|注释|说明)|注释|名词注解|名词解释).{0,2}$"
-)
-_DATE_OR_NAME = re.compile(
-    r"^[（(]?\d{4}年|\d日[）)]?$|^来源|^(?:省|市|区|县|自治区)?.{0,12}(?:省长|市长|区长|县长|主席|总理|主任)"
-)
-_SALUTATION = re.compile(r"^(?:各位|同志们|尊敬的|主席|现将)")
-_MAX_HEADING = 60
-_MAX_TITLE = 45
-_MAX_PLAIN = 26
-_RUNNING = 40
-# Above every label; an unlabelled heading stands over what is numbered anew after it.
-_TOP = -1
-_LEAF = len(STYLES)
+_APPENDIX = -2.0
+_APPENDIX_TITLE = -1.0
+_LOWEST = float(len(STYLES))
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One heading and the running text directly under it, both possibly empty.
+    """One heading and the running text directly under it, either possibly empty.
 
     `start` is where the heading begins, `body_start` where the running text begins (equal to `end`
     when there is none). `body` are its paragraphs; the first is what follows an inline title.
-    Sections in order tile the text, only newlines between.
+    A numbered item that follows its siblings' sections makes one of its own, with the path of the
+    heading above. Sections in order tile the text, only newlines between.
     """
 
     heading: tuple[str, ...]
@@ -56,36 +36,46 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heading:
-    index: int
+class _Open:
+    rank: float
     title: str
-    label: Label | None
-    body_offset: int
-    top: bool = False
+    labelled: bool
 
 
 def outline(document: NormalisedDocument) -> tuple[Section, ...]:
     """Cut a normalised document into its sections, in order; the title lines have no heading."""
     paragraphs = document.paragraphs
-    headings = _headings(paragraphs)
-    ranks = _ranks(headings)
-    sections: list[Section] = []
-    if paragraphs and (not headings or headings[0].index > 0):
-        stop = headings[0].index if headings else len(paragraphs)
-        sections.append(_section((), None, paragraphs[:stop]))
-    open_ranks: list[tuple[int, str]] = []
-    for number, (heading, rank) in enumerate(zip(headings, ranks, strict=True)):
-        stop = headings[number + 1].index if number + 1 < len(headings) else len(paragraphs)
-        while open_ranks and open_ranks[-1][0] >= rank:
-            open_ranks.pop()
-        open_ranks.append((rank, heading.title))
-        path = tuple(title for _, title in open_ranks)
-        sections.append(_section(path, heading, paragraphs[heading.index : stop]))
-    return tuple(sections)
+    found, items = find_headings(paragraphs)
+    ranks = dict(zip((heading.index for heading in found), _ranks(found), strict=True))
+    headings = {heading.index: heading for heading in found}
+    cuts: list[tuple[int, tuple[str, ...], Heading | None]] = [(0, (), None)]
+    path: list[_Open] = []
+    for index in sorted({*headings, *items}):
+        heading = headings.get(index)
+        rank = ranks[index] if heading else float(STYLES.index(items[index].style))
+        depth = len(path)
+        while path and path[-1].rank >= rank and (heading or path[-1].labelled):
+            path.pop()
+        if heading is not None:
+            path.append(_Open(rank, heading.title, heading.label is not None))
+        if heading is not None or len(path) < depth:
+            cuts.append((index, tuple(entry.title for entry in path), heading))
+    return _sections(paragraphs, cuts)
+
+
+def _sections(
+    paragraphs: Sequence[Paragraph], cuts: list[tuple[int, tuple[str, ...], Heading | None]]
+) -> tuple[Section, ...]:
+    stops = [index for index, _, _ in cuts[1:]] + [len(paragraphs)]
+    return tuple(
+        _section(path, heading, paragraphs[start:stop])
+        for (start, path, heading), stop in zip(cuts, stops, strict=True)
+        if start < stop
+    )
 
 
 def _section(
-    path: tuple[str, ...], heading: _Heading | None, paragraphs: Sequence[Paragraph]
+    path: tuple[str, ...], heading: Heading | None, paragraphs: Sequence[Paragraph]
 ) -> Section:
     first, end = paragraphs[0], paragraphs[-1].end
     body = list(paragraphs)
@@ -99,138 +89,34 @@ def _section(
     return Section(path, first.start, body_start, end, tuple(body), first.page)
 
 
-def _headings(paragraphs: Sequence[Paragraph]) -> list[_Heading]:
-    found: list[_Heading] = []
-    front = _front_matter(paragraphs)
-    for index, paragraph in enumerate(paragraphs):
-        if paragraph.kind == "table_row":
-            continue
-        after = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
-        mark = label(paragraph.text)
-        if mark is not None:
-            heading = _labelled(index, paragraph, after, mark, found)
-        elif index >= front or (paragraph.kind == "heading" and (paragraph.level or 1) > 1):
-            before = paragraphs[index - 1] if index else None
-            heading = _plain(index, paragraph, before, after)
-        else:
-            heading = None
-        if heading is not None:
-            found.append(heading)
-    return found
-
-
-def _front_matter(paragraphs: Sequence[Paragraph]) -> int:
-    """Count the title lines: all before the first running text or labelled line."""
-    for index, paragraph in enumerate(paragraphs):
-        running = len(paragraph.text) >= _RUNNING and paragraph.text[-1] in "。！!：:；;"
-        if running or label(paragraph.text) or _SALUTATION.match(paragraph.text):
-            return index
-    return len(paragraphs)
-
-
-def _labelled(
-    index: int,
-    paragraph: Paragraph,
-    after: Paragraph | None,
-    mark: Label,
-    found: Sequence[_Heading],
-) -> _Heading | None:
-    text = paragraph.text
-    if mark.style in ("条", "章", "节", "部分") and not _in_sequence(mark, found):
-        return None
-    if mark.style == "条":
-        return _Heading(index, _title(text[: mark.end]), mark, mark.end)
-    core = text[mark.end :].rstrip(_TRAILING)
-    if not core:
-        return None
-    if not _STOP_INSIDE.search(core):
-        high = STYLES.index(mark.style) <= STYLES.index("（一）")
-        stopped = text[-1] in "。；;，,"
-        limit = _MAX_TITLE if stopped else _MAX_HEADING
-        fits = len(core) <= limit and (high or not stopped) and not (stopped and _has_figure(core))
-        return (
-            _Heading(index, _title(text), mark, len(text))
-            if fits and _opens(mark, after, high)
-            else None
-        )
-    first = _FIRST_SENTENCE.match(text, mark.end)
-    if first is None or first.end() == len(text):
-        return None
-    words = first.group().rstrip(_TRAILING)
-    if len(words) > _MAX_TITLE or _has_figure(words) or re.search("[：:]", words):
-        return None
-    return _Heading(index, _title(text[: first.end()]), mark, first.end())
-
-
-def _opens(mark: Label, after: Paragraph | None, high: bool) -> bool:
-    """Say whether text or a lower heading follows: short numbered lines in a row are a list."""
-    if high:
-        return True
-    if after is None or after.kind == "table_row":
-        return after is not None
-    following = label(after.text)
-    return following is None or STYLES.index(following.style) > STYLES.index(mark.style)
-
-
-def _in_sequence(mark: Label, found: Sequence[_Heading]) -> bool:
-    """A line may begin with 第三条 in running text; a heading counts on from the one before."""
-    same = [item.label.ordinal for item in found if item.label and item.label.style == mark.style]
-    return mark.ordinal == 1 or (bool(same) and mark.ordinal == same[-1] + 1)
-
-
-def _has_figure(words: str) -> bool:
-    return _FIGURE.search(_YEAR.sub("", words)) is not None
-
-
-def _plain(
-    index: int, paragraph: Paragraph, before: Paragraph | None, after: Paragraph | None
-) -> _Heading | None:
-    text = paragraph.text
-    appendix = _APPENDIX.match(text) is not None and len(text) <= _MAX_PLAIN
-    if after is None or (text[-1] in "。；;，,！!？?、" or _STOP_INSIDE.search(text)):
-        return None
-    if appendix:
-        return _Heading(index, _title(text), None, len(text), top=True)
-    if paragraph.kind == "heading" and len(text) <= _MAX_HEADING:
-        return _Heading(index, _title(text), None, len(text))
-    if len(text) > _MAX_PLAIN or text[-1] in "：:" or _DASH_ITEM.match(text):
-        return None
-    if _DATE_OR_NAME.search(text) and "工作" not in text and "回顾" not in text:
-        return None
-    # A heading follows finished text and opens running text; cells and captions stand in rows.
-    finished = (
-        before is None
-        or before.text.rstrip("”’」』）)")[-1:] in "。！!：:"
-        or bool(label(before.text))
-    )
-    opens = len(after.text) >= _RUNNING and after.text[-1] in "。！!：:；;"
-    numbered = label(after.text)
-    opens = opens or (numbered is not None and numbered.ordinal == 1)
-    return (
-        _Heading(index, _title(text), None, len(text))
-        if finished and opens and len(text) >= 4
-        else None
-    )
-
-
-def _title(text: str) -> str:
-    return text.rstrip(_TRAILING)
-
-
-def _ranks(headings: Sequence[_Heading]) -> list[int]:
-    ranks = []
+def _ranks(headings: Sequence[Heading]) -> list[float]:
+    """Rank each heading, the lower number the higher; unlabelled ones by what they stand over."""
+    ranks: list[float | None] = []
+    over: list[float] = []
     for number, heading in enumerate(headings):
+        before = headings[number - 1] if number else None
+        after = headings[number + 1] if number + 1 < len(headings) else None
         if heading.label is not None:
-            ranks.append(STYLES.index(heading.label.style))
-            continue
-        following = next((item.label for item in headings[number + 1 :] if item.label), None)
-        previous = [item.label for item in headings[:number] if item.label]
-        if heading.top or not previous:
-            ranks.append(_TOP)
-        elif following is None or following.ordinal != 1:
-            ranks.append(_LEAF)
-        else:
-            ranks.append(
-                _TOP if STYLES.index(following.style) <= 5 else STYLES.index(following.style) - 1
+            ranks.append(float(STYLES.index(heading.label.style)))
+        elif heading.appendix:
+            titles_one = (
+                before is not None and before.appendix and before.index == heading.index - 1
             )
-    return ranks
+            ranks.append(_APPENDIX_TITLE if titles_one else _APPENDIX)
+        elif before is not None and before.appendix and before.index == heading.index - 1:
+            ranks.append(_APPENDIX_TITLE)
+        elif after is not None and after.label is not None and after.label.ordinal == 1:
+            in_a_row = before is not None and before.label is None and not before.appendix
+            ranks.append(None if in_a_row else STYLES.index(after.label.style) - 0.5)
+            over.extend(rank for rank in ranks[-1:] if rank is not None)
+        else:
+            ranks.append(None)
+    # Alone between numbered headings, it ranks with its unnumbered peers that stand over numbers.
+    for number, rank in enumerate(ranks):
+        if rank is None:
+            neighbours = headings[max(0, number - 1) : number + 2]
+            alone = all(
+                item.label or item.appendix for item in neighbours if item != headings[number]
+            )
+            ranks[number] = min(over) if over and alone else _LOWEST
+    return [rank for rank in ranks if rank is not None]

@@ -79,7 +79,7 @@ def cut_passages(
 
 
 def _is_under(section: Section, above: Section) -> bool:
-    return section.heading[: len(above.heading)] == above.heading != section.heading
+    return section.heading[: len(above.heading)] == above.heading
 
 
 def _next_start(text: str, end: int) -> int:

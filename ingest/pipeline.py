@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import EmptyDocument, IngestError, UnreadableDocument
+from ingest.errors import EmptyDocument
 from ingest.facts import FactOverrides, read_facts
 from ingest.ids import passage_id, revision, text_hash
 from ingest.models import Passage, Report, ReportFacts
@@ -44,32 +44,23 @@ class Draft:
 
 
 def find_reports(paths: Sequence[Path]) -> list[SourceFile]:
-    """List the files that `paths` name, folders walked in order of name.
+    """List the files that `paths` name, each once, folders walked in order of name.
 
     Inside a folder hidden files and sidecar .toml files are passed over, and other files that no
-    reader takes are listed with the reason in `skipped`. A file named itself is always listed, so
-    that reading it says what is wrong. Raises `UnreadableDocument` for a path that does not exist.
+    reader takes are listed with the reason in `skipped`. A path named itself is always listed: when
+    it does not exist or no reader takes it, `draft_report` raises the error for it alone.
     """
-    found: list[SourceFile] = []
+    found: dict[Path, SourceFile] = {}
     for path in paths:
-        if path.is_dir():
-            found.extend(_walk(path))
-        elif path.exists():
-            found.append(SourceFile(path, path.name))
-        else:
-            raise UnreadableDocument(f"找不到“{path}”。请检查路径是否写对。")
-    return found
+        listed = _walk(path) if path.is_dir() else [SourceFile(path, path.name)]
+        for source in listed:
+            found.setdefault(source.path.absolute(), source)
+    return list(found.values())
 
 
 def _walk(folder: Path) -> list[SourceFile]:
-    try:
-        entries = sorted(folder.rglob("*"))
-    except OSError as error:
-        raise IngestError(
-            f"无法读取文件夹“{folder}”（{error.strerror}）。请检查权限后再试。"
-        ) from error
-    found = []
-    for path in entries:
+    listed = []
+    for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if path.is_dir() or any(part.startswith((".", "~$")) for part in inside.parts):
             continue
@@ -77,8 +68,8 @@ def _walk(folder: Path) -> list[SourceFile]:
             continue
         supported = path.suffix.lower() in SUPPORTED_SUFFIXES
         skipped = "" if supported else f"不支持的格式（{path.suffix or '无扩展名'}）"
-        found.append(SourceFile(path, inside.as_posix(), skipped))
-    return found
+        listed.append(SourceFile(path, inside.as_posix(), skipped))
+    return listed
 
 
 def draft_report(source: SourceFile, settings: PassageSettings, overrides: FactOverrides) -> Draft:
