@@ -26,12 +26,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """What a reader gives: the blocks in reading order and what the file says of itself."""
+    """What a reader gives: the blocks in reading order and what the file says of itself.
+
+    `notices` are sentences for the user on what could not be read (a scanned page among others).
+    """
 
     source_name: str
     blocks: tuple[Block, ...]
     title: str | None = None
     source_url: str | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
