@@ -22,53 +22,25 @@ _CANNOT_BEGIN = frozenset("，。、；：！？）》〉」』】〕”’％�
 _CANNOT_END = frozenset("（《〈「『【〔“‘—([{")
 _ENDS = frozenset("。！？；：…!?;:")
 _CLOSERS = "”’」』）)】》〉"
-_BRACKETS = {
-    "《": "》",
-    "〈": "〉",
-    "（": "）",
-    "(": ")",
-    "「": "」",
-    "『": "』",
-    "“": "”",
-    "【": "】",
-}
+_BRACKETS = dict(zip("《〈（(「『“【", "》〉）)」』”】", strict=True))
 _ITEM = re.compile(r"——|--|[·•●◆■□▪★☆※◇○►➢✓]|[一二三四五六七八九十]{1,2}是|附件|附：|来源")
 # Words that never close a paragraph, and words that never open one.
-_LEANS_FORWARD = frozenset(
-    (
-        "的",
-        "和",
-        "与",
-        "及",
-        "或",
-        "在",
-        "为",
-        "对",
-        "将",
-        "把",
-        "向",
-        "从",
-        "由",
-        "以",
-        "被",
-        "至",
-        "是",
-        "按照",
-        "根据",
-        "关于",
-        "通过",
-        "围绕",
-        "以及",
-        "其中",
-    )
-)
-_LEANS_BACK = frozenset(
-    ("的", "了", "和", "与", "及", "或", "等", "着", "之", "之类", "之间", "地", "得")
-)
+_LEANS_FORWARD = frozenset("的和与及或在为对将把向从由以被至是") | {
+    "按照",
+    "根据",
+    "关于",
+    "通过",
+    "围绕",
+    "以及",
+    "其中",
+}
+_LEANS_BACK = frozenset("的了和与及或等着之地得") | {"之类", "之间"}
 _LEAD_IN = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}|首先|其次|再次|最后)，?$"
 )
+_SALUTATION = re.compile(r"各位|同志们|一年来|五年来")
 _FIGURE_END = re.compile(r"[\d０-９]$")
+_VALUE_BEGIN = re.compile(r"[为達达至]\d+(?:\.\d+)?(?!\d*年)")
 _UNIT_BEGIN = re.compile(r"[\d０-９.．多余万亿千百个件项家人次元年月日倍%％]")
 _SENTENCE_INSIDE = re.compile(r"[。！？；!?;].")
 _PUNCTUATION = re.compile(r"[，。；：！？、,;:!?]")
@@ -81,11 +53,11 @@ _MIN_RUNNING = 10
 class Shape:
     """How a file breaks its lines.
 
-    `wrap` is the width (code points) at which nearly all lines were cut, or None where a line is a
-    paragraph; `fragmented` says that marked-up words stand on lines of their own.
+    `wrap` is the printed width (in Chinese characters) at which nearly all lines were cut, or None
+    where a line is a paragraph; `fragmented` says that marked-up words stand on their own lines.
     """
 
-    wrap: int | None
+    wrap: float | None
     fragmented: bool
 
 
@@ -95,8 +67,13 @@ def shape_of(lines: Sequence[str]) -> Shape:
     return Shape(_wrap_width(lines), sure >= max(6, len(lines) // 50))
 
 
-def _wrap_width(lines: Sequence[str]) -> int | None:
-    lengths = sorted(len(line) for line in lines)
+def _width(line: str) -> float:
+    """Give a line's printed width, in Chinese characters."""
+    return len(line) - sum(map(str.isascii, line)) / 2
+
+
+def _wrap_width(lines: Sequence[str]) -> float | None:
+    lengths = sorted(_width(line) for line in lines)
     if len(lengths) < 12:
         return None
     width = lengths[int(len(lengths) * 0.97) - 1]
@@ -163,17 +140,25 @@ def _around_break(before: str, after: str) -> tuple[str, str]:
     return left, _PUNCTUATION.split(after, maxsplit=1)[0][:_WORDS_WITHIN]
 
 
-def goes_on(before: str, after: str, last_line: str, shape: Shape) -> bool:
-    """Say whether the paragraph `before`, whose last line is `last_line`, goes on in `after`."""
+def goes_on(before: str, after: str, last_line: str, next_line: str, shape: Shape) -> bool:
+    """Say whether the paragraph `before`, whose last line is `last_line`, goes on in `after`.
+
+    `next_line` is the line that follows `after`, "" at the end.
+    """
     if "|" in before or "|" in after or "\t" in before or "\t" in after:
         return False
     if _surely_goes_on(before, after):
         return True
-    if label(after) is not None or _ITEM.match(after) or _ended(before):
+    if label(after) is not None or _ITEM.match(after):
         return False
+    width = _width(last_line) if shape.wrap is not None else 0.0
+    if _ended(before):
+        # A last line that just fills the measure is rarer than a sentence that ends with it.
+        filled = shape.wrap is not None and width >= shape.wrap - 1 and before[-1] in "。；;"
+        return filled and len(after) >= _MIN_RUNNING and not _SALUTATION.match(after)
     if _leaves_bracket_open(before, after) or before[-1] in "，、,":
         return True
-    full = shape.wrap is not None and len(last_line) >= shape.wrap - 3
+    full = shape.wrap is not None and width >= shape.wrap - 3
     running = _SENTENCE_INSIDE.search(before) is not None
     if label(before) is not None and not running:
         return full and (not _ended(after) or _word_is_cut(before, after))
@@ -183,7 +168,9 @@ def goes_on(before: str, after: str, last_line: str, shape: Shape) -> bool:
         return True
     if len(before) < _MIN_RUNNING:
         return False
-    if _leans(before, after):
+    if _leans(before, after) or _VALUE_BEGIN.match(after):
+        return True
+    if shape.fragmented and not _PUNCTUATION.search(after) and next_line[:1] in _CANNOT_BEGIN:
         return True
     if running and _FIGURE_END.search(before) and _UNIT_BEGIN.match(after):
         return True

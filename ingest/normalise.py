@@ -82,9 +82,10 @@ def _joined(lines: list[_Line]) -> list[_Line]:
     shape = shape_of([line.text for line in lines])
     joined: list[_Line] = []
     last_line = ""
-    for line in lines:
+    next_lines = [line.text for line in lines[1:]] + [""]
+    for line, next_line in zip(lines, next_lines, strict=True):
         rows = line.kind == "table_row" or (joined and joined[-1].kind == "table_row")
-        if joined and not rows and goes_on(joined[-1].text, line.text, last_line, shape):
+        if joined and not rows and goes_on(joined[-1].text, line.text, last_line, next_line, shape):
             text = clean_line(f"{joined[-1].text} {line.text}")
             joined[-1] = replace(joined[-1], text=text)
         else:

@@ -106,17 +106,21 @@ def _ranks(headings: Sequence[Heading]) -> list[float]:
         elif before is not None and before.appendix and before.index == heading.index - 1:
             ranks.append(_APPENDIX_TITLE)
         elif after is not None and after.label is not None and after.label.ordinal == 1:
+            # After a number was seen, unnumbered headings in a row stand below it, not over.
             in_a_row = before is not None and before.label is None and not before.appendix
-            ranks.append(None if in_a_row else STYLES.index(after.label.style) - 0.5)
+            below = in_a_row and any(item.label for item in headings[:number])
+            ranks.append(None if below else STYLES.index(after.label.style) - 0.5)
             over.extend(rank for rank in ranks[-1:] if rank is not None)
         else:
             ranks.append(None)
-    # Alone between numbered headings, it ranks with its unnumbered peers that stand over numbers.
-    for number, rank in enumerate(ranks):
-        if rank is None:
-            neighbours = headings[max(0, number - 1) : number + 2]
-            alone = all(
-                item.label or item.appendix for item in neighbours if item != headings[number]
-            )
-            ranks[number] = min(over) if over and alone else _LOWEST
-    return [rank for rank in ranks if rank is not None]
+    # The rest rank with their peers that stand over numbers, where no number tells them apart.
+    return [
+        _rank_of_rest(headings, at, over) if rank is None else rank for at, rank in enumerate(ranks)
+    ]
+
+
+def _rank_of_rest(headings: Sequence[Heading], at: int, over: Sequence[float]) -> float:
+    neighbours = [*headings[max(0, at - 1) : at], *headings[at + 1 : at + 2]]
+    alone = all(item.label or item.appendix for item in neighbours)
+    first = not any(item.label for item in headings[:at])
+    return min(over) if over and (alone or first) else _LOWEST
