@@ -1,0 +1,208 @@
+"""Make the app of one running library: the chat page at /, the owner's HTTP API under /api.
+
+The API is how the command line reaches the process that owns the library; an answer's JSON is that
+of the answer contract. Errors are `{"error": sentence}` with a status.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, Protocol
+
+from fastapi import Depends, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.errors import USER_ERRORS, AssistantError, QuestionRejected
+from assistant.guard import LOOPBACK_HOSTS, Guard, OwnerOnly, Refused
+from assistant.models import Answer, IngestSummary, Scope, Turn
+from assistant.ui.seam import PageService
+from assistant.ui.shell import mount_page
+from assistant.wire import answer_from_json, hit_json, record_json, summary_json
+from ingest.facts import FactOverrides
+from vectorstore.errors import IndexMismatch, ReportNotFound, StoreBusy, StoreError
+from vectorstore.models import ReportRecord, SearchResult
+
+
+class ApiService(PageService, Protocol):
+    """What the API needs of the service, besides what the page needs."""
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+    ) -> Answer:
+        """Answer one question."""
+        ...
+
+    def search(self, question: str, *, limit: int = 5, scope: Scope | None = None) -> SearchResult:
+        """Find passages."""
+        ...
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        overrides: FactOverrides | None = None,
+        replaces: str | None = None,
+    ) -> IngestSummary:
+        """Put files and folders into the library."""
+        ...
+
+    def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
+        """Remove reports, giving the records of those removed."""
+        ...
+
+
+class AskedScope(BaseModel):
+    """What the user limits a question to by hand."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    years: tuple[int, ...] = ()
+    regions: tuple[str, ...] = ()
+    doc_types: tuple[str, ...] = ()
+
+    def scope(self) -> Scope | None:
+        """Give the scope, None where nothing was set."""
+        if not (self.years or self.regions or self.doc_types):
+            return None
+        return Scope(self.years, self.regions, (), self.doc_types, source="user")
+
+
+class AskedTurn(BaseModel):
+    """One earlier exchange: the answer as this API gave it."""
+
+    question: str
+    answer: dict[str, Any]
+
+
+class Asked(BaseModel):
+    """A question, with what was said before it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    history: list[AskedTurn] = Field([], max_length=200)
+    scope: AskedScope | None = None
+
+    def turns(self) -> tuple[Turn, ...]:
+        """Read the earlier exchanges; `QuestionRejected` where an answer is none of ours."""
+        try:
+            return tuple(Turn(t.question, answer_from_json(t.answer)) for t in self.history)
+        except (KeyError, TypeError, ValueError) as error:
+            raise QuestionRejected("对话记录不合格式，请重新开始对话。") from error
+
+
+class Wanted(BaseModel):
+    """Files and folders of this machine to ingest, by absolute path."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    paths: list[Path] = Field(min_length=1)
+    overrides: FactOverrides | None = None
+    replaces: str | None = None
+
+
+def create_app(
+    service: ApiService, *, token: str | None, hosts: Sequence[str] | None = LOOPBACK_HOSTS
+) -> FastAPI:
+    """Make the app.
+
+    `token` is the owner's; None closes the API. `hosts` are the names under which the server may
+    be called, None for any: only where it is meant to be reached from other machines.
+    """
+    app = FastAPI(title="问报", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    for kind in (*USER_ERRORS, Refused):
+        app.add_exception_handler(kind, _on_user_error)
+    app.get("/api/health")(_health)
+    _add_questions(app, service, OwnerOnly(token))
+    _add_library(app, service, OwnerOnly(token))
+    # The page answers every path that is left; an unknown /api path is still no page.
+    app.api_route("/api/{rest:path}", methods=["GET", "POST", "DELETE"])(_unknown)
+    mount_page(app, service)
+    # Added last, so that it stands outside everything else.
+    app.add_middleware(Guard, hosts=hosts)
+    return app
+
+
+def _health() -> dict[str, str]:
+    return {"status": "ok"}
+
+
+def _unknown(rest: str) -> JSONResponse:
+    return JSONResponse({"error": "没有这个接口。"}, status_code=404)
+
+
+def _add_questions(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> None:
+    @app.post("/api/ask", dependencies=[Depends(owner_only)])
+    def ask(asked: Asked) -> JSONResponse:
+        scope = asked.scope.scope() if asked.scope else None
+        answer = service.ask(asked.question, history=asked.turns(), scope=scope)
+        return JSONResponse(answer.to_json())
+
+    @app.get("/api/search", dependencies=[Depends(owner_only)])
+    def search(
+        q: str,
+        limit: Annotated[int, Query(ge=1, le=100)] = 5,
+        year: Annotated[tuple[int, ...], Query()] = (),
+        region: Annotated[tuple[str, ...], Query()] = (),
+        doc_type: Annotated[tuple[str, ...], Query(alias="type")] = (),
+    ) -> JSONResponse:
+        scope = AskedScope(years=year, regions=region, doc_types=doc_type).scope()
+        result = service.search(q, limit=limit, scope=scope)
+        hits = [hit_json(hit) for hit in result.hits]
+        return JSONResponse({"hits": hits, "timings_ms": result.timings_ms})
+
+
+def _add_library(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> None:
+    owner = [Depends(owner_only)]
+
+    @app.get("/api/reports", dependencies=owner)
+    def reports() -> JSONResponse:
+        return JSONResponse({"reports": [record_json(record) for record in service.reports()]})
+
+    @app.get("/api/reports/{report_id}", dependencies=owner)
+    def report(report_id: str) -> JSONResponse:
+        found = [record for record in service.reports() if record.report_id == report_id]
+        if not found:
+            raise ReportNotFound(f"库里没有编号为 {report_id} 的报告。")
+        passages = [asdict(passage) for passage in service.passages(report_id)]
+        return JSONResponse({"report": record_json(found[0]), "passages": passages})
+
+    @app.delete("/api/reports/{report_id}", dependencies=owner)
+    def remove(report_id: str) -> JSONResponse:
+        removed = service.remove((report_id,))
+        if not removed:
+            raise ReportNotFound(f"库里没有编号为 {report_id} 的报告。")
+        return JSONResponse(record_json(removed[0]))
+
+    @app.post("/api/ingest", dependencies=owner)
+    def ingest(wanted: Wanted) -> JSONResponse:
+        # The server's working folder is not the caller's.
+        relative = [path for path in wanted.paths if not path.is_absolute()]
+        if relative:
+            raise AssistantError(f"请给完整路径：{relative[0]}")
+        summary = service.ingest(wanted.paths, overrides=wanted.overrides, replaces=wanted.replaces)
+        return JSONResponse(summary_json(summary))
+
+
+def _on_user_error(_: Request, error: Exception) -> JSONResponse:
+    status = 400
+    if isinstance(error, Refused):
+        status = 403
+    elif isinstance(error, ReportNotFound):
+        status = 404
+    elif isinstance(error, StoreBusy | IndexMismatch):
+        status = 409
+    elif isinstance(error, QuestionRejected):
+        status = 422
+    elif isinstance(error, StoreError):
+        status = 503
+    return JSONResponse({"error": str(error)}, status_code=status)
+
+
+def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    names = ["．".join(str(step) for step in part["loc"][1:]) or "正文" for part in error.errors()]
+    return JSONResponse({"error": f"请求不合格式：{'、'.join(names)}。"}, status_code=400)

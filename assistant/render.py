@@ -1,0 +1,185 @@
+"""Show an `Answer`: plain text for the terminal, Markdown, and HTML for the page.
+
+Pure formatting, the last step of the flow. Report text, questions and titles are untrusted on every
+surface: HTML is escaped, Markdown is neutralised, and control characters, which could drive a
+terminal or turn a line around, are dropped from plain text.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from assistant.models import Answer, Citation, ComputedFigure, Scope, Status, Table
+
+STATUS_LABELS: dict[Status, str] = {
+    "disclosed": "已披露",
+    "not_in_report": "报告未提及",
+    "not_in_library": "未收录",
+    "off_topic": "与报告无关",
+}
+"""What the user reads for each outcome."""
+
+MARK = re.compile(r"\[(\d{1,3})\]")
+"""A citation mark in `Answer.text` or in a table cell."""
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+
+
+def years_label(years: tuple[int, ...]) -> str:
+    """Name years: 2020年, 2018—2021年 for a run of three or more, else 2018、2020年."""
+    if not years:
+        return ""
+    ordered = sorted(set(years))
+    is_run = len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1
+    return (f"{ordered[0]}—{ordered[-1]}" if is_run else "、".join(map(str, ordered))) + "年"
+
+
+def scope_label(scope: Scope) -> str:
+    """Name what the answer was limited to, or "" for the whole library: 2020年 · 北京市大兴区."""
+    groups = (scope.regions, scope.bodies, scope.doc_types)
+    parts = [years_label(scope.years), *("、".join(group) for group in groups)]
+    return " · ".join(part for part in parts if part)
+
+
+def place_label(citation: Citation) -> str:
+    """Name where a citation stands: 《标题》 › 一、工作情况 › （一）…."""
+    return " › ".join((f"《{citation.title}》", *citation.heading))
+
+
+def origin_label(citation: Citation) -> str:
+    """Name region, year and page of a citation, as far as they are known."""
+    page = f"第{citation.page}页" if citation.page is not None else ""
+    year = f"{citation.year}年" if citation.year is not None else ""
+    return " · ".join(part for part in (citation.region, year, page) if part)
+
+
+def formula_label(figure: ComputedFigure) -> str:
+    """Write a computed figure with its formula and the citations of its operands."""
+    marks = "".join(f"[{n}]" for n in dict.fromkeys(figure.operands))
+    return f"{figure.text} = {figure.formula}{marks}"
+
+
+def answer_text(answer: Answer) -> str:
+    """Format an answer for the terminal: outcome, text, then 出处 with every quote."""
+    blocks = [f"【{STATUS_LABELS[answer.status]}】\n{answer.text}".rstrip()]
+    if len(answer.parts) > 1:
+        blocks.append("\n".join(f"· {p.question}：{STATUS_LABELS[p.status]}" for p in answer.parts))
+    if answer.table is not None:
+        rows = _table_rows(answer.table)
+        blocks.append("\n".join("　".join(row) for row in rows))
+    if answer.computed:
+        blocks.append("\n".join(f"计算：{formula_label(figure)}" for figure in answer.computed))
+    if answer.citations:
+        blocks.append("\n".join(("出处", *map(_citation_text, answer.citations))))
+    closing = [f"范围：{scope_label(answer.scope)}"] if scope_label(answer.scope) else []
+    closing += [f"说明：{notice}" for notice in answer.notices]
+    if closing:
+        blocks.append("\n".join(closing))
+    return _UNPRINTABLE.sub("", "\n\n".join(blocks))
+
+
+def _citation_text(citation: Citation) -> str:
+    quote = " ".join(citation.quote.split())
+    origin = origin_label(citation)
+    return f"[{citation.n}] {place_label(citation)}\n    “{quote}”" + (
+        f"\n    {origin}" if origin else ""
+    )
+
+
+def answer_markdown(answer: Answer) -> str:
+    """Format an answer as Markdown; nothing in it is read as markup but what is put here."""
+    blocks = [f"**{STATUS_LABELS[answer.status]}**"]
+    blocks += [_markdown(line) for line in answer.text.splitlines() if line.strip()]
+    if len(answer.parts) > 1:
+        blocks.append(
+            "\n".join(f"- {_markdown(p.question)}：{STATUS_LABELS[p.status]}" for p in answer.parts)
+        )
+    if answer.table is not None:
+        head, *rows = ([_markdown(cell) for cell in row] for row in _table_rows(answer.table))
+        lines = [head, ["---"] * len(head), *rows]
+        blocks.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    blocks += [f"计算：{_markdown(formula_label(figure))}" for figure in answer.computed]
+    if answer.citations:
+        blocks.append("**出处**")
+    for citation in answer.citations:
+        quote = _markdown(" ".join(citation.quote.split()))
+        origin = _markdown(origin_label(citation))
+        blocks.append(f"[{citation.n}] {_markdown(place_label(citation))}　{origin}\n\n> {quote}")
+    if scope_label(answer.scope):
+        blocks.append(f"范围：{_markdown(scope_label(answer.scope))}")
+    blocks += [f"说明：{_markdown(notice)}" for notice in answer.notices]
+    return _UNPRINTABLE.sub("", "\n\n".join(blocks)) + "\n"
+
+
+def _markdown(text: str) -> str:
+    return _around_marks(
+        text, lambda plain: _MARKDOWN_SPECIAL.sub(r"\\\1", plain), lambda n: f"[{n}]"
+    )
+
+
+def answer_html(answer: Answer) -> str:
+    """Format text, table and computed figures as HTML; every known [n] becomes a button."""
+    cited = {citation.n: citation for citation in answer.citations}
+    blocks = [text_html(answer.text, cited)]
+    if answer.table is not None:
+        blocks.append(_table_html(answer.table, cited))
+    if answer.computed:
+        items = "".join(
+            f"<li>{_marked_html(formula_label(figure), cited)}</li>" for figure in answer.computed
+        )
+        blocks.append(f'<ul class="wb-computed" aria-label="由程序计算">{items}</ul>')
+    return "".join(blocks)
+
+
+def text_html(text: str, cited: dict[int, Citation]) -> str:
+    """Format running text as HTML paragraphs; marks without a citation stay plain text."""
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"<p>{_marked_html(line, cited)}</p>" for line in lines if line)
+
+
+def _marked_html(text: str, cited: dict[int, Citation]) -> str:
+    def button(n: int) -> str:
+        if n not in cited:
+            return f"[{n}]"
+        label = escape(f"查看出处{n}：{place_label(cited[n])}", quote=True)
+        return (
+            f'<button type="button" class="wb-cite" data-cite="{n}" '
+            f'aria-label="{label}" title="{label}">[{n}]</button>'
+        )
+
+    return _around_marks(text, escape, button)
+
+
+def _around_marks(text: str, plain: Callable[[str], str], mark: Callable[[int], str]) -> str:
+    pieces = []
+    position = 0
+    for found in MARK.finditer(text):
+        pieces += [plain(text[position : found.start()]), mark(int(found[1]))]
+        position = found.end()
+    pieces.append(plain(text[position:]))
+    return "".join(pieces)
+
+
+def _table_rows(table: Table) -> list[list[str]]:
+    """Give the head and the rows; a row that is no disclosure says so in its last cell."""
+    rows = [list(table.columns)]
+    for row in table.rows:
+        cells = [" ".join(cell.split()) for cell in row.cells]
+        if row.status != "disclosed" and not any(cells[1:]):
+            cells = [*cells[:1], STATUS_LABELS[row.status]]
+        rows.append(cells + [""] * (len(table.columns) - len(cells)))
+    return rows
+
+
+def _table_html(table: Table, cited: dict[int, Citation]) -> str:
+    head, *rows = _table_rows(table)
+    columns = "".join(f'<th scope="col">{escape(column)}</th>' for column in head)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{_marked_html(cell, cited)}</td>" for cell in row) + "</tr>"
+        for row in rows
+    )
+    return (
+        '<div class="wb-table" tabindex="0"><table>'
+        f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
+    )

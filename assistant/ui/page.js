@@ -1,0 +1,108 @@
+// The page's own behaviour: opening a cited passage, the panel, and where the chat is scrolled to.
+// A citation opens from what came with its answer, so that no call is needed.
+(() => {
+  "use strict";
+
+  const NOTHING_CITED = "这次回答没有引用原文。";
+  const isWide = () => window.matchMedia("(min-width: 900px)").matches;
+  const find = (selector) => document.querySelector(selector);
+  let opener = null;
+  let lastState = "";
+
+  function showPanel(name) {
+    document.body.classList.toggle("wb-open", name !== "");
+    if (name === "") {
+      opener?.focus();
+      opener = null;
+      return;
+    }
+    document.body.dataset.panel = name;
+    for (const tab of document.querySelectorAll(".wb-tabs [data-panel]")) {
+      if (tab.dataset.panel) tab.setAttribute("aria-pressed", String(tab.dataset.panel === name));
+    }
+  }
+
+  function forgetMark() {
+    find(".wb-cite[aria-current]")?.removeAttribute("aria-current");
+  }
+
+  function openSource(mark) {
+    const turn = mark.closest(".wb-turn");
+    const source = turn?.querySelector(`[data-source="${Number(mark.dataset.cite)}"]`);
+    const panel = find(".wb-source-panel");
+    if (!source || !panel) return;
+    forgetMark();
+    mark.setAttribute("aria-current", "true");
+    panel.replaceChildren(source.cloneNode(true));
+    showPanel("source");
+    const scroller = find("#wb-source");
+    const quote = panel.querySelector("mark");
+    scroller.scrollTop = 0;
+    if (quote) {
+      const below = quote.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+      scroller.scrollTop = below - scroller.clientHeight / 3;
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest(".wb-cite");
+    if (mark) {
+      openSource(mark);
+      opener = mark;
+      // A keyboard click has no position: whoever uses the keyboard goes on reading in the panel.
+      if (!isWide() || event.detail === 0) find(".wb-source-panel").focus({ preventScroll: true });
+      return;
+    }
+    const tab = event.target.closest("[data-panel]:not(body)");
+    if (tab) {
+      if (tab.dataset.panel) opener ??= tab.closest("#wb-side") ? null : tab;
+      showPanel(tab.dataset.panel);
+    } else if (document.body.classList.contains("wb-open") && !event.target.closest("#wb-side")) {
+      if (!isWide()) showPanel("");
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && opener) showPanel("");
+  });
+
+  // A new question goes to the top of the chat and stays there while its answer grows below it.
+  function follow() {
+    const turn = find("#wb-current .wb-turn");
+    const state = turn ? turn.dataset.state : "";
+    if (state === lastState) return;
+    lastState = state;
+    if (state === "") {
+      const panel = find(".wb-source-panel");
+      if (panel) panel.replaceChildren();
+      showPanel("library");
+      document.body.classList.remove("wb-open");
+    } else if (state === "pending") {
+      find("#wb-scroll").scrollTo({ top: turn.offsetTop });
+    } else if (isWide()) {
+      const first = turn.querySelector(".wb-cite");
+      if (first) openSource(first);
+      else showNothing();
+    }
+  }
+
+  function showNothing() {
+    forgetMark();
+    const sentence = document.createElement("p");
+    sentence.className = "wb-nothing";
+    sentence.textContent = NOTHING_CITED;
+    find(".wb-source-panel")?.replaceChildren(sentence);
+  }
+
+  new MutationObserver(() => {
+    // The page has one, light, colouring so far.
+    if (document.body.classList.contains("dark")) document.body.classList.remove("dark");
+    follow();
+  }).observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ["data-state", "class"],
+  });
+  document.body.dataset.panel = "library";
+})();
