@@ -14,9 +14,12 @@ from assistant.figures.names import Named, classify, mask, naming_spans
 from assistant.figures.numerals import CHINESE, arabic, chinese, fold, year
 from assistant.figures.qualifiers import after, before
 from assistant.figures.quantities import NUMBER, RATIO_SCALES, Written, read_number
+from assistant.figures.small import names_something
 
+_SLASHED = re.compile(r"(?<![\d./])([1-9]\d?)/([1-9]\d{0,2})(?![\d./])")
 _PARTS = re.compile(rf"({CHINESE}|\d+)分之({CHINESE}|\d+)")
 _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|(?P<word>至|到)) ?")
+_SAME_CLAUSE = re.compile(r"[^，；。、]{0,12}")
 _SHARED = re.compile(r" ?[、和及与] ?")
 
 
@@ -27,7 +30,7 @@ def parse_figures(text: str) -> tuple[Figure, ...]:
     masked = mask(folded, [(item.start, item.end) for item in named])
     figures = [_named_figure(text, item) for item in named]
     figures += _fractions(text, masked)
-    masked = mask(masked, [m.span() for m in _PARTS.finditer(masked) if not _is_ratio(m)])
+    masked = mask(masked, [(item.start, item.end) for item in figures if item.kind == "fraction"])
     figures += _quantities(text, masked)
     figures.sort(key=lambda figure: figure.start)
     naming = naming_spans(folded)
@@ -51,27 +54,29 @@ def _named_values(folded: str, item: Named) -> list[Decimal]:
     return [number[0] for number in read if number]
 
 
-def _is_ratio(match: re.Match[str]) -> bool:
-    return match[1] in RATIO_SCALES
-
-
 def _fractions(text: str, masked: str) -> list[Figure]:
+    """Read 三分之一 and 1/3; 百分之三 is a percentage and read as a quantity."""
     figures = []
-    for match in _PARTS.finditer(masked):
-        whole = chinese(match[1]) or (arabic(match[1]) if match[1].isdigit() else None)
-        part = chinese(match[2]) or (arabic(match[2]) if match[2].isdigit() else None)
-        if _is_ratio(match) or not whole or not part or not whole[0]:
+    for match in (*_PARTS.finditer(masked), *_SLASHED.finditer(masked)):
+        in_words = "之" in match[0]
+        whole, part = (_plain(match[1]), _plain(match[2]))[:: 1 if in_words else -1]
+        if match[1] in RATIO_SCALES or not whole or part is None or part >= whole:
             continue
         start, end = match.span()
         qualifier, direction = _qualified(masked, start, end, "")
         figures.append(
             Figure(
-                text[start:end], start, end, "fraction", part[0] / whole[0],
-                shown_value=part[0] / whole[0], shown_digits=28,
-                qualifier=qualifier, direction=direction, in_chinese=not match[1].isdigit(),
+                text[start:end], start, end, "fraction", part / whole,
+                shown_value=part / whole, shown_digits=28,
+                qualifier=qualifier, direction=direction, in_chinese=in_words,
             )
         )  # fmt: skip
     return figures
+
+
+def _plain(written: str) -> Decimal | None:
+    read = arabic(written) if written.isdecimal() else chinese(written)
+    return read[0] if read else None
 
 
 def _quantities(text: str, masked: str) -> list[Figure]:
@@ -83,11 +88,20 @@ def _quantities(text: str, masked: str) -> list[Figure]:
             pos = match.end()
             continue
         found = _range(masked, low) or (low, None)
+        if _is_a_word(masked, found[1] or low):
+            pos = low.number_end
+            continue
         figure = _figure(text, masked, *found)
         pos = figure.end if figure else low.end
         if figure:
             figures.append(figure)
     return figures
+
+
+def _is_a_word(masked: str, last: Written) -> bool:
+    return last.in_chinese and names_something(
+        masked, last.start, last.number_end, last.end, last.number, last.kind_of_unit
+    )
 
 
 def _range(masked: str, low: Written) -> tuple[Written, Written] | None:
@@ -135,6 +149,12 @@ def _qualified(masked: str, start: int, end: int, infix: str) -> tuple[str, Dire
 
 def _sharing(text: str, figures: list[Figure]) -> list[Figure]:
     """Give the figures of a list the unit that only its last one carries (5、6和8件)."""
+    for i in range(1, len(figures)):
+        here, earlier = figures[i], figures[i - 1]
+        gap = text[earlier.end : here.start]
+        # 从每立方米27.3微克下降至26.9微克
+        if earlier.unit.startswith(f"{here.unit}/") and here.unit and _SAME_CLAUSE.fullmatch(gap):
+            figures[i] = replace(here, unit=earlier.unit)
     for i in range(len(figures) - 2, -1, -1):
         here, following = figures[i], figures[i + 1]
         gap = text[here.end : following.start]

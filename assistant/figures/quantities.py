@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.figures.numerals import CHINESE, SCALES, arabic, chinese
-from assistant.figures.small import names_something
 from assistant.figures.units import Unit, unit_at
 
 _UNIT_AHEAD = r"(?= ?[万亿千百余多个%‰\u4e00-\u9fff])"
 NUMBER = re.compile(
-    r"(?P<ratio>(?:百分之|千分之|万分之) ?)?(?P<minus>(?<![\d\w%)）])-)?(?:"
+    r"(?P<ratio>(?:百分之|千分之|万分之) ?)?(?P<minus>(?<![0-9A-Za-z%)）])-)?(?:"
     r"(?P<arabic>(?<![\d.])(?:"
     r"\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?"
     rf"|\d{{1,3}}(?: \d{{3}})+(?! ?[\d.]){_UNIT_AHEAD}"
@@ -31,6 +30,7 @@ class Written:
     """A number with its scale and unit as found, before it is joined with its neighbours."""
 
     start: int
+    number_end: int
     end: int
     number: Decimal
     digits: int
@@ -44,7 +44,10 @@ class Written:
 def read_number(masked: str, match: re.Match[str]) -> Written | None:
     """Read one number with its scale and unit; None where it is part of a word (一致, 万家)."""
     in_chinese = match["arabic"] is None
-    read = chinese(match["chinese"]) if in_chinese else arabic(match["arabic"])
+    written = match["chinese"] or match["arabic"]
+    if match["ratio"] and written == "百":
+        written = "一百"
+    read = chinese(written) if in_chinese else arabic(written)
     if read is None or (_UNCOUNTED.search(masked[: match.start()][-1:]) and in_chinese):
         return None
     number, digits = read
@@ -73,9 +76,9 @@ def read_number(masked: str, match: re.Match[str]) -> Written | None:
         scale *= unit.factor
     elif unit:
         scale = unit.factor
-    if in_chinese and names_something(masked, match.start(), match.end(), end, number, unit):
-        return None
-    return Written(match.start(), end, number, digits, scale, name, unit, infix, in_chinese)
+    return Written(
+        match.start(), match.end(), end, number, digits, scale, name, unit, infix, in_chinese
+    )
 
 
 def _skip_space(text: str, pos: int) -> int:
@@ -86,10 +89,11 @@ def _per(masked: str, start: int, name: str, end: int) -> tuple[str, int]:
     """Read 微克/立方米 and 元每吨, and 每立方米27微克 as the same unit."""
     if match := _PER.match(masked, end):
         below = unit_at(masked, match.end())
-        if below:
+        # 连续4年每年新增 is not a rate.
+        if below and ("/" in match[0] or below[0].kind == "measure"):
             return f"{name}/{match[1] or ''}{below[0].name}", below[1]
     if match := _PER_BEFORE.search(masked[max(0, start - 5) : start]):
         below = unit_at(match[1], 0)
-        if below and below[1] == len(match[1]):
+        if below and below[1] == len(match[1]) and below[0].kind == "measure":
             return f"{name}/{below[0].name}", end
     return name, end

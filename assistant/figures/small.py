@@ -31,10 +31,10 @@ def names_something(
         return number <= 20 and unit.name in naming_words("never")
     if written in "一零〇○":
         return unit.kind not in ("money", "duration") or unit.name == "年"
-    if unit.kind != "count":
-        return False
     if unit.name in naming_words("never"):
         return True
+    if unit.kind != "count":
+        return False
     if unit.name in naming_words("often"):
         return not (_CUE.search(folded[:start][-4:]) or _ENDS.match(folded, end))
     return False
