@@ -26,7 +26,7 @@ _PAGE_NUMBER = re.compile(
     rf"{_DASH}{{1,3}}[0-9０-９]{{1,4}}{_DASH}{{1,3}}"
     r"|第[0-9０-９]{1,4}页(?:[，,/、]?共[0-9０-９]{1,4}页)?"
     r"|[0-9]{1,4}/共[0-9]{1,4}页"
-    r"|[Pp]age ?[0-9]{1,4}(?: ?(?:of|/) ?[0-9]{1,4})?"
+    r"|[Pp]age[0-9]{1,4}(?:(?:of|/)[0-9]{1,4})?"
 )
 
 
@@ -45,7 +45,7 @@ def clean_line(text: str) -> str:
 
 def is_page_number(line: str) -> bool:
     """Say whether a clean line is a page number alone: `- 3 -`, `—3—`, `第3页共9页`."""
-    return _PAGE_NUMBER.fullmatch(line) is not None
+    return _PAGE_NUMBER.fullmatch(line.replace(" ", "")) is not None
 
 
 def normalise(raw: RawDocument) -> NormalisedDocument:
@@ -82,8 +82,8 @@ def _joined(lines: list[_Line]) -> list[_Line]:
     shape = shape_of([line.text for line in lines])
     joined: list[_Line] = []
     last_line = ""
-    next_lines = [line.text for line in lines[1:]] + [""]
-    for line, next_line in zip(lines, next_lines, strict=True):
+    for at, line in enumerate(lines):
+        next_line = lines[at + 1].text if at + 1 < len(lines) else ""
         rows = line.kind == "table_row" or (joined and joined[-1].kind == "table_row")
         if joined and not rows and goes_on(joined[-1].text, line.text, last_line, next_line, shape):
             text = clean_line(f"{joined[-1].text} {line.text}")
