@@ -1,0 +1,138 @@
+"""What `wenbao doctor` asks of the store: is every committed passage there, and can it be found?
+
+A right count proves nothing (two writers once left the count right and a quarter of the vectors
+lost), so sampled vectors must each find their own passage inside their report.
+"""
+
+import random
+from dataclasses import dataclass
+from typing import Literal
+
+from vectorstore.collection import PassageRows, edition_in, row_id
+from vectorstore.commit import refuse_misfit
+from vectorstore.embedding import Embedder
+from vectorstore.errors import IndexMismatch
+from vectorstore.library import Library
+from vectorstore.records import Snapshot, StoredRecord
+
+Severity = Literal["ok", "warning", "error"]
+
+_REINGEST = "请对这些报告重新运行 wenbao ingest；若仍有问题，运行 wenbao reindex。"
+# Two passages may hold the same words (a heading repeated): their vectors tie.
+_TIE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked: how bad, what was found, what to do ("" if nothing)."""
+
+    severity: Severity
+    message: str
+    remedy: str = ""
+
+
+def audit(library: Library, embedder: Embedder | None = None, sample: int = 60) -> list[Finding]:
+    """Check a library and give what was found, worst first; changes nothing.
+
+    `sample` vectors are looked up, spread over all reports; the same library is always sampled
+    alike. Without an `embedder` the fingerprint is not compared.
+    """
+    library.state.refresh()
+    snapshot, rows = library.state.view
+    found = [
+        _counts(snapshot, rows),
+        _leftovers(library, snapshot, rows),
+        _vectors(snapshot, rows, sample),
+        _keyword(library, snapshot),
+    ]
+    if embedder is not None:
+        found.append(_fingerprint(library, embedder))
+    order: dict[str, int] = {"error": 0, "warning": 1, "ok": 2}
+    return sorted(found, key=lambda finding: order[finding.severity])
+
+
+def _counts(snapshot: Snapshot, rows: PassageRows) -> Finding:
+    stored: dict[str, int] = {}
+    for row in rows.all_ids():
+        stored[edition_in(row)] = stored.get(edition_in(row), 0) + 1
+    short = [
+        one
+        for one in snapshot.reports.values()
+        if stored.get(one.edition, 0) != one.record.passages
+    ]
+    if short:
+        return Finding("error", f"有 {len(short)} 份报告的段落不全：{_names(short)}。", _REINGEST)
+    passages = sum(one.record.passages for one in snapshot.reports.values())
+    return Finding("ok", f"{len(snapshot.reports)} 份报告、{passages} 个段落，数目相符。")
+
+
+def _leftovers(library: Library, snapshot: Snapshot, rows: PassageRows) -> Finding:
+    strays = [row for row in rows.all_ids() if edition_in(row) not in snapshot.editions]
+    pending = library.state.book.pending()
+    if strays or pending:
+        return Finding(
+            "warning",
+            f"有 {len(strays)} 个段落、{len(pending)} 份报告来自未完成的入库，检索时不会用到。",
+            "重新运行那次 wenbao ingest 即可完成并清理。",
+        )
+    return Finding("ok", "没有未完成的入库留下的段落。")
+
+
+def _vectors(snapshot: Snapshot, rows: PassageRows, sample: int) -> Finding:
+    chosen = _sample(snapshot, rows, sample)
+    lost = []
+    for stored, row in chosen:
+        read = rows.fetch([row]).get(row)
+        if read is None:
+            lost.append(stored)
+            continue
+        best = rows.nearest(read.vector, 3, [stored.record.report_id])
+        top = best[0][1] if best else 0.0
+        if row not in (name for name, cosine in best if cosine >= top - _TIE):
+            lost.append(stored)
+    if lost:
+        return Finding(
+            "error",
+            f"抽查 {len(chosen)} 个段落向量，有 {len(lost)} 个找不到自己的段落：{_names(lost)}。",
+            "请运行 wenbao reindex 重建索引。",
+        )
+    return Finding("ok", f"抽查 {len(chosen)} 个段落向量，都能找到自己的段落。")
+
+
+def _sample(snapshot: Snapshot, rows: PassageRows, sample: int) -> list[tuple[StoredRecord, str]]:
+    draw = random.Random(0)
+    reports = list(snapshot.reports.values())
+    draw.shuffle(reports)
+    chosen: list[tuple[StoredRecord, str]] = []
+    for at, stored in enumerate(reports[:sample]):
+        share = sample // len(reports) + (at < sample % len(reports))
+        passages = rows.passages_of(stored.record.report_id, stored.edition)
+        picked = draw.sample(passages, min(share, len(passages)))
+        chosen += [(stored, row_id(passage.id, stored.edition)) for passage in picked]
+    return chosen
+
+
+def _keyword(library: Library, snapshot: Snapshot) -> Finding:
+    wanted = {one.edition: one.record.passages for one in snapshot.reports.values()}
+    held = library.state.keyword.editions()
+    if held != wanted:
+        wrong = {name for name in {*held, *wanted} if held.get(name) != wanted.get(name)}
+        return Finding(
+            "warning",
+            f"关键词索引与资料库不一致（{len(wrong)} 份报告）。",
+            "再次打开资料库时会自动补齐；若一直如此，请删除数据文件夹中的 keyword 文件夹。",
+        )
+    return Finding("ok", "关键词索引完整。")
+
+
+def _fingerprint(library: Library, embedder: Embedder) -> Finding:
+    try:
+        refuse_misfit(library.state, library.shape, embedder)
+    except IndexMismatch as error:
+        return Finding("error", str(error), "请运行 wenbao reindex，或把设置改回去。")
+    return Finding("ok", "嵌入模型和切分设置与建库时一致。")
+
+
+def _names(reports: list[StoredRecord]) -> str:
+    unique = list(dict.fromkeys(one.record.source_name for one in reports))
+    return "、".join(unique[:5]) + ("等" if len(unique) > 5 else "")

@@ -1,0 +1,203 @@
+"""The open library: which reports are committed, where their rows are, and who may change them.
+
+Readers work on a frozen snapshot. An embedded library's owner changes the snapshot itself; with a
+shared Chroma server every look first compares one token (a millisecond or two) and reads the
+records again if another process has committed.
+"""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.models import Passage
+from vectorstore.client import chroma_errors, close_client
+from vectorstore.collection import PassageRows, collection_name, row_id
+from vectorstore.errors import StoreBusy
+from vectorstore.keyword import KeywordIndex, KeywordRow
+from vectorstore.lease import WriterLease
+from vectorstore.ownership import take_lock
+from vectorstore.records import IndexStamp, RecordBook, Snapshot, StoredRecord
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+_WRITER_WAIT_S = 60.0
+
+
+class LibraryState:
+    """One open library; `shared` says that other processes use the same Chroma server."""
+
+    def __init__(
+        self, home: Path, prefix: str, client: "ClientAPI", place: str, shared: bool
+    ) -> None:
+        self.home = home
+        self.prefix = prefix
+        self.place = place
+        self.client = client
+        self.shared = shared
+        self.book = RecordBook(client, prefix, place)
+        self.keyword = KeywordIndex(
+            home / "keyword" / (_server_folder(place) if shared else prefix)
+        )
+        self._writer = threading.RLock()
+        self._looking = threading.Lock()
+        self._lease: WriterLease | None = None
+        self.closed = False
+        self._seen: tuple[Snapshot, PassageRows] = self._read()
+
+    def close(self) -> None:
+        """Let go of the store; may be called twice."""
+        if not self.closed:
+            self.closed = True
+            close_client(self.client)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The committed reports as last read."""
+        return self._seen[0]
+
+    @property
+    def view(self) -> tuple[Snapshot, PassageRows]:
+        """The snapshot and the rows that belong to it, read together."""
+        return self._seen
+
+    @property
+    def rows(self) -> PassageRows:
+        """The rows of the generation that counts."""
+        return self._seen[1]
+
+    def refresh(self) -> None:
+        """With a shared server, take over what other processes have committed since."""
+        if self.shared and self.book.stamp().token != self.snapshot.stamp.token:
+            with self._looking:
+                self.reread()
+
+    def reread(self) -> None:
+        """Read the committed records again and bring the keyword index up to them."""
+        self._seen = self._read()
+        self.sync_keyword()
+
+    def sync_keyword(self) -> None:
+        """Bring the keyword index up to the snapshot."""
+        snapshot, rows = self._seen
+        wanted = {one.edition: one.record.passages for one in snapshot.reports.values()}
+        self.keyword.sync(wanted, lambda edition: _keyword_rows(snapshot, rows, edition))
+
+    def committed(self, stamp: IndexStamp) -> None:
+        """Tell every reader, here and elsewhere, that records have changed under `stamp`."""
+        self.book.switch(stamp)
+        self.reread()
+
+    def rows_of(self, generation: int) -> PassageRows:
+        """Open the collection of a generation, made if missing."""
+        return PassageRows(self.client, collection_name(self.prefix, generation), self.place)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to change the library; begins by finishing what a crash left open.
+
+        Raises `StoreBusy` if another writer does not let go within a minute.
+        """
+        with self._writer:
+            if not self.shared:
+                self.sweep()
+                yield
+                return
+            lock = take_lock(self.home / "writer.lock", _WRITER_WAIT_S)
+            if lock is None:
+                raise StoreBusy(
+                    "另一个进程正在写入资料库。请等它结束后再试。",
+                    "Another process is writing to the library. Wait for it and try again.",
+                )
+            try:
+                self._lease = WriterLease.acquire(self.book, _WRITER_WAIT_S)
+                self.reread()
+                self.sweep()
+                yield
+            finally:
+                if self._lease is not None:
+                    self._lease.release()
+                    self._lease = None
+                lock.release()
+
+    def still_writing(self) -> None:
+        """Renew the right to write during long work; raises `StoreBusy` if it was lost."""
+        if self._lease is not None:
+            self._lease.renew()
+
+    def sweep(self) -> None:
+        """Delete the rows that an interrupted write left, and index generations that do not count."""
+        left = self.book.pending()
+        if left:
+            # The killed writer may have switched a record without telling anyone.
+            self.committed(self.snapshot.stamp)
+        for report_id in left:
+            self.drop_uncommitted_rows(report_id)
+            self.book.clear_pending(report_id)
+        self.drop_other_generations()
+
+    def drop_uncommitted_rows(self, report_id: str) -> None:
+        """Delete a report's rows that are not of its committed edition."""
+        stored = self.snapshot.reports.get(report_id)
+        ending = f"-{stored.edition}" if stored else None
+        rows = self.rows.ids_of(report_id)
+        self.rows.delete([row for row in rows if ending is None or not row.endswith(ending)])
+
+    def drop_other_generations(self) -> None:
+        """Delete collections and records of index generations that do not count."""
+        current = self.snapshot.stamp.generation
+        stem = collection_name(self.prefix, 0)[:-1]
+        with chroma_errors(self.place):
+            names = [one.name for one in self.client.list_collections()]
+        for name in names:
+            number = name.removeprefix(stem)
+            if name.startswith(stem) and number.isdigit() and int(number) != current:
+                self.book.drop_generation(int(number))
+                with chroma_errors(self.place):
+                    self.client.delete_collection(name)
+
+    def adopt(self, embedder: str, shape: str, dimensions: int) -> None:
+        """Let an empty library take a new fingerprint, with a fresh, empty collection."""
+        stamp = self.snapshot.stamp
+        generation = stamp.generation + (1 if stamp.embedder else 0)
+        self.rows_of(generation)
+        self.committed(
+            replace(
+                stamp,
+                generation=generation,
+                embedder=embedder,
+                shape=shape,
+                dimensions=dimensions,
+            )
+        )
+
+    def _read(self) -> tuple[Snapshot, PassageRows]:
+        snapshot = self.book.read()
+        return snapshot, self.rows_of(snapshot.stamp.generation)
+
+
+def passages_in(rows: PassageRows, stored: StoredRecord) -> list[Passage]:
+    """Read the passages of a committed report, in order."""
+    return rows.passages_of(stored.record.report_id, stored.edition)
+
+
+def now() -> str:
+    """The present moment as ISO text in UTC."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+def _keyword_rows(snapshot: Snapshot, rows: PassageRows, edition: str) -> Sequence[KeywordRow]:
+    stored = snapshot.editions[edition]
+    title = stored.record.facts.title
+    return [
+        KeywordRow(row_id(one.id, edition), title, one.heading, one.body)
+        for one in passages_in(rows, stored)
+    ]
+
+
+def _server_folder(place: str) -> str:
+    return "".join(letter if letter.isalnum() else "-" for letter in place)

@@ -1,0 +1,69 @@
+"""Chinese text to the terms that the keyword leg matches: one way for passages, one for questions.
+
+Terms are jieba's search-mode words without its HMM (which cuts a word differently in a question
+than in a report) plus the character pairs that are not such words, numbers without thousands
+separators, and numbers joined to the unit behind them. Measured as BM25 alone on CMRC2018 trial
+(256 paragraphs, 1002 questions), recall@1 / @5: words with HMM 0.966 / 0.987, words 0.972 / 0.996,
+pairs 0.974 / 0.991, words and pairs 0.982 / 0.995.
+"""
+
+import re
+import threading
+import unicodedata
+import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import jieba  # type: ignore[import-untyped]
+
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+_FIGURE = re.compile(r"(\d+(?:\.\d+)?)([\u3400-\u9fff%])")
+# Particles and words that ask: they say what kind of answer is wanted, not what it is about.
+_ASKING = """
+的 了 是 在 和 与 及 或 有 被 把 于 对 从 向 由 为 以 也 都 就 还 又 吗 呢 吧 啊 呀 么 地 得 着 过 之 其 这 那
+个 哪 哪个 哪些 哪里 哪儿 哪年 什么 什么样 怎么 怎么样 怎样 如何 为什么 为何 何 谁 多少 几 请问 请 请教
+一下 问 我 想 知道 告诉 你 您 关于 是否 有没有 是不是 多
+"""
+_QUESTION_WORDS = frozenset(_ASKING.split())
+
+_lock = threading.Lock()
+_cutter: "jieba.Tokenizer | None" = None
+
+
+def passage_terms(text: str) -> list[str]:
+    """Give the terms of stored text, in order, repeated as often as they occur."""
+    return _terms(text)
+
+
+def question_terms(question: str) -> list[str]:
+    """Give the distinct terms of a question, without question words unless nothing else is left."""
+    every = list(dict.fromkeys(_terms(question)))
+    return [term for term in every if term not in _QUESTION_WORDS] or every
+
+
+def _terms(text: str) -> list[str]:
+    folded = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).lower())
+    words = [word for word in _load_cutter().cut_for_search(folded, HMM=False) if word[0].isalnum()]
+    known = set(words)
+    pairs = (run[at : at + 2] for run in _HAN_RUN.findall(folded) for at in range(len(run) - 1))
+    figures = (number + unit for number, unit in _FIGURE.findall(folded))
+    return [*words, *(pair for pair in pairs if pair not in known), *figures]
+
+
+def _load_cutter() -> "jieba.Tokenizer":
+    global _cutter
+    if _cutter is None:
+        with _lock:
+            if _cutter is None:
+                with warnings.catch_warnings():
+                    # jieba imports pkg_resources and has invalid escapes in its patterns.
+                    warnings.simplefilter("ignore")
+                    import jieba
+                cutter = jieba.Tokenizer()
+                # `initialize` would print to stderr and write its cache to the system's temporary
+                # folder; reading the dictionary itself takes 0.6 s and leaves nothing behind.
+                cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
+                cutter.initialized = True
+                _cutter = cutter
+    return _cutter
