@@ -67,18 +67,30 @@ class Words:
         """Whether a word begins at `start` and one ends at `end`."""
         return start in self._starts and end in self._starts
 
+    def _opens_a_clause(self, start: int, end: int) -> bool:
+        """Whether a clause begins at `start` with no word of the dictionary that goes beyond `end`.
+
+        大兴办代表建议 is cut 大 / 兴办; at the head of a clause a known place is the better reading.
+        """
+        before = self._text[start - 1 : start]
+        longer = any(
+            self._text[start:stop] in self._frequency and self._frequency[self._text[start:stop]]
+            for stop in range(end + 1, min(end + 4, len(self._text)) + 1)
+        )
+        return (not before or before in "，。？！；：、年 ") and not longer
+
     def allow(self, start: int, end: int, regions: tuple[Region, ...], familiar: bool) -> bool:
         """Whether the bare name at [start, end) may be read as a place."""
         form = self._text[start:end]
         if form in GENERIC_NOUNS and not familiar:
             return False
-        place_in_word = familiar and self._text[end:].startswith(_IN_A_PLACE)
-        if not (self.stands(start, end) or (place_in_word and start in self._starts)):
-            return False
         if self._text.startswith(_NOT_A_PLACE_AFTER, end):
             return False
         if familiar:
-            return True
+            in_a_word = start in self._starts and self._text.startswith(_IN_A_PLACE, end)
+            return self.stands(start, end) or in_a_word or self._opens_a_clause(start, end)
+        if not self.stands(start, end):
+            return False
         tag = self._tags.get(form, "")
         if regions[0].level == "province" or tag in _PLACE_TAGS:
             return True

@@ -1,0 +1,21 @@
+"""Scope: which years, regions and kinds of report a question is about, and which reports those are.
+
+    question + conversation -> standalone question (`follow_up`)
+    question -> years (`years`), regions (`places`), kinds of report (`kinds`)
+    those + the library's records -> report ids, cells, what is missing (`matching`, `resolve`)
+
+Pure functions: nothing here searches, loads a model or reads a clock.
+"""
+
+from assistant.scope.follow_up import standalone
+from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading, YearMention
+from assistant.scope.resolve import read_scope
+
+__all__ = [
+    "ReportMatch",
+    "ScopeCell",
+    "ScopeReading",
+    "YearMention",
+    "read_scope",
+    "standalone",
+]

@@ -1,0 +1,210 @@
+"""Fills the cells of a scope, one region and one year each, from the library's records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.models import Scope
+from assistant.scope import notices
+from assistant.scope.matching import Want, match, of_region, region_of
+from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading, YearMention
+from assistant.scope.places import PlaceMention
+from ingest.regions import Region
+from vectorstore.models import ReportRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Regions that stand for one place of the question (more than one where it cannot be told)."""
+
+    name: str
+    regions: tuple[Region, ...]
+    start: int = -1
+
+
+def label_cells(
+    groups: Sequence[Group],
+    wants: Sequence[Want],
+    places: Sequence[PlaceMention],
+    mentions: Sequence[YearMention],
+) -> list[tuple[Group, Want]]:
+    """Pair regions with years: each with each, or one by one where the question pairs them itself.
+
+    福田2018年和宝安2019年 is two cells, not four.
+    """
+    if len(groups) == len(wants) == len(mentions) == len(places) > 1:
+        order = sorted(
+            [(place.start, "region") for place in places] + [(m.start, "year") for m in mentions]
+        )
+        kinds = [kind for _, kind in order]
+        if kinds in (["region", "year"] * len(groups), ["year", "region"] * len(groups)):
+            return list(zip(groups, wants, strict=True))
+    return [(group, want) for group in groups for want in wants]
+
+
+def fill(records: Sequence[ReportRecord], pairs: Sequence[tuple[Group, Want]]) -> ScopeReading:
+    """Find the reports of each cell; cells without one are missing, with the nearest that is held."""
+    by_id = {record.report_id: record for record in records}
+    cells: list[ScopeCell] = []
+    matches: dict[str, ReportMatch] = {}
+    fallback: set[str] = set()
+    said: list[str] = []
+    nearest: dict[str, ReportRecord] = {}
+    names: list[str] = []
+    several = False
+    for group, want in pairs:
+        found = match(of_region(records, group.regions), want)
+        matches.update((one.report_id, one) for one in found.best if one.report_id not in matches)
+        fallback.update(one.report_id for one in found.fallback)
+        held = [by_id[one.report_id] for one in found.best]
+        name = held[0].facts.region if held else group.name
+        names.append(name)
+        ids = tuple(record.report_id for record in held)
+        cells.append(
+            ScopeCell(name, want.years[-1], ids, "held" if held else "not_in_library", want.label)
+        )
+        if not held:
+            near = notices.nearest_reports(records, group.regions, want.years)
+            nearest.update((record.report_id, record) for record in near)
+            said.append(notices.not_held(name, want.label, near))
+            plans = [by_id[one.report_id] for one in found.fallback if one.kind == "plan"]
+            if plans:
+                said.append(notices.only_planned(f"{want.years[-1]}年", plans[:1]))
+            continue
+        if group.name != name and any(region.name == group.name for region in group.regions):
+            said.append(notices.formerly(group.name, name))
+        if len(held) > 1 and want.kind != "span" and len({r.facts.year for r in held}) == 1:
+            several = True
+            said.append(notices.several_reports(name, want.label, held))
+    absent = tuple(f"{c.region}{c.label}" for c in cells if c.status == "not_in_library")
+    years = {by_id[i].facts.year for i in matches}
+    return ScopeReading(
+        scope=Scope(
+            years=tuple(sorted(year for year in years if year is not None)),
+            regions=tuple(dict.fromkeys(names)),
+        ),
+        status="held" if not absent else "partial" if matches else "not_in_library",
+        report_ids=frozenset(matches),
+        matches=tuple(matches.values()),
+        fallback_ids=frozenset(fallback),
+        cells=tuple(cells),
+        nearest=tuple(nearest.values()),
+        notices=tuple(dict.fromkeys(said)),
+        several=several,
+        missing=absent,
+    )
+
+
+def no_year(
+    records: Sequence[ReportRecord], groups: Sequence[Group], any_year: bool
+) -> ScopeReading:
+    """Regions without a year: the latest report of each, or all of them where the year is asked for."""
+    pairs: list[tuple[Group, Want]] = []
+    said: list[str] = []
+    rest: set[str] = set()
+    for group in groups:
+        held = of_region(records, group.regions)
+        rest.update(record.report_id for record in held)
+        years = sorted({r.facts.year for r in held if r.facts.year is not None})
+        if not years:
+            pairs.append((group, Want("covered", (0,))))
+            continue
+        wanted = years if any_year else years[-1:]
+        pairs.extend((group, Want("covered", (year,))) for year in wanted)
+        last = [r for r in held if r.facts.year == years[-1]]
+        if not any_year:
+            said.append(notices.latest_assumed(last[0].facts.region, years[-1], last))
+    dated = fill(records, [pair for pair in pairs if pair[1].years != (0,)])
+    undated = [_undated(records, pair[0]) for pair in pairs if pair[1].years == (0,)]
+    absent = tuple(c.region for c in undated if c.status == "not_in_library")
+    near = [
+        record
+        for group, want in pairs
+        if want.years == (0,) and group.name in absent
+        for record in notices.nearest_reports(records, group.regions, ())
+    ]
+    said.extend(notices.not_held(name, "", near) for name in absent)
+    ids = dated.report_ids | {i for cell in undated for i in cell.report_ids}
+    return ScopeReading(
+        scope=Scope(
+            years=() if any_year else dated.scope.years,
+            regions=(*dated.scope.regions[-1:], *absent)
+            if len(groups) == 1
+            else tuple(dict.fromkeys((*dated.scope.regions, *(cell.region for cell in undated)))),
+        ),
+        status="held" if not absent else "partial" if ids else "not_in_library",
+        report_ids=ids,
+        matches=(
+            *dated.matches,
+            *(ReportMatch(i, "region") for cell in undated for i in cell.report_ids),
+        ),
+        fallback_ids=frozenset(rest) - ids,
+        cells=(*dated.cells, *undated),
+        nearest=tuple(near),
+        notices=tuple(dict.fromkeys((*said, *dated.notices))),
+        several=dated.several and not any_year,
+        missing=absent,
+    )
+
+
+def _undated(records: Sequence[ReportRecord], group: Group) -> ScopeCell:
+    ids = tuple(record.report_id for record in of_region(records, group.regions))
+    return ScopeCell(group.name, None, ids, "held" if ids else "not_in_library")
+
+
+def left_open(
+    records: Sequence[ReportRecord], wants: Sequence[Want], question: str
+) -> ScopeReading:
+    """No region named: the only region of the library, or every report that the years allow."""
+    from assistant.scope.years import asks_for_year
+
+    regions: dict[str, Region] = {}
+    for record in records:
+        held = region_of(record)
+        if held is not None:
+            regions.setdefault(held.name, held)
+    if len(regions) == 1:
+        only = next(iter(regions.values()))
+        group = Group(only.name, (only,))
+        if wants:
+            return fill(records, [(group, want) for want in wants])
+        return no_year(records, [group], asks_for_year(question))
+    if not wants:
+        ids = frozenset(record.report_id for record in records)
+        return ScopeReading(
+            scope=Scope(),
+            status="held" if ids else "not_in_library",
+            report_ids=ids,
+            matches=tuple(ReportMatch(record.report_id, "any") for record in records),
+            notices=(notices.region_left_open(len(regions)),) if ids else (),
+            open_region=True,
+        )
+    found = [match(_of(records, name), want) for want in wants for name in _names(records)]
+    matches = {one.report_id: one for each in found for one in each.best}
+    near = () if matches else notices.nearest_reports(records, (), wants[0].years)
+    if matches:
+        said = (
+            notices.region_left_open(
+                len({r.facts.region for r in records if r.report_id in matches})
+            ),
+        )
+    else:
+        said = (notices.not_held("", wants[0].label, near),)
+    return ScopeReading(
+        scope=Scope(years=tuple(sorted({year for want in wants for year in want.years}))),
+        status="held" if matches else "not_in_library",
+        report_ids=frozenset(matches),
+        matches=tuple(matches.values()),
+        fallback_ids=frozenset(one.report_id for each in found for one in each.fallback),
+        nearest=near,
+        notices=said,
+        open_region=True,
+        missing=() if matches else tuple(want.label for want in wants),
+    )
+
+
+def _names(records: Sequence[ReportRecord]) -> list[str]:
+    return list(dict.fromkeys(record.facts.region for record in records))
+
+
+def _of(records: Sequence[ReportRecord], name: str) -> list[ReportRecord]:
+    return [record for record in records if record.facts.region == name]

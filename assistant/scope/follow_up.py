@@ -1,0 +1,6 @@
+"""placeholder"""
+
+
+def standalone(question: str, turns: object) -> str:
+    """placeholder"""
+    return question

@@ -1,0 +1,144 @@
+"""Which reports answer for wanted years: those that cover them, review them, plan for them or bear them.
+
+A year of the past is answered best by the report that covers it, then by a five-year review; a plan
+by the report before it; 2022年报告 by the report of that title. What matches only as plan or title
+when the question asks what happened is a fallback, never an answer by itself.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.scope.models import MatchKind, ReportMatch, YearKind
+from ingest.regions import Region, region_named, same_place
+from vectorstore.models import ReportRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Years wanted of a region, and in what sense; several years make one want only as a span."""
+
+    kind: YearKind
+    years: tuple[int, ...]
+    text: str = ""
+
+    @property
+    def label(self) -> str:
+        """For a table's row or a notice: 2020年, 2016—2020年, 2022年报告, 2021年的安排."""
+        first, last = self.years[0], self.years[-1]
+        span = f"{first}年" if first == last else f"{first}—{last}年"
+        return span + {"title": "报告", "plan": "的安排"}.get(self.kind, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Reports that answer for a want, best first, and those that may be tried after them."""
+
+    best: tuple[ReportMatch, ...]
+    fallback: tuple[ReportMatch, ...] = ()
+
+
+def of_region(records: Iterable[ReportRecord], regions: Sequence[Region]) -> list[ReportRecord]:
+    """The records of any of the regions, under their present or a former name."""
+    return [
+        record
+        for record in records
+        if (held := region_of(record)) and any(same_place(held, region) for region in regions)
+    ]
+
+
+def region_of(record: ReportRecord) -> Region | None:
+    """The region of a record; None where the report names none."""
+    name = record.facts.region
+    return (region_named(name) or Region(name, "district", aliases=(name,))) if name else None
+
+
+def match(records: Sequence[ReportRecord], want: Want) -> Matched:
+    """Find among the records of one region those that answer for a want."""
+    if want.kind == "title":
+        return _first_of(records, want, ("title",), ("covered",))
+    if want.kind == "plan":
+        plans = _nearest_plans(_pick(records, want, "plan"), records)
+        rest = _ordered(records, want, ("covered", "span"))
+        return Matched(plans, _without(rest, plans)) if plans else Matched(rest)
+    if want.kind == "span" and len(want.years) > 1:
+        return _match_span(records, want)
+    return _first_of(records, want, ("covered", "span"), ("span", "plan", "title"))
+
+
+def _match_span(records: Sequence[ReportRecord], want: Want) -> Matched:
+    wanted = set(want.years)
+    reviews = [r for r in records if wanted <= set(r.facts.years)]
+    if not reviews:
+        reviews = [
+            r
+            for r in records
+            if len(r.facts.years) > 1 and len(wanted & set(r.facts.years)) * 5 >= 4 * len(wanted)
+        ]
+    yearly = _ordered(records, want, ("covered",))
+    if not reviews:
+        return Matched(yearly)
+    fewest = min(len(r.facts.years) for r in reviews)
+    best = tuple(
+        ReportMatch(r.report_id, "span", want.years)
+        for r in reviews
+        if len(r.facts.years) == fewest
+    )
+    return Matched(best, _without(yearly, best))
+
+
+def _first_of(
+    records: Sequence[ReportRecord],
+    want: Want,
+    answering: Sequence[MatchKind],
+    helping: Sequence[MatchKind],
+) -> Matched:
+    for kind in answering:
+        if best := _pick(records, want, kind):
+            return Matched(best, _without(_ordered(records, want, helping), best))
+    return Matched((), _ordered(records, want, helping))
+
+
+_YEARS_OF: dict[MatchKind, Callable[[ReportRecord], tuple[int | None, ...]]] = {
+    "covered": lambda record: (record.facts.year,),
+    "span": lambda record: record.facts.years,
+    "plan": lambda record: record.facts.plan_years,
+    "title": lambda record: (record.facts.title_year,),
+}
+
+
+def _pick(records: Sequence[ReportRecord], want: Want, kind: MatchKind) -> tuple[ReportMatch, ...]:
+    found = []
+    for record in records:
+        shared = tuple(year for year in want.years if year in _YEARS_OF[kind](record))
+        if shared:
+            found.append(ReportMatch(record.report_id, kind, shared))
+    return tuple(found)
+
+
+def _ordered(
+    records: Sequence[ReportRecord], want: Want, kinds: Sequence[MatchKind]
+) -> tuple[ReportMatch, ...]:
+    found: dict[str, ReportMatch] = {}
+    for kind in kinds:
+        for one in _pick(records, want, kind):
+            found.setdefault(one.report_id, one)
+    return tuple(found.values())
+
+
+def _nearest_plans(
+    plans: tuple[ReportMatch, ...], records: Sequence[ReportRecord]
+) -> tuple[ReportMatch, ...]:
+    """Of the reports that plan for the years, the last ones written; an older five-year plan says less."""
+    covered = {record.report_id: record.facts.year or 0 for record in records}
+    latest = max((covered[plan.report_id] for plan in plans), default=0)
+    most = max((len(plan.years) for plan in plans), default=0)
+    if most > 1:
+        return tuple(plan for plan in plans if len(plan.years) == most)
+    return tuple(plan for plan in plans if covered[plan.report_id] == latest)
+
+
+def _without(
+    matches: Iterable[ReportMatch], taken: Iterable[ReportMatch]
+) -> tuple[ReportMatch, ...]:
+    ids = {one.report_id for one in taken}
+    return tuple(one for one in matches if one.report_id not in ids)

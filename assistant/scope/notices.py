@@ -1,0 +1,84 @@
+"""What to tell the user about the scope: a year assumed, a report missing, several for one year."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.scope.matching import of_region, region_of
+from ingest.regions import Region, is_inside
+from vectorstore.models import ReportRecord
+
+_NEAREST = 3
+
+
+def titles(records: Iterable[ReportRecord]) -> str:
+    """《甲》《乙》, for a sentence."""
+    return "".join(f"《{record.facts.title}》" for record in records)
+
+
+def latest_assumed(region: str, year: int, records: Sequence[ReportRecord]) -> str:
+    """Says that the latest report was taken because the question names no year."""
+    return f"没有写明年份，按{region}最新的报告回答：{titles(records)}，写的是{year}年的情况。"
+
+
+def several_reports(region: str, label: str, records: Sequence[ReportRecord]) -> str:
+    """Says that a region has more than one report for a year."""
+    return f"{region}{label}有{len(records)}份报告：{titles(records)}。"
+
+
+def not_held(region: str, label: str, nearest: Sequence[ReportRecord]) -> str:
+    """Says which report is not in the library, and what the library holds nearest to it."""
+    said = f"没有收录{region}{label if label.endswith('报告') or not label else label + '的'}"
+    said += "" if said.endswith("报告") else "报告"
+    return said + (f"。库里最接近的是{titles(nearest)}。" if nearest else "。")
+
+
+def only_planned(label: str, records: Sequence[ReportRecord]) -> str:
+    """Says that a report plans for the year asked about and does not report on it."""
+    return f"{titles(records)}里有{label}的工作安排，没有{label}的实际情况；想看安排，可以问“{label}打算……”。"
+
+
+def formerly(region: str, former: str) -> str:
+    """Says that the reports found bear the region's other name."""
+    return f"{region}的这份报告用的名称是{former}。"
+
+
+def region_left_open(count: int) -> str:
+    """Says that the question names no region and several fit."""
+    return f"没有写明地区，在{count}个地区的报告里查找；写上地区会更准。"
+
+
+def told_by_page(parts: str) -> str:
+    """Says that the page's choice went before the words of the question."""
+    return f"按页面上选定的{parts}回答，与问题里写的不同。"
+
+
+def nearest_reports(
+    records: Sequence[ReportRecord], regions: Sequence[Region], years: Sequence[int]
+) -> tuple[ReportRecord, ...]:
+    """What the library holds nearest to a region and years: the same region, then what holds it or lies in it, then the same year."""
+    pools = [of_region(records, regions)]
+    pools.append(
+        [
+            record
+            for record in records
+            if (held := region_of(record))
+            and held.level != "national"
+            and any(is_inside(region, held) or is_inside(held, region) for region in regions)
+        ]
+    )
+    if regions and regions[0].level != "national":
+        siblings = {region.parent for region in regions if region.parent}
+        pools.append([r for r in records if (h := region_of(r)) and h.parent in siblings])
+    if not regions:
+        pools.append(list(records))
+    for pool in pools:
+        if pool:
+            pool.sort(key=lambda record: _distance(record, years))
+            return tuple(pool[:_NEAREST])
+    return ()
+
+
+def _distance(record: ReportRecord, years: Sequence[int]) -> tuple[int, int]:
+    year = record.facts.year or record.facts.title_year or 0
+    if not years:
+        return (0, -year)
+    return (min(abs(year - wanted) for wanted in years), -year)

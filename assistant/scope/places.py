@@ -1,0 +1,86 @@
+"""Regions that a question is about, among those it mentions.
+
+A region that only says where another one lies (深圳的坪山), or what a place is measured against
+(全国率先, 占全省的), is not what the question is about, unless the two stand side by side (浙江和杭州).
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ingest.regions import Region, RegionMention, find_regions, is_inside, resolve
+
+_QUOTED = re.compile(r"《[^》]*》")
+_BESIDE = re.compile(r"^(?:[和与跟同及、比]|还是|以及|对比|相比|[，,]再?比)$")
+_NATION_MEASURES = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]|率先|首|领先|前[列茅\d十]|百强|文明|先进|示范|推广|最|唯一|各地|一等|优秀|重点|试点|人大|政协|性)"
+)
+_BEFORE_MEASURE = re.compile(r"(?:在|向|被|获|获得|居|占|排|入选|面向|辐射|走在|成为)$")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place that the question is about; `regions` has several where they cannot be told apart.
+
+    `together` marks a group (川渝), all of whose regions are meant.
+    """
+
+    text: str
+    start: int
+    end: int
+    regions: tuple[Region, ...]
+    together: bool = False
+
+
+def find_places(
+    question: str, known: Collection[str], context: Sequence[Region] = ()
+) -> tuple[PlaceMention, ...]:
+    """The places that a question is about, in order.
+
+    `known` are the names of the library's regions; `context` the regions of the conversation, which
+    tell one 朝阳区 from another.
+    """
+    quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
+    mentions = [
+        mention
+        for mention in find_regions(question, known)
+        if not any(a <= mention.start < b for a, b in quoted) and not _is_measure(question, mention)
+    ]
+    sure = [m.candidates[0] for m in mentions if len(m.candidates) == 1]
+    places = [
+        PlaceMention(m.text, m.start, m.end, _told_apart(m, known, sure, context), m.together)
+        for m in mentions
+    ]
+    return tuple(place for place in places if not _only_holds(place, places, question))
+
+
+def _told_apart(
+    mention: RegionMention,
+    known: Collection[str],
+    sure: Sequence[Region],
+    context: Sequence[Region],
+) -> tuple[Region, ...]:
+    found = resolve(mention, known, sure)
+    return found if len(found) == 1 or mention.together else resolve(mention, known, context)
+
+
+def _is_measure(question: str, mention: RegionMention) -> bool:
+    if mention.candidates[0].level != "national" or mention.text == "国务院":
+        return False
+    return bool(
+        _NATION_MEASURES.match(question[mention.end :])
+        or _BEFORE_MEASURE.search(question[: mention.start])
+    )
+
+
+def _only_holds(place: PlaceMention, places: Sequence[PlaceMention], question: str) -> bool:
+    """Whether `place` is named only as what another named place lies in."""
+    for other in places:
+        if other is place or not all(
+            any(is_inside(inner, outer) for outer in place.regions) for inner in other.regions
+        ):
+            continue
+        first, second = sorted((place, other), key=lambda p: p.start)
+        if not _BESIDE.match(question[first.end : second.start].strip()):
+            return True
+    return False

@@ -1,0 +1,137 @@
+"""Reads the scope of a question against the library: which reports, which cells, what is missing."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.models import Scope, ScopeSource
+from assistant.scope import notices
+from assistant.scope.cells import Group, fill, label_cells, left_open, no_year
+from assistant.scope.kinds import find_doc_types
+from assistant.scope.matching import Want, of_region
+from assistant.scope.models import ScopeReading, YearMention
+from assistant.scope.places import PlaceMention, find_places
+from assistant.scope.years import asks_for_year, find_years
+from ingest.regions import Region, region_named
+from vectorstore.models import ReportRecord
+
+
+def read_scope(
+    question: str,
+    records: Sequence[ReportRecord],
+    previous: Scope | None,
+    user: Scope | None,
+    today: date,
+    *,
+    asked: str = "",
+) -> ScopeReading:
+    """Say which reports may answer a question, and what it asks for that the library lacks.
+
+    `previous` is the scope of the turn before, `user` what the page has selected (it wins),
+    `today` counts 去年. `asked` is what the user typed, where `question` is its standalone form:
+    what only the latter names came from the conversation.
+    """
+    known = {record.facts.region for record in records if record.facts.region}
+    context = _regions(previous.regions) if previous else []
+    places = find_places(question, known, context)
+    groups = _groups(places, known)
+    from_conversation = bool(asked) and not find_places(asked, known, context) and bool(groups)
+    told: list[str] = []
+    if user and user.regions:
+        if groups and {r.name for g in groups for r in g.regions}.isdisjoint(user.regions):
+            told.append("地区")
+        groups = [Group(region.name, (region,)) for region in _regions(user.regions)]
+    elif not groups and context:
+        groups = [Group(region.name, (region,)) for region in context]
+        from_conversation = True
+
+    kinds = (user.doc_types if user else ()) or find_doc_types(question)
+    fitting = [r for r in records if not kinds or r.facts.doc_type in kinds]
+    of_groups = [r for g in groups for r in of_region(fitting, g.regions)] if groups else fitting
+    latest = max((r.facts.year for r in of_groups if r.facts.year is not None), default=None)
+    spoken_of = previous.years if previous else ()
+    mentions = find_years(question, today=today, latest=latest, spoken_of=spoken_of)
+    wants = _wants(mentions)
+    if user and user.years:
+        if wants and all(set(w.years).isdisjoint(user.years) for w in wants):
+            told.append("年份")
+        wants = [Want("covered", (year,)) for year in user.years]
+    elif not wants and spoken_of and not places and not asks_for_year(question):
+        wants = [Want("covered", (year,)) for year in spoken_of]
+        from_conversation = True
+
+    if not groups:
+        reading = left_open(fitting, wants, question)
+    elif not wants:
+        reading = no_year(fitting, groups, asks_for_year(question))
+    else:
+        reading = fill(fitting, label_cells(groups, wants, places, mentions))
+    source = _source(user, from_conversation, bool(places or mentions))
+    asked_years = tuple(sorted({y for m in mentions if m.kind != "title" for y in m.years}))
+    said = (notices.told_by_page("和".join(told)),) if told else ()
+    return ScopeReading(
+        scope=Scope(
+            years=(user.years if user else ()) or asked_years or reading.scope.years,
+            regions=reading.scope.regions,
+            bodies=user.bodies if user else (),
+            doc_types=kinds,
+            source=source,
+        ),
+        status=reading.status,
+        report_ids=reading.report_ids,
+        matches=reading.matches,
+        fallback_ids=reading.fallback_ids - reading.report_ids,
+        cells=reading.cells,
+        nearest=reading.nearest,
+        notices=(*said, *reading.notices),
+        years=mentions,
+        open_region=reading.open_region,
+        open_year=not wants,
+        any_year=asks_for_year(question) and not wants,
+        several=reading.several,
+        missing=reading.missing,
+    )
+
+
+def _regions(names: Sequence[str]) -> list[Region]:
+    return [region_named(name) or Region(name, "district", aliases=(name,)) for name in names]
+
+
+def _groups(places: Sequence[PlaceMention], known: set[str]) -> list[Group]:
+    """One group a place; a group of provinces (川渝) gives one each, a place named twice one."""
+    held = [region for name in known if (region := region_named(name))]
+    groups: list[Group] = []
+    for place in places:
+        one = [(r,) for r in place.regions] if place.together else [place.regions]
+        for regions in one:
+            if not regions or any(set(regions) & set(group.regions) for group in groups):
+                continue
+            if regions[0].level == "national" and not any(r.level == "national" for r in held):
+                # A library of places: 全国 is the yardstick there, unless the report itself is asked for.
+                if place.text != "国务院":
+                    continue
+            name = regions[0].name if len(regions) == 1 or place.together else place.text
+            groups.append(Group(name, tuple(regions), place.start))
+    return groups
+
+
+def _wants(mentions: Sequence[YearMention]) -> list[Want]:
+    """What years to look for. A report's title year says which report; other years are then its content."""
+    named = [m for m in mentions if m.kind == "title"]
+    wants: list[Want] = []
+    for mention in named or mentions:
+        if not mention.years:
+            continue
+        one = mention.kind in ("span", "plan") and len(mention.years) > 1
+        years = [mention.years] if one else [(year,) for year in mention.years]
+        ahead = mention.kind == "relative" and mention.text in ("下一年", "第二年", "次年", "明年")
+        kind = "plan" if ahead else "covered" if mention.kind == "relative" else mention.kind
+        wants.extend(Want(kind, span, mention.text) for span in years)
+    return list(dict.fromkeys(wants))
+
+
+def _source(user: Scope | None, from_conversation: bool, from_question: bool) -> ScopeSource:
+    if user and (user.regions or user.years or user.doc_types):
+        return "user"
+    if from_conversation:
+        return "conversation"
+    return "question" if from_question else "library"
