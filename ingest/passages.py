@@ -19,6 +19,8 @@ from ingest.settings import PassageSettings
 PASSAGES_VERSION = 1
 """Raised with every change that cuts some report differently."""
 
+# A piece shorter than this share of the target does not read on its own.
+_TINY = 6
 _SEMICOLON = re.compile(r"[；;][”’」』）)]*")
 _COMMA = re.compile(r"[，,、：:][”’」』）)]*")
 
@@ -43,7 +45,6 @@ class _Unit:
     page: int | None
     alone: bool = False
     leads_in: bool = False
-    row: bool = False
 
     @property
     def size(self) -> int:
@@ -64,7 +65,7 @@ def cut_passages(
             pending = start
             continue
         pending = None
-        units = list(_packed(_units(section, settings), settings))
+        units = list(_packed(list(_units(section, settings)), settings))
         if not units:
             units = [_Unit(section.end, section.end, section.page)]
         for unit in units:
@@ -92,17 +93,20 @@ def _units(section: Section, settings: PassageSettings) -> Iterator[_Unit]:
         alone = not row and label(paragraph.text) is not None
         leads_in = not row and paragraph.text[-1] in "：:"
         if row or len(paragraph.text) <= settings.max_chars:
-            yield _Unit(paragraph.start, paragraph.end, paragraph.page, alone, leads_in, row)
+            yield _Unit(paragraph.start, paragraph.end, paragraph.page, alone, leads_in)
             continue
         for start, end in split_spans(paragraph.text, settings.max_chars):
             yield _Unit(paragraph.start + start, paragraph.start + end, paragraph.page, alone=True)
 
 
-def _packed(units: Iterator[_Unit], settings: PassageSettings) -> Iterator[_Unit]:
+def _packed(units: Sequence[_Unit], settings: PassageSettings) -> Iterator[_Unit]:
     open_unit: _Unit | None = None
-    for unit in units:
-        if open_unit is not None and _fits(open_unit, unit, settings):
-            open_unit = replace(open_unit, end=unit.end, leads_in=unit.leads_in, row=unit.row)
+    for number, unit in enumerate(units):
+        following = units[number + 1] if number + 1 < len(units) else None
+        # A line that ends with a colon belongs to what it leads in, if it can.
+        kept = unit.leads_in and following is not None and _fits(unit, following, settings)
+        if open_unit is not None and not kept and _fits(open_unit, unit, settings):
+            open_unit = replace(open_unit, end=unit.end, leads_in=unit.leads_in)
             continue
         if open_unit is not None:
             yield open_unit
@@ -115,7 +119,7 @@ def _fits(open_unit: _Unit, unit: _Unit, settings: PassageSettings) -> bool:
     together = unit.end - open_unit.start
     if together > settings.max_chars or open_unit.alone or unit.alone:
         return False
-    if open_unit.leads_in or min(open_unit.size, unit.size) <= settings.target_chars // 6:
+    if open_unit.leads_in or min(open_unit.size, unit.size) <= settings.target_chars // _TINY:
         return True
     return together <= settings.target_chars
 
