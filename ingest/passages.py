@@ -7,7 +7,7 @@ to it. So the passages in order give the whole text back, with only newlines bet
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.models import NormalisedDocument
