@@ -103,8 +103,7 @@ def _packed(units: Sequence[_Unit], settings: PassageSettings) -> Iterator[_Unit
     open_unit: _Unit | None = None
     for number, unit in enumerate(units):
         following = units[number + 1] if number + 1 < len(units) else None
-        # A line that ends with a colon belongs to what it leads in, if it can.
-        kept = unit.leads_in and following is not None and _fits(unit, following, settings)
+        kept = open_unit is not None and _is_kept(open_unit, unit, following, settings)
         if open_unit is not None and not kept and _fits(open_unit, unit, settings):
             open_unit = replace(open_unit, end=unit.end, leads_in=unit.leads_in)
             continue
@@ -113,6 +112,15 @@ def _packed(units: Sequence[_Unit], settings: PassageSettings) -> Iterator[_Unit
         open_unit = unit
     if open_unit is not None:
         yield open_unit
+
+
+def _is_kept(
+    open_unit: _Unit, unit: _Unit, following: _Unit | None, settings: PassageSettings
+) -> bool:
+    """Say whether a line that ends with a colon is kept for what it leads in."""
+    if not unit.leads_in or following is None or not _fits(unit, following, settings):
+        return False
+    return following.end - open_unit.start > settings.target_chars
 
 
 def _fits(open_unit: _Unit, unit: _Unit, settings: PassageSettings) -> bool:
