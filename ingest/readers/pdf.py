@@ -8,6 +8,7 @@ from ingest.models import RawDocument
 from ingest.readers.pdf_furniture import drop_furniture
 from ingest.readers.pdf_lines import Page, read_page
 from ingest.readers.pdf_paragraphs import to_blocks
+from ingest.readers.titles import stated_title
 
 _MAX_SCANNED_PAGES = 3
 _MAX_SCANNED_SHARE = 0.2
@@ -35,26 +36,29 @@ def read_pdf(path: Path, source_name: str) -> RawDocument:
             f"The text layer of {source_name} does not decode. Provide the Word file or export it anew.",
         )
     kept = drop_furniture(pages)
-    scanned = [page.number for page in kept if page.is_picture and _chars_of(page) < _MIN_TEXT_CHARS]
+    scanned = [
+        page.number for page in kept if page.is_picture and _chars_of(page) < _MIN_TEXT_CHARS
+    ]
     notices = _judge_scans(scanned, kept, source_name)
     readable = [page for page in kept if page.number not in scanned]
-    return RawDocument(source_name, tuple(to_blocks(readable)), title, notices=notices)
+    blocks = tuple(to_blocks(readable))
+    return RawDocument(source_name, blocks, stated_title(title, blocks), notices=notices)
 
 
-def _read_pages(path: Path, source_name: str) -> tuple[list[Page], str | None]:
+def _read_pages(path: Path, source_name: str) -> tuple[list[Page], str]:
     import pypdfium2
 
     document = None
     try:
         document = pypdfium2.PdfDocument(path)
         pages = [read_page(document[index], index + 1) for index in range(len(document))]
-        title = document.get_metadata_value("Title").strip()
+        title = document.get_metadata_value("Title")
     except pypdfium2.PdfiumError as error:
         raise _refusal(error, source_name) from error
     finally:
         if document is not None:
             document.close()
-    return pages, title or None
+    return pages, title
 
 
 def _refusal(error: Exception, source_name: str) -> UnreadableDocument:

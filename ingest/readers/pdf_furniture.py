@@ -14,12 +14,18 @@ from ingest.readers.pdf_lines import Line, Page
 _EDGE_SHARE = 0.12
 _SAME_PLACE_PT = 3.0
 _MIN_PAGES_SHARE = 0.4
+# A document that is mostly such lines is a list in its own right.
+_MAX_CONTENTS_SHARE = 0.2
 _PAGE_NUMBER = re.compile(
-    r"[-—–－―~·•\s]*(?:第?\s*)?(?:\d{1,4}|[ivxIVX]{1,6}|[〇一二三四五六七八九十百]{1,5})\s*"
-    r"(?:页)?\s*(?:[,，/；|]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–－―~·•\s]*"
+    r"[-—\u2013－―~·•\s]*(?:第?\s*)?(?:\d{1,4}|[ivxIVX]{1,6}|[〇一二三四五六七八九十百]{1,5})\s*"
+    r"(?:页)?\s*(?:[,，/；|]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—\u2013－―~·•\s]*"
 )
-_NAMED_PAGE = re.compile(r"\s*第\s*.{1,5}\s*页.*|\s*[-—–－]+\s*\d{1,4}\s*[-—–－]+\s*|\s*\d+\s*/\s*\d+\s*")
-_CONTENTS_LINE = re.compile(r".*?[.．·…。]{4,}[；\s]*\d{1,4}\s*$|.*?(?:[.．·…]\s){4,}.*?\d{1,4}\s*$")
+_NAMED_PAGE = re.compile(
+    r"\s*第\s*.{1,5}\s*页.*|\s*[-—\u2013－]+\s*\d{1,4}\s*[-—\u2013－]+\s*|\s*\d+\s*/\s*\d+\s*"
+)
+_CONTENTS_LINE = re.compile(
+    r".*?[.\uff0e·…。]{4,}[；\s]*\d{1,4}\s*$|.*?(?:[.\uff0e·…]\s){4,}.*?\d{1,4}\s*$"
+)
 
 
 def drop_furniture(pages: Sequence[Page]) -> list[Page]:
@@ -35,7 +41,7 @@ def drop_furniture(pages: Sequence[Page]) -> list[Page]:
         ]
         kept.append(replace(page, lines=tuple(lines)))
     contents = sum(bool(_CONTENTS_LINE.match(line.text)) for page in kept for line in page.lines)
-    if contents * 2 > sum(len(page.lines) for page in kept):
+    if contents > _MAX_CONTENTS_SHARE * sum(len(page.lines) for page in kept):
         return kept
     return [
         replace(page, lines=tuple(one for one in page.lines if not _CONTENTS_LINE.match(one.text)))

@@ -44,8 +44,12 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The whole line; the wide gaps of a table row become ；, which cannot vanish later."""
-        return "；".join(self.cells)
+        """The whole line; the wide gaps of a table row become ；, which cannot vanish later.
+
+        A spaced-out word (目　录) is a word.
+        """
+        is_spaced_word = all(len(cell) == 1 and is_wide(cell) for cell in self.cells)
+        return ("" if is_spaced_word else "；").join(self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def _is_picture(page: "PdfPage") -> bool:
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = item.get_bounds()
         covered = max(covered, (right - left) * (top - bottom))
-    return covered > 0.5 * width * height
+    return bool(covered > 0.5 * width * height)
 
 
 def _rows(chars: list[Char]) -> list[list[Char]]:
@@ -159,7 +163,10 @@ def _is_overprint(row: list[Char], index: int) -> bool:
     """Bold made by drawing a character twice, a hair apart."""
     char = row[index]
     return any(
-        other.text == char.text and abs(other.left - char.left) < 0.2 * (char.right - char.left)
+        other.text == char.text
+        and abs(other.left - char.left) < 0.2 * (char.right - char.left)
+        # Fonts draw —— and …… as one glyph, which pdfium gives as two characters in one place.
+        and not (char.text in "—…" and other.left == char.left)
         for other in row[max(0, index - 3) : index]
     )
 

@@ -68,7 +68,7 @@ def _column_names(header: Grid) -> list[str]:
             above = above if cell is None else cell
             if above and above not in names[column]:
                 names[column].append(above)
-    return ["／".join(parts) for parts in names]
+    return ["·".join(parts) for parts in names]
 
 
 def _row_text(row: Sequence[str | None], names: list[str]) -> str:

@@ -158,28 +158,33 @@ def _grid(table: "LexborNode") -> list[list[str | None]]:
     carried: dict[int, tuple[str | None, int]] = {}
     for row in table.css("tr"):
         cells: list[str | None] = []
-
-        def take_carried(cells: list[str | None] = cells) -> None:
-            while len(cells) in carried:
-                text, left = carried.pop(len(cells))
-                if left > 1:
-                    kept[len(cells)] = (text, left - 1)
-                cells.append(text)
-
-        kept: dict[int, tuple[str | None, int]] = {}
+        below: dict[int, tuple[str | None, int]] = {}
         for cell in row.css("td, th"):
-            take_carried()
+            _take(carried, cells, below)
             text = clean_cell(cell.text(separator=" "))
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
             for offset in range(across):
                 value = text if offset == 0 else None
                 if down > 1:
-                    kept[len(cells)] = (value, down - 1)
+                    below[len(cells)] = (value, down - 1)
                 cells.append(value)
-        take_carried()
-        carried = {**carried, **kept}
+        _take(carried, cells, below)
+        carried = below
         grid.append(cells)
     return grid
+
+
+def _take(
+    carried: dict[int, tuple[str | None, int]],
+    cells: list[str | None],
+    below: dict[int, tuple[str | None, int]],
+) -> None:
+    """Move the cells that reach down from the rows above into the next free columns."""
+    while len(cells) in carried:
+        text, left = carried.pop(len(cells))
+        if left > 1:
+            below[len(cells)] = (text, left - 1)
+        cells.append(text)
 
 
 def _span(cell: "LexborNode", name: str) -> int:

@@ -5,6 +5,7 @@ reads a 300 kB page in hundredths of a second, and cutting by our own rules neve
 """
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -35,27 +36,41 @@ _MAX_FOOT_CHARS = 400
 
 def prune(body: "LexborNode") -> None:
     """Remove from the tree what is never the document's text."""
-    for node in body.css(_NEVER_TEXT):
-        node.decompose()
-    for node in body.css("[style]"):
-        if _HIDDEN_STYLE.search(node.attributes.get("style") or ""):
-            node.decompose()
+    _remove(body.css(_NEVER_TEXT))
+    styled = body.css("[style]")
+    _remove([node for node in styled if _HIDDEN_STYLE.search(node.attributes.get("style") or "")])
     total = max(1, weight(body))
+    tools = []
     for node in body.css("header, [class], [id]"):
         attributes = node.attributes
         name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         is_tool = node.tag == "header" or _TOOL_NAME.search(name)
-        if node.parent is not None and is_tool and node.css_first("h1, article, main") is None:
-            if weight(node) < _MAX_TOOL_SHARE * total:
-                node.decompose()
-    for node in body.css("div, ul, ol, table, section, p"):
-        if node.parent is None:
-            continue
-        length, linked = _length(node), _linked(node)
-        is_menu = len(node.css("a")) >= 4 and linked > 0.8 * max(1, length)
-        is_foot = length < _MAX_FOOT_CHARS and _SITE_FOOT.search(node.text())
-        if is_menu or is_foot:
-            node.decompose()
+        has_content = node.css_first("h1, article, main") is not None
+        if is_tool and not has_content and weight(node) < _MAX_TOOL_SHARE * total:
+            tools.append(node)
+    _remove(tools)
+    _remove([node for node in body.css("div, ul, ol, table, section, p") if _is_menu_or_foot(node)])
+
+
+def _is_menu_or_foot(node: "LexborNode") -> bool:
+    length = _length(node)
+    if len(node.css("a")) >= 4 and _linked(node) > 0.8 * max(1, length):
+        return True
+    return length < _MAX_FOOT_CHARS and _SITE_FOOT.search(node.text()) is not None
+
+
+def _remove(nodes: Sequence["LexborNode"]) -> None:
+    """Remove nodes, each with its subtree; a freed node must not be touched again."""
+    ids = {node.mem_id for node in nodes}
+    outermost = []
+    for node in nodes:
+        above = node.parent
+        while above is not None and above.mem_id not in ids:
+            above = above.parent
+        if above is None:
+            outermost.append(node)
+    for node in outermost:
+        node.decompose()
 
 
 def content_root(body: "LexborNode") -> "LexborNode":
@@ -128,7 +143,9 @@ def page_title(tree: "LexborHTMLParser") -> str | None:
 
 
 def _without_site(title: str) -> str:
-    parts = [part for part in re.split(r"\s*[_|｜]\s*|\s+[-–—]\s+|\s*-{2,}\s*", title) if part]
+    parts = [
+        part for part in re.split(r"\s*[_|\uff5c]\s*|\s+[-\u2013—]\s+|\s*-{2,}\s*", title) if part
+    ]
     own = [part for part in parts if not _SITE_NAME.search(part)]
     return own[0] if own else title
 

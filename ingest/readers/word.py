@@ -16,6 +16,7 @@ from ingest.errors import UnreadableDocument
 from ingest.models import Block, RawDocument
 from ingest.readers.numbering import Numbering
 from ingest.readers.tables import clean_cell, table_rows
+from ingest.readers.titles import stated_title
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -30,7 +31,6 @@ _MAX_XML_BYTES = 256 * 1024 * 1024
 _MAX_HEADING_CHARS = 80
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*\d?", re.IGNORECASE)
-_PLACEHOLDER_TITLE = re.compile(r"(?i)microsoft|word|wps|文档\s*\d*$|新建|无标题|未命名|untitled")
 
 
 def read_word(path: Path, source_name: str) -> RawDocument:
@@ -49,7 +49,7 @@ def read_word(path: Path, source_name: str) -> RawDocument:
         document = docx.Document(str(path))
         reading = _Reading(document)
         blocks = tuple(reading.blocks(document.element.body))
-        title = _core_title(document)
+        title = stated_title(document.core_properties.title, blocks)
     except broken as error:
         raise _damaged(source_name) from error
     return RawDocument(source_name, blocks, title or reading.title)
@@ -182,9 +182,7 @@ class _Reading:
         for row in table.iterchildren(f"{_W}tr"):
             cells: list[str | None] = []
             for cell in row.iter(f"{_W}tc"):
-                if cell.getparent().getparent().getparent() not in (table, table.getparent()) and (
-                    next(cell.iterancestors(f"{_W}tbl")) is not table
-                ):
+                if next(cell.iterancestors(f"{_W}tbl")) is not table:
                     continue
                 span = cell.find(f"{_W}tcPr/{_W}gridSpan")
                 merge = cell.find(f"{_W}tcPr/{_W}vMerge")
@@ -229,9 +227,3 @@ def _text(element: Any) -> str:
         elif child.tag not in _SKIPPED and isinstance(child.tag, str):
             parts.append(_text(child))
     return "".join(parts)
-
-
-def _core_title(document: "Document") -> str | None:
-    title = (document.core_properties.title or "").strip()
-    has_chinese = sum("\u4e00" <= char <= "\u9fff" for char in title) >= 4
-    return title if has_chinese and not _PLACEHOLDER_TITLE.search(title) else None
