@@ -1,0 +1,70 @@
+"""Answer text to claims: each sentence with the citations it carries and the figures it asserts."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from assistant.figures import Figure, parse_figures, supports
+
+MARK = re.compile(r"\[(\d{1,3})\]")
+_PIECE_END = re.compile(
+    r"(?P<stop>[。！？!?][”’」』）)】》〉\"]*)?(?P<marks>(?:\s*\[\d{1,3}\])+)|(?P<bare>[。！？!?]|\n+)"
+)
+_COUNTS_REPORTS = re.compile(r"\s*(?:份|篇)?(?:相关)?报告")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of an answer, or the part of one up to its marks, with the citations it carries."""
+
+    text: str
+    marks: tuple[int, ...]
+
+
+def claims_of(text: str) -> tuple[Claim, ...]:
+    """Cut an answer's text into claims: up to a sentence's end, or up to the marks inside it.
+
+    Marks after the full stop belong to the sentence before it; what follows the last marks of a
+    sentence (304件[1]，下降一成。) rests on those same marks.
+    """
+    claims: list[Claim] = []
+    start = 0
+    carried: tuple[int, ...] = ()
+    for match in (*_PIECE_END.finditer(text), None):
+        end = match.end() if match else len(text)
+        piece = text[start:end]
+        start = end
+        marks = tuple(int(n) for n in MARK.findall(piece))
+        words = MARK.sub("", piece).strip().lstrip("，；、,; ")
+        if any(unicodedata.category(mark)[0] in "LN" for mark in words):
+            claims.append(Claim(words, marks or carried))
+        ended = match is None or match["bare"] or match["stop"]
+        carried = () if ended else marks
+    return tuple(claims)
+
+
+def asserted_figures(sentence: str) -> tuple[Figure, ...]:
+    """Give the figures that a sentence asserts; 3 份报告 counts the library and is not one."""
+    return tuple(
+        figure
+        for figure in parse_figures(MARK.sub("", sentence))
+        if figure.asserted and not _COUNTS_REPORTS.match(MARK.sub("", sentence), figure.end)
+    )
+
+
+def borne_out(figure: Figure, quote: str) -> bool:
+    """Say whether a quote holds an asserted figure.
+
+    A number that the quote uses as a name or in a word (三项制度) is held by its very words.
+    """
+    sources = [source for source in parse_figures(quote) if source.asserted]
+    if any(supports(figure, source) for source in sources):
+        return True
+    plain, wanted = _plain(quote), _plain(figure.text)
+    if any(wanted in _plain(source.text) for source in sources):
+        return False
+    return re.search(rf"(?<![\d.]){re.escape(wanted)}(?!\d|\.\d)", plain) is not None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

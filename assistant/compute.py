@@ -1,0 +1,190 @@
+"""Figures computed from cited figures, with the formula that the user reads and anyone can check.
+
+Decimal throughout. What cannot be compared is refused, never converted by guess: 件 and 人次, % and
+百分点, ranges. 万 and 亿 are brought to one scale, the smaller of the two.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.figures import Figure
+from assistant.models import ComputedFigure
+
+_SCALE_NAMES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)(%?)|([-+*/×÷()]))")
+
+
+class IncompatibleFigures(ValueError):
+    """These figures cannot be put into one computation; the message names them."""
+
+
+class BadFormula(ValueError):
+    """The formula is not one of numbers, + - × ÷ and brackets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """A computed quantity: `value` in the base unit `unit`, `text` as shown, `formula` in shown numbers."""
+
+    text: str
+    value: Decimal
+    unit: str
+    formula: str
+
+    def as_figure(self, operands: Sequence[int]) -> ComputedFigure:
+        """Give the form of the answer contract; `operands` are citation numbers in order of use."""
+        return ComputedFigure(
+            self.text, float(self.value), self.unit, self.formula, tuple(operands)
+        )
+
+
+def difference(a: Figure, b: Figure) -> Computation:
+    """Say how far apart two figures are, the larger less the smaller; of percentages, in 百分点.
+
+    Raises IncompatibleFigures for unlike units and for ranges.
+    """
+    scale = _common_scale((a, b))
+    more, less = (a, b) if a.value >= b.value else (b, a)
+    unit = "百分点" if a.kind == "percent" else a.unit
+    formula = f"{_number(more, scale)} - {_number(less, scale)}"
+    return _shown(more.value - less.value, unit, scale, formula, (a, b))
+
+
+def total(figures: Sequence[Figure]) -> Computation:
+    """Add figures of one unit. Raises IncompatibleFigures for unlike units, ranges and percentages."""
+    scale = _common_scale(figures)
+    if figures[0].kind in ("percent", "percentage_point"):
+        raise IncompatibleFigures("百分比不能相加。")
+    formula = " + ".join(_number(figure, scale) for figure in figures)
+    value = sum((figure.value for figure in figures), Decimal(0))
+    return _shown(value, figures[0].unit, scale, formula, figures)
+
+
+def ratio(a: Figure, b: Figure, places: int = 2) -> Computation:
+    """Say how many times (倍) `b` goes into `a`, to `places` decimals.
+
+    Raises IncompatibleFigures for unlike units, ranges and a divisor of zero.
+    """
+    scale = _common_scale((a, b))
+    if not b.value:
+        raise IncompatibleFigures("除数为零，不能求倍数。")
+    value = _rounded(a.value / b.value, places)
+    formula = f"{_number(a, scale)} ÷ {_number(b, scale)}"
+    return _shown(value, "倍", Decimal(1), formula, (a, b))
+
+
+def growth(old: Figure, new: Figure, places: int = 2) -> Computation:
+    """Give the change from `old` to `new` in percent of `old`, negative where it fell.
+
+    Raises IncompatibleFigures for unlike units, ranges, percentages and a start of zero.
+    """
+    scale = _common_scale((old, new))
+    if old.kind in ("percent", "percentage_point"):
+        raise IncompatibleFigures("百分比的变化应以百分点表示。")
+    if not old.value:
+        raise IncompatibleFigures("基数为零，不能求增长率。")
+    value = _rounded((new.value - old.value) / old.value * 100, places)
+    start = _number(old, scale)
+    formula = f"({_number(new, scale)} - {start}) ÷ {start} × 100%"
+    return _shown(value, "%", Decimal(1), formula, (old, new))
+
+
+def _common_scale(figures: Sequence[Figure]) -> Decimal:
+    if not figures:
+        raise IncompatibleFigures("没有可以计算的数字。")
+    first = figures[0]
+    for figure in figures:
+        if figure.high is not None:
+            raise IncompatibleFigures(f"“{figure.text}”是一个范围，不能直接计算。")
+        if not figure.asserted or (figure.unit, figure.kind) != (first.unit, first.kind):
+            raise IncompatibleFigures(f"“{first.text}”与“{figure.text}”单位不同，不能一起计算。")
+    return min(_name_scale(figure.scale)[0] for figure in figures)
+
+
+def _name_scale(scale: Decimal) -> tuple[Decimal, str]:
+    """Give the largest scale not above this one that has a name of its own (千 has none)."""
+    return next(((size, name) for size, name in _SCALE_NAMES if size <= scale), (Decimal(1), ""))
+
+
+def _number(figure: Figure, scale: Decimal) -> str:
+    return _plain(figure.value / scale)
+
+
+def _plain(value: Decimal) -> str:
+    shown = f"{value:f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _shown(
+    value: Decimal, unit: str, scale: Decimal, formula: str, operands: Sequence[Figure]
+) -> Computation:
+    about = "" if all(figure.direction == "exact" for figure in operands) else "约"
+    measure = "个百分点" if unit == "百分点" else unit
+    text = f"{about}{_plain(value / scale)}{_name_scale(scale)[1]}{measure}"
+    return Computation(text, value, unit, formula)
+
+
+def numbers_in(formula: str) -> tuple[Decimal, ...]:
+    """Give the numbers of a formula that stand for figures: not the 100% that makes a percentage."""
+    return tuple(
+        Decimal(match[1]) for match in _TOKEN.finditer(formula) if match[1] and not match[2]
+    )
+
+
+def evaluate(formula: str) -> Decimal:
+    """Compute a formula of numbers, + - × ÷ and brackets; × 100% multiplies by 100.
+
+    Raises BadFormula for anything else and for a division by zero.
+    """
+    tokens: list[str] = []
+    pos = 0
+    while pos < len(formula.rstrip()):
+        match = _TOKEN.match(formula, pos)
+        if match is None:
+            raise BadFormula(f"算式无法识别：{formula!r}")
+        tokens.append(match[1] or match[3])
+        pos = match.end()
+    value, rest = _sum(tokens)
+    if rest:
+        raise BadFormula(f"算式无法识别：{formula!r}")
+    return value
+
+
+def _sum(tokens: list[str]) -> tuple[Decimal, list[str]]:
+    value, tokens = _product(tokens)
+    while tokens and tokens[0] in "+-":
+        right, rest = _product(tokens[1:])
+        value = value + right if tokens[0] == "+" else value - right
+        tokens = rest
+    return value, tokens
+
+
+def _product(tokens: list[str]) -> tuple[Decimal, list[str]]:
+    value, tokens = _atom(tokens)
+    while tokens and tokens[0] in "*/×÷":
+        right, rest = _atom(tokens[1:])
+        if tokens[0] in "/÷" and not right:
+            raise BadFormula("算式除以零。")
+        value = value * right if tokens[0] in "*×" else value / right
+        tokens = rest
+    return value, tokens
+
+
+def _atom(tokens: list[str]) -> tuple[Decimal, list[str]]:
+    if tokens and tokens[0] == "(":
+        value, rest = _sum(tokens[1:])
+        if not rest or rest[0] != ")":
+            raise BadFormula("算式的括号不成对。")
+        return value, rest[1:]
+    if tokens and tokens[0] == "-":
+        value, rest = _atom(tokens[1:])
+        return -value, rest
+    if not tokens or not tokens[0][0].isdecimal():
+        raise BadFormula("算式不完整。")
+    return Decimal(tokens[0]), tokens[1:]

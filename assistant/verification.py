@@ -1,0 +1,198 @@
+"""Check the promise of an answer by code: every sentence cited, every quote verbatim, every figure held.
+
+Works on the finished `Answer` and the normalised report texts alone, so that it judges every reader,
+extractive or language model, in the same way. `verify_answer` gives what is wrong; nothing is mended.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.claims import Claim, asserted_figures, borne_out, claims_of
+from assistant.computed_check import computed_problems
+from assistant.figures import Figure, parse_figures, same_figure
+from assistant.models import Answer, Citation
+from assistant.wording import NOT_IN_LIBRARY, NOT_IN_REPORT
+
+ViolationKind = Literal[
+    "uncited_sentence",
+    "unknown_mark",
+    "duplicate_citation",
+    "unknown_report",
+    "quote_not_verbatim",
+    "quote_outside_passage",
+    "passage_not_verbatim",
+    "out_of_scope",
+    "unsupported_figure",
+    "unsupported_year",
+    "wrong_region",
+    "figure_not_in_citation",
+    "figure_not_listed",
+    "refuted_is_supported",
+    "bad_formula",
+]
+
+REFUSALS = (NOT_IN_REPORT, NOT_IN_LIBRARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One broken part of the promise: `sentence` is where, `detail` names the figure or citation."""
+
+    kind: ViolationKind
+    sentence: str
+    detail: str
+
+
+def verify_answer(
+    answer: Answer,
+    report_text: Callable[[str], str | None],
+    in_scope: Callable[[str], bool],
+    fixed: Collection[str] = (),
+) -> tuple[Violation, ...]:
+    """Give every violation of the promise; an empty tuple means that the answer holds.
+
+    `report_text` gives the normalised text of a report id, None if there is no such report;
+    `in_scope` says whether a report may be cited. Sentences equal to one of `fixed` or standing in
+    the answer's notices are the program's own words and not checked.
+    """
+    own_words = {claim.text for words in (*fixed, *answer.notices) for claim in claims_of(words)}
+    return tuple(
+        (
+            *_citations(answer.citations, report_text, in_scope),
+            *_sentences(answer, own_words),
+            *_cells(answer, own_words),
+            *_listed(answer),
+            *(Violation("bad_formula", where, why) for where, why in computed_problems(answer)),
+        )
+    )
+
+
+def _citations(
+    citations: Sequence[Citation],
+    report_text: Callable[[str], str | None],
+    in_scope: Callable[[str], bool],
+) -> Iterator[Violation]:
+    seen: set[int] = set()
+    for citation in citations:
+        where = f"[{citation.n}] {citation.report_id}"
+        if citation.n in seen:
+            yield Violation("duplicate_citation", citation.quote, where)
+        seen.add(citation.n)
+        if not in_scope(citation.report_id):
+            yield Violation("out_of_scope", citation.quote, where)
+        text = report_text(citation.report_id)
+        if text is None:
+            yield Violation("unknown_report", citation.quote, where)
+            continue
+        if not citation.quote or text[citation.start : citation.end] != citation.quote:
+            yield Violation("quote_not_verbatim", citation.quote, where)
+        if citation.quote not in citation.passage:
+            yield Violation("quote_outside_passage", citation.quote, where)
+        if citation.passage not in text:
+            yield Violation("passage_not_verbatim", citation.passage, where)
+
+
+def _sentences(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
+    claims = claims_of(answer.text)
+    by_number = {citation.n: citation for citation in answer.citations}
+    for i, claim in enumerate(claims):
+        if claim.text in own_words:
+            continue
+        cited, unknown = _cited(claim, by_number)
+        yield from unknown
+        if not claim.marks:
+            cited = _quoted_further_on(claims[i:], by_number)
+            if not cited and not _refuses(claim.text) and answer.status == "disclosed":
+                yield Violation("uncited_sentence", claim.text, "")
+                continue
+        yield from _claim_problems(answer, claim.text, cited)
+
+
+def _quoted_further_on(claims: Sequence[Claim], by_number: dict[int, Citation]) -> list[Citation]:
+    """Find the quote of several sentences whose [n] stands only after its last."""
+    marked = next((claim for claim in claims if claim.marks), None)
+    if marked is None:
+        return []
+    cited = [by_number[n] for n in marked.marks if n in by_number]
+    return [citation for citation in cited if claims[0].text in citation.quote]
+
+
+def _cells(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
+    by_number = {citation.n: citation for citation in answer.citations}
+    for row in answer.table.rows if answer.table else ():
+        for cell in row.cells:
+            for claim in claims_of(cell):
+                if claim.text in own_words or _refuses(claim.text):
+                    continue
+                cited, unknown = _cited(claim, by_number)
+                yield from unknown
+                yield from _claim_problems(answer, claim.text, cited)
+
+
+def _cited(claim: Claim, by_number: dict[int, Citation]) -> tuple[list[Citation], list[Violation]]:
+    cited = [by_number[n] for n in claim.marks if n in by_number]
+    unknown = [
+        Violation("unknown_mark", claim.text, f"[{n}]") for n in claim.marks if n not in by_number
+    ]
+    return cited, unknown
+
+
+def _refuses(sentence: str) -> bool:
+    return any(phrase in sentence for phrase in REFUSALS)
+
+
+def _claim_problems(answer: Answer, sentence: str, cited: list[Citation]) -> Iterator[Violation]:
+    refuted = [f for item in answer.figures if item.refuted for f in parse_figures(item.text)]
+    listed = [f for item in answer.figures for f in parse_figures(item.text)]
+    computed = [f for item in answer.computed for f in parse_figures(item.text)]
+    for figure in asserted_figures(sentence):
+        held = any(borne_out(figure, citation.quote) for citation in cited)
+        if _among(figure, refuted):
+            if held and not _among(figure, computed):
+                yield Violation("refuted_is_supported", sentence, figure.text)
+        elif held:
+            if not _among(figure, listed) and not _among(figure, computed):
+                yield Violation("figure_not_listed", sentence, figure.text)
+        elif not _among(figure, computed):
+            yield Violation("unsupported_figure", sentence, figure.text)
+    if cited:
+        yield from _place_and_time(answer, sentence, cited)
+
+
+def _among(figure: Figure, others: Sequence[Figure]) -> bool:
+    return any(same_figure(figure, other) for other in others)
+
+
+def _place_and_time(answer: Answer, sentence: str, cited: list[Citation]) -> Iterator[Violation]:
+    """Find a year or a region that the sentence names and none of its citations knows."""
+    context = "\n".join("\n".join((c.passage, c.quote, *c.heading)) for c in cited)
+    known = {int(f.value) for f in parse_figures(context) if f.kind in ("year", "date")}
+    known |= {c.year for c in cited if c.year is not None}
+    if any(c.year is None for c in cited):
+        known |= {int(f.value) for c in cited for f in parse_figures(c.title) if f.kind == "year"}
+    for figure in parse_figures(sentence):
+        named_by_number = 1900 <= figure.value <= 2100 and figure.kind in ("year", "date")
+        inside_title = sentence[: figure.start].count("《") > sentence[: figure.start].count("》")
+        if named_by_number and not inside_title and int(figure.value) not in known:
+            yield Violation("unsupported_year", sentence, figure.text)
+    regions = {c.region for c in answer.citations} | set(answer.scope.regions)
+    for region in sorted(filter(None, regions)):
+        if region in sentence and region not in context:
+            fits = any(region in c.region or (c.region and c.region in region) for c in cited)
+            if not fits and not any(region in c.title for c in cited):
+                yield Violation("wrong_region", sentence, region)
+
+
+def _listed(answer: Answer) -> Iterator[Violation]:
+    """Check the list of figures itself: each traced to a citation that holds it."""
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    for item in answer.figures:
+        figures = [figure for figure in parse_figures(item.text) if figure.asserted]
+        if item.refuted:
+            continue
+        quote = quotes.get(item.citation, "")
+        sources = parse_figures(quote)
+        held = [f for f in figures if _among(f, sources) or borne_out(f, quote)]
+        if not figures or len(held) < len(figures):
+            yield Violation("figure_not_in_citation", item.text, f"[{item.citation}]")
