@@ -64,6 +64,7 @@ class CandidateTable:
     candidates: tuple[Candidate, ...]
     values: npt.NDArray[np.float64]
     coverage: float
+    topic_words: int
 
     def column(self, name: str) -> npt.NDArray[np.float64]:
         """Give one feature of all candidates."""
@@ -95,7 +96,7 @@ def candidate_table(
     for name in ("passage_cosine", "sentence_cosine", "clause_cosine", "words"):
         _fill_lead(values, name)
     coverage = max((row[NAMES.index("words_with_heading")] for row in rows), default=0.0)
-    return CandidateTable(tuple(candidates), values, coverage)
+    return CandidateTable(tuple(candidates), values, coverage, len(wanted))
 
 
 def _fill_lead(values: npt.NDArray[np.float64], name: str) -> None:

@@ -1,0 +1,162 @@
+"""One LangChain Runnable from a question to its answer: plan, retrieve, read, compose, verify.
+
+`invoke`, `stream` and `batch` are those of the Runnable; the stream gives the answer's text as
+events and then the answer itself. A language-model reader takes the place of `read`.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
+
+from assistant.compose import compose
+from assistant.models import Answer, AnswerEvent
+from assistant.planning import Ask, PartPlan, Plan, make_plan
+from assistant.reader.extractive import ExtractiveReader
+from assistant.reader.reading import Reading
+from assistant.verification import Violation, verify_answer
+from vectorstore.models import ReportRecord, SearchFilter, SearchResult
+from vectorstore.retriever import HybridRetriever
+
+_SENTENCE = re.compile(r"[^\n。！？]*[。！？]?(?:\[\d+\])*\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What retrieval found for one part in one set of reports; `cell` counts within the part."""
+
+    part: int
+    cell: int
+    report_ids: frozenset[str]
+    result: SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """A plan and what was found for its parts."""
+
+    plan: Plan
+    found: tuple[Found, ...]
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    began: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader made of each find, in the same order."""
+
+    retrieved: Retrieved
+    readings: tuple[Reading, ...]
+
+
+class AnswerChain:
+    """Builds the Runnable from its parts; holds no state of a conversation."""
+
+    def __init__(
+        self,
+        records: Callable[[], Sequence[ReportRecord]],
+        retriever: HybridRetriever,
+        reader: ExtractiveReader,
+        report_text: Callable[[str], str],
+        hits: int,
+    ) -> None:
+        self._records = records
+        self._retriever = retriever
+        self._reader = reader
+        self._report_text = report_text
+        self._hits = hits
+
+    def runnable(self) -> Runnable[Ask, AnswerEvent]:
+        """Give the whole chain."""
+        return (
+            RunnableLambda(self._plan)
+            | RunnableLambda(self._retrieve)
+            | RunnableLambda(self._read)
+            | RunnableLambda(self._compose)
+            | RunnableGenerator(_spoken)
+        )
+
+    def _plan(self, ask: Ask) -> tuple[Plan, float]:
+        began = time.perf_counter()
+        return make_plan(ask, self._records()), began
+
+    def _retrieve(self, planned: tuple[Plan, float]) -> Retrieved:
+        plan, began = planned
+        timings = {"plan": (time.perf_counter() - began) * 1000}
+        found = []
+        for index, part in enumerate(plan.parts):
+            for cell, ids in enumerate(_cells(part)):
+                if not ids:
+                    continue
+                result = self._retriever.search(
+                    part.need.question, SearchFilter(ids), self._hits
+                )
+                found.append(Found(index, cell, ids, result))
+                for name, spent in result.timings_ms.items():
+                    timings[name] = timings.get(name, 0.0) + spent
+        return Retrieved(plan, tuple(found), timings, began)
+
+    def _read(self, retrieved: Retrieved) -> Read:
+        began = time.perf_counter()
+        readings = []
+        for one in retrieved.found:
+            part = retrieved.plan.parts[one.part]
+            readings.append(self._reader.read(part.need, part.topic, one.result))
+        retrieved.timings_ms["read"] = (time.perf_counter() - began) * 1000
+        return Read(retrieved, tuple(readings))
+
+    def _compose(self, read: Read) -> Answer:
+        plan = read.retrieved.plan
+        began = time.perf_counter()
+        answer = compose(plan, read.retrieved.found, read.readings)
+        answer = self._checked(plan, answer)
+        timings = read.retrieved.timings_ms
+        timings["compose"] = (time.perf_counter() - began) * 1000
+        timings["total"] = (time.perf_counter() - read.retrieved.began) * 1000
+        return replace(answer, timings_ms=timings)
+
+    def _checked(self, plan: Plan, answer: Answer) -> Answer:
+        """Check the promise on the answer that is about to be shown; withhold it if it is broken."""
+        violations = verify_answer(answer, self._report_text, _allowed(plan))
+        return _withheld(answer, violations) if violations else answer
+
+
+def _cells(part: PartPlan) -> list[frozenset[str]]:
+    """The sets of reports to search one by one: the cells of a comparison, else all at once."""
+    cells = part.reading.cells
+    if len(cells) > 1:
+        return [frozenset(cell.report_ids) for cell in cells]
+    return [part.reading.report_ids]
+
+
+def _allowed(plan: Plan) -> Callable[[str], bool]:
+    ids = {
+        report_id
+        for part in plan.parts
+        for report_id in (part.reading.report_ids | part.reading.fallback_ids)
+    }
+    return lambda report_id: report_id in ids
+
+
+def _withheld(answer: Answer, violations: Sequence[Violation]) -> Answer:
+    kinds = "、".join(dict.fromkeys(violation.kind for violation in violations))
+    return replace(
+        answer,
+        status="not_in_report",
+        text="核对没有通过，这个回答不能显示。请换个说法再问，或直接查看报告原文。",
+        citations=(),
+        figures=(),
+        computed=(),
+        table=None,
+        notices=(*answer.notices, f"未通过核对：{kinds}"),
+    )
+
+
+def _spoken(answers: Iterator[Answer]) -> Iterator[AnswerEvent]:
+    for answer in answers:
+        for match in _SENTENCE.finditer(answer.text):
+            if match[0]:
+                yield AnswerEvent("text", match[0])
+        yield AnswerEvent("answer", "", answer)

@@ -1,0 +1,139 @@
+"""Readings to one `Answer`: text with marks, citations, figures, parts, notices."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant import wording
+from assistant.citations import CitationList, in_reading_order
+from assistant.claims import asserted_figures
+from assistant.comparison import compare
+from assistant.models import Answer, AnswerFigure, AnswerPart, Scope, Status
+from assistant.planning import PartPlan, Plan
+from assistant.reader.reading import Quote, Reading
+
+if TYPE_CHECKING:
+    from assistant.chain import Found
+
+
+def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -> Answer:
+    """Put the readings of all parts into one answer."""
+    if plan.steering:
+        return Answer(
+            "off_topic", wording.OFF_TOPIC, scope=plan.scope, standalone_question=plan.question
+        )
+    cited = CitationList()
+    sections: list[str] = []
+    parts: list[AnswerPart] = []
+    notices: list[str] = []
+    table = None
+    computed = []
+    for index, part in enumerate(plan.parts):
+        own = [(f, r) for f, r in zip(found, readings, strict=True) if f.part == index]
+        if len(part.reading.cells) > 1:
+            comparison = compare(part, own, cited)
+            table = table or comparison.table
+            computed += comparison.computed
+            status, text = comparison.status, comparison.text
+        else:
+            status, text = _single(plan, part, [reading for _, reading in own], cited, notices)
+        parts.append(AnswerPart(part.need.question, status))
+        sections.append(text)
+        notices += part.reading.notices
+    status = _overall([part.status for part in parts])
+    text = sections[0] if len(sections) == 1 else "\n".join(_numbered(sections))
+    return Answer(
+        status=status,
+        text=text,
+        citations=tuple(cited.citations),
+        figures=figures_of(cited),
+        computed=tuple(computed),
+        table=table,
+        parts=tuple(parts) if len(parts) > 1 else (),
+        scope=_shown_scope(plan, cited),
+        standalone_question=plan.question,
+        notices=tuple(dict.fromkeys(notices)),
+    )
+
+
+def _single(
+    plan: Plan,
+    part: PartPlan,
+    readings: Sequence[Reading],
+    cited: CitationList,
+    notices: list[str],
+) -> tuple[Status, str]:
+    reading = part.reading
+    if reading.status == "not_in_library" or not readings:
+        return "not_in_library", wording.not_in_library(reading.missing, reading.nearest)
+    read = readings[0]
+    if read.status != "disclosed":
+        titles = [
+            record.facts.title
+            for record in plan.records
+            if record.report_id in reading.report_ids
+        ]
+        if read.status == "off_topic":
+            return "off_topic", wording.OFF_TOPIC
+        return "not_in_report", wording.not_in_report(titles if len(titles) <= 3 else [])
+    if reading.open_region and len({q.facts.region for q in read.quotes}) >= 1:
+        others = _others(plan, reading.report_ids, read.quotes)
+        if others:
+            notices.append(wording.offer_others(others))
+    return "disclosed", quoted(read.quotes, cited, named=len(reading.report_ids) > 1)
+
+
+def quoted(quotes: Sequence[Quote], cited: CitationList, *, named: bool) -> str:
+    """Give the quotes as text, each with its mark; `named` says from which report each comes."""
+    lines: list[str] = []
+    last = ""
+    for quote in in_reading_order(quotes):
+        mark = f"[{cited.cite(quote)}]"
+        words = " ".join(quote.text.split("\n"))
+        if named and quote.passage.report_id != last:
+            lines.append(f"据《{quote.facts.title}》：{words}{mark}")
+        else:
+            lines.append(f"{words}{mark}")
+        last = quote.passage.report_id
+    return "\n".join(lines)
+
+
+def _numbered(sections: Sequence[str]) -> list[str]:
+    return [f"{number}. {section}" for number, section in enumerate(sections, 1)]
+
+
+def _overall(statuses: Sequence[Status]) -> Status:
+    if not statuses:
+        return "off_topic"
+    return "disclosed" if "disclosed" in statuses else statuses[0]
+
+
+def _others(
+    plan: Plan, report_ids: frozenset[str], quotes: Sequence[Quote]
+) -> list[str]:
+    shown = {quote.facts.region for quote in quotes}
+    others: dict[str, str] = {}
+    for record in plan.records:
+        if record.report_id in report_ids and record.facts.region not in shown:
+            others.setdefault(record.facts.region, record.facts.title)
+    return list(others.values())
+
+
+def figures_of(cited: CitationList) -> tuple[AnswerFigure, ...]:
+    """List every figure that the cited quotes assert, each with its citation."""
+    return tuple(
+        AnswerFigure(figure.text, float(figure.value), figure.unit, citation.n)
+        for citation in cited.citations
+        for figure in asserted_figures(citation.quote)
+    )
+
+
+def _shown_scope(plan: Plan, cited: CitationList) -> Scope:
+    """The scope as asked; what the question left open is filled from the reports cited."""
+    scope = plan.scope
+    years = scope.years or tuple(
+        sorted({c.year for c in cited.citations if c.year is not None})
+    )
+    regions = scope.regions or tuple(
+        dict.fromkeys(c.region for c in cited.citations if c.region)
+    )
+    return Scope(years, regions, scope.bodies, scope.doc_types, scope.source)

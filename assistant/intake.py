@@ -1,0 +1,164 @@
+"""Files into the library: drafts from ingest, ids from the library, rows through the store."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+
+from assistant.errors import AssistantError
+from assistant.models import FileOutcome, IngestSummary
+from ingest import SourceFile, draft_report, find_reports, identify
+from ingest.errors import IngestError
+from ingest.facts import FactOverrides
+from ingest.ids import report_id
+from ingest.pipeline import Draft
+from ingest.settings import PassageSettings
+from ingest.sidecar import read_sidecar, sidecar_path
+from vectorstore.commit import LibraryEmbedder
+from vectorstore.errors import StoreError
+from vectorstore.library import Library
+
+FileProgress = Callable[[str, int, int], None]
+
+_KEPT = {
+    "unchanged": "",
+    "duplicate": "同样的内容已经在库里，没有重复导入。",
+}
+
+
+def take_in(
+    library: Library,
+    embedder: LibraryEmbedder,
+    settings: PassageSettings,
+    paths: Sequence[Path],
+    overrides: FactOverrides,
+    replaces: str | None,
+    progress: FileProgress | None,
+) -> IngestSummary:
+    """Ingest files and folders; a file that cannot be read never stops the others.
+
+    `progress` hears (file name, passages done, passages in all). When the store itself fails (disk
+    full, server gone), the files not yet taken are refused with its reason.
+
+    Raises:
+        AssistantError: facts or `replaces` given for more than one file, or nothing to ingest.
+        ReportNotFound: `replaces` names no report.
+    """
+    began = time.monotonic()
+    sources, missing = _listed(paths)
+    _check_single(sources, overrides, replaces)
+    outcomes = list(missing)
+    seen: dict[str, Path] = {}
+    failure: StoreError | None = None
+    for source in sources:
+        if failure is not None:
+            outcomes.append(FileOutcome(str(source.path), "refused", message=str(failure)))
+            continue
+        if source.skipped:
+            outcomes.append(FileOutcome(str(source.path), "skipped", message=source.skipped))
+            continue
+        if source.source_name in seen:
+            outcomes.append(_same_name(source, seen[source.source_name]))
+            continue
+        seen[source.source_name] = source.path
+        try:
+            outcomes.append(
+                _take_one(library, embedder, settings, source, overrides, replaces, progress)
+            )
+        except IngestError as error:
+            outcomes.append(FileOutcome(str(source.path), "refused", message=str(error)))
+        except StoreError as error:
+            failure = error
+            outcomes.append(FileOutcome(str(source.path), "refused", message=str(error)))
+    return IngestSummary(tuple(outcomes), time.monotonic() - began)
+
+
+def _listed(paths: Sequence[Path]) -> tuple[list[SourceFile], list[FileOutcome]]:
+    sources: list[SourceFile] = []
+    missing: list[FileOutcome] = []
+    for path in paths:
+        try:
+            found = find_reports([path])
+        except IngestError as error:
+            missing.append(FileOutcome(str(path), "refused", message=str(error)))
+            continue
+        if path.is_dir() and all(source.skipped for source in found):
+            missing.append(
+                FileOutcome(
+                    str(path),
+                    "refused",
+                    message=f"文件夹“{path}”里没有可以导入的报告。支持 txt、md、docx、html、pdf。",
+                )
+            )
+        sources += found
+    return sources, missing
+
+
+def _check_single(
+    sources: Sequence[SourceFile], overrides: FactOverrides, replaces: str | None
+) -> None:
+    stated = replaces is not None or overrides != FactOverrides()
+    if stated and sum(not source.skipped for source in sources) != 1:
+        raise AssistantError(
+            "指定标题、地区、年份等，或用 --replaces 时，一次只能给一个文件。",
+            "Facts and --replaces apply to exactly one file; name one.",
+        )
+
+
+def _same_name(source: SourceFile, other: Path) -> FileOutcome:
+    return FileOutcome(
+        str(source.path),
+        "refused",
+        message=f"与本次已导入的“{other}”同名，会互相覆盖。请改名后再导入。",
+    )
+
+
+def _take_one(
+    library: Library,
+    embedder: LibraryEmbedder,
+    settings: PassageSettings,
+    source: SourceFile,
+    overrides: FactOverrides,
+    replaces: str | None,
+    progress: FileProgress | None,
+) -> FileOutcome:
+    if progress is not None:
+        progress(source.source_name, 0, 0)
+    beside = sidecar_path(source.path)
+    stated = _merged(read_sidecar(beside), overrides) if beside.exists() else overrides
+    draft = draft_report(source, settings, stated)
+    report = identify(draft, _id_for(library, draft, replaces))
+    outcome = library.write(
+        report,
+        embedder,
+        None if progress is None else lambda done, all_: progress(source.source_name, done, all_),
+    )
+    return FileOutcome(
+        str(source.path),
+        outcome.action,
+        report_id=outcome.report_id,
+        title=draft.facts.title,
+        passages=len(report.passages),
+        embedded=outcome.embedded,
+        message=_KEPT.get(outcome.action, ""),
+    )
+
+
+def _merged(beside: FactOverrides, stated: FactOverrides) -> FactOverrides:
+    """Lay what the user states now over what the sidecar file says."""
+    chosen = {
+        field.name: value
+        for field in fields(stated)
+        if (value := getattr(stated, field.name)) is not None
+    }
+    return replace(beside, **chosen)
+
+
+def _id_for(library: Library, draft: Draft, replaces: str | None) -> str:
+    if replaces is not None:
+        return library.record(replaces).report_id
+    same_source = library.by_source(draft.source_name)
+    if same_source is not None:
+        return same_source.report_id
+    taken = {record.report_id for record in library.records()}
+    return report_id(draft.source_name, draft.text_hash, taken)

@@ -1,0 +1,59 @@
+"""Features of a question as a whole, from which the refusal is decided."""
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.reader.features import NAMES as SENTENCE_NAMES
+from assistant.reader.features import CandidateTable
+from assistant.reader.question import Need
+
+_BEST = (
+    "passage_cosine",
+    "sentence_cosine",
+    "clause_cosine",
+    "words",
+    "words_clause",
+    "words_with_heading",
+    "bigrams",
+    "keyword_rank",
+    "dense_rank",
+    "figure_wanted_absent",
+    "unit_exact",
+    "figure_clause_words",
+    "figure_clause_cosine",
+)
+NAMES: tuple[str, ...] = (
+    "logit",
+    "margin",
+    *(f"best_{name}" for name in _BEST),
+    "max_passage_cosine",
+    "max_clause_cosine",
+    "max_words",
+    "coverage",
+    "asks_figure",
+    "asks_list",
+    "topic_words",
+)
+
+
+def question_features(
+    need: Need, table: CandidateTable, scores: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Give the features of one question, shape (len(NAMES),); `table` must not be empty."""
+    best = int(np.argmax(scores))
+    logits = np.log(np.clip(scores, 1e-6, 1 - 1e-6) / np.clip(1 - scores, 1e-6, 1 - 1e-6))
+    others = np.delete(logits, best)
+    row = table.values[best]
+    values = [
+        float(logits[best]),
+        float(logits[best] - others.max()) if len(others) else 3.0,
+        *(float(row[SENTENCE_NAMES.index(name)]) for name in _BEST),
+        float(table.column("passage_cosine").max()),
+        float(table.column("clause_cosine").max()),
+        float(table.column("words").max()),
+        table.coverage,
+        float(need.kind == "figure"),
+        float(need.kind == "list"),
+        min(table.topic_words, 12) / 12,
+    ]
+    return np.array(values, dtype=np.float64)

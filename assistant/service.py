@@ -1,0 +1,222 @@
+"""The composition root: settings to an open library, its retriever, reader and chain."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from assistant.config import Settings
+from assistant.errors import EmptyLibrary, QuestionRejected
+from assistant.examples import example_questions
+from assistant.intake import FileProgress, take_in
+from assistant.models import Answer, AnswerEvent, IngestSummary, Scope, Turn
+from assistant.planning import Ask
+from ingest.facts import FactOverrides
+from ingest.models import Passage
+from ingest.normalise import NORMALISER_VERSION
+from ingest.passages import PASSAGES_VERSION
+from vectorstore.library import Library, open_library
+from vectorstore.models import ReportRecord, SearchFilter, SearchResult
+from vectorstore.ownership import Role
+from vectorstore.rerank import load_reranker
+from vectorstore.retriever import HybridRetriever
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+    from vectorstore.vector_cache import CachedEmbedder
+
+# Texts of the reports cited last, kept for checking quotes: about 50 kB each.
+_TEXTS_KEPT = 64
+
+
+def passage_shape(settings: Settings) -> str:
+    """Name all that shapes passages; part of the index fingerprint."""
+    cut = settings.passages
+    return f"n{NORMALISER_VERSION}-p{PASSAGES_VERSION}-{cut.target_chars}-{cut.max_chars}"
+
+
+class Assistant:
+    """An open library that answers. Use `open`; close it, or use it in a `with` block."""
+
+    def __init__(self, settings: Settings, library: Library, embedder: "CachedEmbedder") -> None:
+        self._settings = settings
+        self._library = library
+        self._embedder = embedder
+        self._writing = threading.Lock()
+        self._retriever = HybridRetriever(
+            library=library,
+            embedder=embedder,
+            settings=settings.search,
+            reranker=load_reranker(settings.search.reranker),
+        )
+        self._chain: Runnable[Ask, AnswerEvent] | None = None
+        self._text_of = lru_cache(maxsize=_TEXTS_KEPT)(self._versioned_text)
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        role: Role,
+        *,
+        url: str | None = None,
+        wait_s: float = 0.0,
+        notice: Callable[[str], None] = lambda _: None,
+    ) -> Self:
+        """Open the library of `settings.home`, made if missing; `notice` hears of slow steps.
+
+        Raises:
+            LibraryOwned: another process holds it and did not let go within `wait_s`.
+            StoreUnavailable, ModelUnavailable: with what to do.
+        """
+        library = open_library(
+            settings.home, settings.store, passage_shape(settings), role, url, wait_s
+        )
+        try:
+            return cls(settings, library, make_embedder(settings, notice))
+        except BaseException:
+            library.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the library up."""
+        self._library.close()
+
+    @property
+    def token(self) -> str | None:
+        """The word that lets other commands of this user use this process."""
+        owner = self._library.owner
+        return owner.owner.token if owner else None
+
+    def warm_up(self) -> None:
+        """Load what the first question would wait for."""
+        self._embedder.embed_query("问报")
+        self._retriever.warm()
+        self._runnable()
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+    ) -> Answer:
+        """Answer one question of a conversation.
+
+        Raises:
+            QuestionRejected: empty or too long. EmptyLibrary: nothing to answer from.
+        """
+        event = self._runnable().invoke(self._asked(question, history, scope))
+        assert event.answer is not None
+        return event.answer
+
+    def ask_stream(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+    ) -> Iterator[AnswerEvent]:
+        """Answer as `ask` does: the text as it comes, then one event with the answer."""
+        return self._runnable().stream(self._asked(question, history, scope))
+
+    def search(
+        self, question: str, *, limit: int = 5, scope: Scope | None = None
+    ) -> SearchResult:
+        """Find the passages nearest to a question within a scope."""
+        from assistant.scope import read_scope
+
+        asked = self._asked(question, (), scope)
+        where = SearchFilter()
+        if scope is not None:
+            reading = read_scope(asked.question, self.reports(), None, scope, asked.today)
+            where = SearchFilter(reading.report_ids)
+        return self._retriever.search(asked.question, where, limit)
+
+    def reports(self) -> tuple[ReportRecord, ...]:
+        """List the reports, by region, year and title."""
+        return self._library.records()
+
+    def passages(self, report_id: str) -> tuple[Passage, ...]:
+        """Give a report's passages in order; together they are the whole report."""
+        return tuple(self._library.passages_of(report_id))
+
+    def example_questions(self, limit: int = 6) -> tuple[str, ...]:
+        """Give questions that the library can answer."""
+        return example_questions(self.reports(), self.passages, limit)
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        overrides: FactOverrides | None = None,
+        replaces: str | None = None,
+        progress: FileProgress | None = None,
+    ) -> IngestSummary:
+        """Put files and folders into the library, one ingest at a time."""
+        with self._writing:
+            return take_in(
+                self._library,
+                self._embedder,
+                self._settings.passages,
+                paths,
+                overrides or FactOverrides(),
+                replaces,
+                progress,
+            )
+
+    def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
+        """Remove reports; unknown ids are refused before anything is removed."""
+        with self._writing:
+            for report_id in report_ids:
+                self._library.record(report_id)
+            return tuple(self._library.remove(report_id) for report_id in report_ids)
+
+    def _asked(self, question: str, history: Sequence[Turn], scope: Scope | None) -> Ask:
+        wanted = question.strip()
+        limit = self._settings.answer.max_question_chars
+        if not wanted:
+            raise QuestionRejected("请输入一个问题。", "Ask a question.")
+        if len(wanted) > limit:
+            raise QuestionRejected(
+                f"问题有 {len(wanted)} 字，超过了 {limit} 字的上限。请缩短后再问。",
+                f"The question has {len(wanted)} characters; the limit is {limit}. Shorten it.",
+            )
+        if not self.reports():
+            raise EmptyLibrary(
+                "库里还没有报告。请先导入：wenbao ingest 文件或文件夹；"
+                "也可以先用示例：wenbao ingest --sample。",
+                "The library is empty. Ingest first: wenbao ingest PATH (or --sample).",
+            )
+        return Ask(wanted, tuple(history), scope, date.today())
+
+    def _runnable(self) -> "Runnable[Ask, AnswerEvent]":
+        if self._chain is None:
+            from assistant.chain import AnswerChain
+            from assistant.reader.extractive import ExtractiveReader
+            from assistant.reader.ranker import default_model
+            from vectorstore.tokens import passage_terms, rarity
+
+            self._chain = AnswerChain(
+                self.reports,
+                self._retriever,
+                ExtractiveReader(default_model(), passage_terms, rarity),
+                self._report_text,
+                self._settings.answer.hits,
+            ).runnable()
+        return self._chain
+
+    def _report_text(self, report_id: str) -> str:
+        return self._text_of(report_id, self._library.record(report_id).revision)
+
+    def _versioned_text(self, report_id: str, revision: str) -> str:
+        return self._library.text_of(report_id)
+
+
+def make_embedder(settings: Settings, notice: Callable[[str], None]) -> "CachedEmbedder":
+    """Make the embedder that the settings name, with its cache of vectors in the data folder."""
+    from vectorstore.embedding import load_embedder
+    from vectorstore.vector_cache import CachedEmbedder, VectorCache
+
+    embedder = load_embedder(settings.embedding, settings.home / "models", notice)
+    return CachedEmbedder(embedder, VectorCache(settings.home / "vectors.sqlite", notice))

@@ -1,0 +1,35 @@
+"""Fixed Chinese phrases of answers; prompts, composition, verification and tests share them."""
+
+from collections.abc import Sequence
+
+from vectorstore.models import ReportRecord
+
+NOT_IN_REPORT = "报告未提及"
+NOT_IN_LIBRARY = "未收录"
+OFF_TOPIC = "这个问题与政府报告无关，无法回答。问报只回答库里报告写明的内容。"
+
+_NEAREST_SHOWN = 5
+
+
+def not_in_report(titles: Sequence[str]) -> str:
+    """Say that the reports in scope do not answer the question."""
+    named = "、".join(f"《{title}》" for title in titles[:2])
+    more = f"等 {len(titles)} 份报告" if len(titles) > 2 else ""
+    where = f"在{named}{more}里" if named else "在库里的报告中"
+    return f"{NOT_IN_REPORT}：{where}没有找到能回答这个问题的内容。"
+
+
+def not_in_library(missing: Sequence[str], nearest: Sequence[ReportRecord]) -> str:
+    """Say which reports the library lacks, and what it holds that is nearest."""
+    what = "、".join(missing) if missing else "这个问题所问的年份或地区"
+    text = f"{NOT_IN_LIBRARY}：库里没有{what}的报告，无法回答。"
+    if nearest:
+        held = "；".join(f"《{record.facts.title}》" for record in nearest[:_NEAREST_SHOWN])
+        text += f"库里相近的有：{held}。"
+    return text
+
+
+def offer_others(titles: Sequence[str]) -> str:
+    """Name other reports that the question may have meant."""
+    named = "、".join(f"《{title}》" for title in titles[:_NEAREST_SHOWN])
+    return f"问题没有写明地区，以上依据最相关的报告回答；也可以改问：{named}。"
