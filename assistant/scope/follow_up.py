@@ -1,6 +1,132 @@
-"""placeholder"""
+"""Turns a question that leans on the conversation into one that stands alone: 2021年呢？ 那审结了多少？
+
+    深圳呢？ 2021年呢？       the previous question with its region or year exchanged
+    授权的呢？ 刑事的呢？      the previous question with the part in contrast exchanged
+    那审结了多少？            the previous scope and topic put before the question
+    机场那年运了多少旅客？      the previous scope only: the question has a topic of its own
+    这些措施里哪个和执法有关？  the words pointed at put in the place of 这些措施
+
+A question that names its own region, or that asks nothing of a report, is left as it is. The result
+is shown to the user. Everything is by rule, so that it can be explained.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.models import Turn
+from assistant.scope.contrast import exchange, insert_before_quantity
+from assistant.scope.spoken import Spoken, read_spoken
+from assistant.scope.topic import has_own_topic, topic_of
+from assistant.scope.years import asks_for_year
+
+_OPENING = re.compile(r"^(?:那么?|那|还有|另外|然后|再问一下|请问|嗯|哦|好的?|谢谢)[，,、\s]*")
+_FILLER = re.compile(
+    r"那会儿|那时候?|的时候|时候|换成|改成|如果|要是|还是|的话|这边|那边|方面|情况|全年|当时|怎么样|如何|多少|咋样|"
+    r"年底|年末|那么?|[的和跟与、是看说到在又则，,\s]"
+)
+_NE = re.compile(r"(?:呢|咧|嘛|又?如何|怎么样)?[？?。！!\s]*$")
+_POINTS_AT = re.compile(
+    r"(?:这些|那些|上述|以上|前面说的|刚才说的|这几[项个条件]|那几[项个条件])([\u4e00-\u9fff]{2}(?=里|中|当中|[^\u4e00-\u9fff]|哪|有|是|都|分别|主要|具体))?"
+)
+_OF_THEM = re.compile(r"^其中(?:的)?")
+_PLACE_WORD = re.compile(r"(?:那里|那边|那儿|该[区市县省]|这个[区市县省])")
+_YEAR_WORD = re.compile(r"(?:那一?年|当年|同年|同期|这一年|该年)")
+_ASKS = re.compile(
+    r"多少|几|哪|什么|怎么|如何|吗|占|比例|是否|有没有|谁|为什么|为何|多大|多长|多高|呢|介绍|说说|列出|比较"
+)
+_NOTHING_ASKED = re.compile(
+    r"^(?:为什么|为何|原因|还有(?:吗|别的吗|呢)?|具体(?:呢|点|说说)?|详细(?:点|说说)?|继续|然后呢)$"
+)
+# What reads better with a pause before it than as one phrase with the topic.
+_SETS_OFF = re.compile(r"^(?:一共|总共|分别|主要|怎么|为什么|打算|第)|^.{0,6}的")
+_LONG = 36
+_UNRELATED = re.compile(r"忽略|系统提示|天气|下雨|推荐|你好|你是谁|谢谢|再见|讲个?笑话|写(?:一)?首")
 
 
-def standalone(question: str, turns: object) -> str:
-    """placeholder"""
-    return question
+def standalone(question: str, turns: Sequence[Turn], known: Collection[str] = ()) -> str:
+    """The question with what it takes from the conversation written out; as it is if it takes nothing.
+
+    `turns` are the earlier exchanges, oldest first; `known` the names of the library's regions.
+    """
+    spoken_turns = [turn for turn in turns if turn.answer.status != "off_topic"]
+    asked = question.strip()
+    if not spoken_turns or not asked or _UNRELATED.search(asked):
+        return question
+    regions = {name for turn in turns for name in turn.answer.scope.regions} | set(known)
+    last = _read(_said(spoken_turns[-1]), regions)
+    bare = _OPENING.sub("", asked)
+    asks = _ASKS.search(_NE.sub("", bare)) is not None
+    if not asks:
+        asked = _counted(asked, spoken_turns[-1])
+        bare = _OPENING.sub("", asked)
+    here = _read(asked, regions)
+    core = _NE.sub("", bare)
+    if _NOTHING_ASKED.match(_NE.sub("", asked)) or not core:
+        return f"{_NE.sub('', last.text)}，{asked}"
+    if asked.rstrip("？?。!！").endswith("呢") or (bare != asked and not asks):
+        if here.scoped and here.content_length(_FILLER) == 0:
+            return last.with_scope_of(here)
+        if not (here.places and here.years):
+            return _contrasted(core, here, last, spoken_turns, regions)
+    if here.places or len(asked) > _LONG or not _ASKS.search(asked):
+        return question
+    return _completed(bare, last, spoken_turns, regions)
+
+
+def _read(text: str, regions: Collection[str]) -> Spoken:
+    return read_spoken(text, regions)
+
+
+def _said(turn: Turn) -> str:
+    return turn.answer.standalone_question or turn.question
+
+
+def _root(turns: Sequence[Turn]) -> Turn:
+    """The turn that opened the present topic: the last that named a thing of its own."""
+    for turn in reversed(turns):
+        if _said(turn) == turn.question or has_own_topic(turn.question):
+            return turn
+    return turns[-1]
+
+
+def _counted(asked: str, last: Turn) -> str:
+    """`asked` with 上一年 or 下一年 written as a year, counted from the last turn's scope."""
+    years = last.answer.scope.years
+    if not years:
+        return asked
+    asked = re.sub(r"上一年度?|前一年", f"{years[0] - 1}年", asked)
+    return re.sub(r"下一年度?|第二年|次年|转年", f"{years[-1] + 1}年", asked)
+
+
+def _contrasted(
+    core: str, here: Spoken, last: Spoken, turns: Sequence[Turn], regions: Collection[str]
+) -> str:
+    """A question of the shape 授权的呢: some earlier question with one part exchanged."""
+    words = _FILLER.sub("", here.stripped(core))
+    for turn in reversed(turns):
+        earlier = _read(_said(turn), regions)
+        if here.scoped and words and words in earlier.text:
+            return earlier.with_scope_of(here)
+    part = here.stripped(core).strip("的，, ")
+    part = part + "的" if core.endswith("的") else part
+    text = exchange(last, part) or insert_before_quantity(last, part)
+    return _read(text, regions).with_scope_of(here) if here.scoped else text
+
+
+def _completed(bare: str, last: Spoken, turns: Sequence[Turn], regions: Collection[str]) -> str:
+    """A question without its scope, or without its topic too."""
+    root = _read(_said(_root(turns)), regions)
+    topic = topic_of(root.unscoped())
+    text = _PLACE_WORD.sub("", _YEAR_WORD.sub("", bare))
+    here = _read(text, regions)
+    scope = last.scope_words(with_year=not here.years and not asks_for_year(text))
+    pointed = _POINTS_AT.search(text)
+    if pointed and topic:
+        noun = pointed[1] or ""
+        put = topic if not noun or topic.endswith(noun) else f"{topic}的{noun}"
+        return scope + text[: pointed.start()] + put + text[pointed.end() :]
+    if _OF_THEM.match(text) and topic:
+        return f"{scope}{topic}中，{_OF_THEM.sub('', text)}"
+    if has_own_topic(text) or not topic or here.years:
+        return scope + text
+    return f"{scope}{topic}{'，' if _SETS_OFF.search(text) else ''}{text}"

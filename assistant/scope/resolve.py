@@ -105,10 +105,10 @@ def _groups(places: Sequence[PlaceMention], known: set[str]) -> list[Group]:
         for regions in one:
             if not regions or any(set(regions) & set(group.regions) for group in groups):
                 continue
-            if regions[0].level == "national" and not any(r.level == "national" for r in held):
-                # A library of places: 全国 is the yardstick there, unless the report itself is asked for.
-                if place.text != "国务院":
-                    continue
+            national = regions[0].level == "national" and place.text != "国务院"
+            if national and not any(r.level == "national" for r in held):
+                # A library of places: 全国 is the yardstick there, not a report that is asked for.
+                continue
             name = regions[0].name if len(regions) == 1 or place.together else place.text
             groups.append(Group(name, tuple(regions), place.start))
     return groups

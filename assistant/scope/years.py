@@ -21,12 +21,23 @@ _N = "((?:19|20)\\d{2})"
 _TO = r"\s*年?\s*(?:到|至|[-—–－~～]{1,2})\s*"
 _RANGE = re.compile(rf"(?<!\d){_N}{_TO}{_N}(?!\d)年?")
 _AS_ONE = re.compile(
+    r"[，,]?(?:这|那|的)?[一二两三四五六七八九十\d]+年(?:里|间|来|下来)?|时期|期间"
+)
+_SUMMED = re.compile(r"^[^。？！?!]{0,12}(?:累计|一共|总共|合计)")
+_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_QUOTED = re.compile(r"《[^》]*》")
+_N = "((?:19|20)\\d{2})"
+_TO = r"\s*年?\s*(?:到|至|[-—–－~～]{1,2})\s*"
+_RANGE = re.compile(rf"(?<!\d){_N}{_TO}{_N}(?!\d)年?")
+_AS_ONE = re.compile(
     r"[，,]?(?:这|那|的)?[一二两三四五六七八九十\d]+年(?:里|间|来|下来|一共|累计|总共)?|时?期间?|累计|一共|总共|合计"
 )
 _YEAR = re.compile(rf"(?<![\d.]){_N}\s*(年)?(?![\d.％%])")
 _SHORT = re.compile(r"(?<![\d近第这那前后约.])(\d\d)年(?![来间前后内期里多余以之代])")
+# Bare 十五 or 九五 may be a number; in quotes, or before 时期, it is a five-year plan.
 _PLAN_PERIOD = re.compile(
-    r"[“\"‘]?(十[一二三四五六]?|[六七八九])五[”\"’]?(?=时期|期间|规划|计划|[那这]|以来|末|收官|[，,。？?的一]|[\u4e00-\u9fff])"
+    r"(?<![一二三四五六七八九十百])(?:[“\"‘「](十[一二三四五六]?|[六七八九])五[”\"’」]"
+    r"|(十[一二三四五六])五(?![\d年个件项条名人家万亿次])|(十|[六七八九])五(?=时期|期间|规划|计划))"
 )
 _RECENT = re.compile(
     r"(?:最近|近|过去|这)([两二三四五六七八九十]|\d{1,2})年|(?<![\d一二三四五六七八九十])([两三四五六七八九十])年来"
@@ -92,13 +103,14 @@ def find_years(
         first, last = int(match[1]), int(match[2])
         if first < last <= first + 30:
             one = _AS_ONE.match(plain, match.end())
-            kind: YearKind = "span" if one else "covered"
+            summed = one or _SUMMED.match(plain[match.end() :])
+            kind: YearKind = "span" if summed else "covered"
             add(kind, range(first, last + 1), match.start(), one.end() if one else match.end())
     for match in _PLAN_PERIOD.finditer(plain):
         kind = "plan" if _is_plan(plain, match.start(), match.end()) else "span"
         one = _AS_ONE.match(plain, match.end())
         end = one.end() if one else match.end()
-        add(kind, five_year_plan(match[1]), match.start(), end)
+        add(kind, five_year_plan(match[1] or match[2] or match[3]), match.start(), end)
     for match in _YEAR.finditer(plain):
         if match[2] or _is_bare_year(plain, match.start(), match.end()):
             kind = _kind(plain, match.start(), match.end())

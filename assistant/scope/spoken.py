@@ -1,0 +1,102 @@
+"""An earlier question taken apart: the words for its regions and years, and the rest."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.scope.places import find_places
+from assistant.scope.years import find_years
+
+# 去年 stays a word: which year it is, is for whoever resolves the question.
+_NO_DAY = date(1, 1, 1)
+_JOINED = re.compile(r"^(?:年|[和与跟同及、，,比]|还是|以及|底|末)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A question with the spans of its regions and years, in order."""
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    years: tuple[tuple[int, int], ...]
+
+    @property
+    def scoped(self) -> bool:
+        """Whether it names a region or a year."""
+        return bool(self.places or self.years)
+
+    def words(self, spans: tuple[tuple[int, int], ...]) -> str:
+        """The words from the first to the last of neighbouring spans, or the spans joined by 和."""
+        if not spans:
+            return ""
+        first, last = _run(self.text, spans)
+        if last == spans[-1][1]:
+            return self.text[first:last]
+        return "和".join(self.text[a:b] for a, b in spans)
+
+    def scope_words(self, *, with_year: bool = True) -> str:
+        """Region and year, to be put before a question: 北京市大兴区2020年."""
+        return self.words(self.places) + (self.words(self.years) if with_year else "")
+
+    def unscoped(self) -> str:
+        """The question without its regions and years."""
+        return _cut(self.text, (*self.places, *self.years))
+
+    def stripped(self, part: str) -> str:
+        """`part` of this question without the words for regions and years that stand in it."""
+        for start, end in (*self.places, *self.years):
+            part = part.replace(self.text[start:end], "", 1)
+        return part
+
+    def content_length(self, filler: re.Pattern[str]) -> int:
+        """How many characters remain beside regions, years, filler and the closing 呢."""
+        return len(filler.sub("", re.sub(r"[呢？?。！!]", "", self.unscoped())))
+
+    def with_scope_of(self, other: "Spoken") -> str:
+        """This question with the regions or years that `other` names in place of its own."""
+        text = self.text
+        edits: list[tuple[int, int, str]] = []
+        for mine, theirs in ((self.places, other.places), (self.years, other.years)):
+            if not theirs:
+                continue
+            put = other.words(theirs)
+            if mine:
+                start, end = _run(text, mine)
+                edits.append((start, end, put))
+                edits.extend((a, b, "") for a, b in mine if a >= end)
+            elif theirs is other.years:
+                at = _run(text, self.places)[1] if self.places else 0
+                edits.append((at, at, put))
+            else:
+                edits.append((0, 0, put))
+        for start, end, put in sorted(edits, reverse=True):
+            text = text[:start] + put + text[end:]
+        return text
+
+
+def read_spoken(text: str, known: Collection[str]) -> Spoken:
+    """Take a question apart; `known` are the region names to recognise besides the official ones."""
+    places = tuple((place.start, place.end) for place in find_places(text, known))
+    years = tuple(
+        (mention.start, mention.end)
+        for mention in find_years(text, today=_NO_DAY)
+        if not re.fullmatch(r"那一?年|当年|同年|这一年|该年", mention.text)
+    )
+    return Spoken(text, places, years)
+
+
+def _run(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+    """The stretch of neighbouring spans from the first on: 2019年和2020年 is one."""
+    start, end = spans[0]
+    for a, b in spans[1:]:
+        if not _JOINED.match(text[end:a]):
+            break
+        end = b
+    return start, end
+
+
+def _cut(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + text[end:]
+    return text

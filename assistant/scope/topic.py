@@ -1,0 +1,63 @@
+"""What a question is about, apart from where and when: 大兴2020年收到多少件行政复议申请 is about 行政复议申请."""
+
+import re
+from itertools import pairwise
+
+_ASKED = re.compile(
+    r"多少|(?<!好)几(?=[件个项条起家次名人位期份回宗座场套张]|十|百|千|万)|有?哪些|哪[几个项件种样]*|什么|怎么样?|如何|是否|有没有|多大|百分之|为什么|为何|吗"
+)
+_MEASURE = re.compile(
+    r"^(?:万|亿|千|百)?(?:人次|件次|平方米|平方公里|公里|[件个项条起家次名人位期份回宗座场套张台辆户元吨种篇类部所处批斤])?(?:的)?"
+)
+_TAIL_VERB = re.compile(
+    r"(?:一共|总共|共|分别|各|都|又)*(?:有|是|为|达到?|占|处理|办理?|做|提|收到|受理|接待)?(?:了|过)?(?:有|约)?$"
+)
+_HEAD_VERB = re.compile(r"^(?:一共|总共|共|各|都|请问|到|在|里|的|，|,)+")
+_END = re.compile(r"[？?。！!，,；;].*$")
+# Said of something else: 人均, 增速 and 办结率 need the thing they are of.
+ATTRIBUTE = re.compile(
+    r"比例|占比|比重|数量|总数|总量|情况|结果|方面|部分|实际|人均|增速|增幅|同比|排名|目标|"
+    r"(?:成功|办结|纠错|满意|完成|通过|合格|增长|败诉|结案|审结|答复|回复|达标)率"
+)
+_A_KIND_OF = re.compile(r"的(?:有|占|是|共|共有|一共)?$")
+
+
+def topic_of(unscoped: str) -> str:
+    """The noun phrase that a question without its scope asks about; "" if none can be told.
+
+    收到多少件行政复议申请 gives 收到的行政复议申请, 做合法性审核的规范性文件有多少件 gives
+    做合法性审核的规范性文件.
+    """
+    plain = unscoped.strip()
+    match = _ASKED.search(plain)
+    if match is None:
+        return _END.sub("", plain)
+    before = _HEAD_VERB.sub("", plain[: match.start()].rstrip("，, "))
+    after = _END.sub("", _MEASURE.sub("", plain[match.end() :], count=1)).strip()
+    before = re.sub(r"(?:还|仍|都|也|又|各)+$", "", before.rsplit("，", 1)[-1])
+    if len(after) >= 2 and not after.startswith(("和", "跟", "与", "来", "了")):
+        verb = before.removesuffix("了")
+        return f"{verb}的{after}" if len(verb) >= 2 and not verb.endswith(("有", "是")) else after
+    return _TAIL_VERB.sub("", before)
+
+
+def has_own_topic(question: str) -> bool:
+    """Whether the question names, before it asks, a thing of its own: 保障房筹建了多少套, not 审结了多少."""
+    import jieba.posseg
+
+    match = _ASKED.search(question)
+    before = question[: match.start()] if match else question
+    if _A_KIND_OF.search(before):
+        return False
+    before = re.sub(r"一共|总共|其中|市里|区里|省里|县里", "", ATTRIBUTE.sub("", before))
+    words = [(word.word, word.flag) for word in jieba.posseg.cut(before)]
+    named = any(
+        len(word) >= 2 and flag.startswith(("n", "vn", "j", "l", "an", "eng"))
+        for word, flag in words
+    )
+    # 保障房: a verb and a noun of one character.
+    built = any(
+        len(one[0]) >= 2 and one[1].startswith("v") and two[1] == "n"
+        for one, two in pairwise(words)
+    )
+    return named or built
