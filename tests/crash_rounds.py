@@ -44,11 +44,12 @@ def target(seed: int) -> dict[str, Report]:
     return {name: version(name, number) for name, number in chosen.items() if number}
 
 
-def drive(home: Path, seed: int) -> None:
-    """Bring the library in `home` to its target."""
+def drive(home: Path, seed: int, announce: bool = False) -> None:
+    """Bring the library in `home` to its target; `announce` says when the work begins."""
     wanted, embedder = target(seed), BigramEmbedder()
     with open_library(home, StoreSettings(), "shape", "ingest") as library:
-        print("open", flush=True)
+        if announce:
+            print("open", flush=True)
         for record in library.records():
             if record.report_id not in {one.report_id for one in wanted.values()}:
                 library.remove(record.report_id)
@@ -109,7 +110,7 @@ def crash_round(home: Path, undisturbed: Path, seed: int, after_s: float) -> str
 def main() -> None:
     """Run rounds and say how each ended."""
     if sys.argv[1:2] == ["--drive"]:
-        drive(Path(sys.argv[2]), int(sys.argv[3]))
+        drive(Path(sys.argv[2]), int(sys.argv[3]), announce=True)
         return
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     draw = random.Random()

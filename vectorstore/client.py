@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from vectorstore.errors import StoreUnavailable
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb.api import ClientAPI
 
 _CONNECT_TIMEOUT_S = 5.0
@@ -61,8 +62,7 @@ def open_server(url: str) -> "ClientAPI":
         client = chromadb.HttpClient(
             parts.hostname, parts.port or (443 if secure else 80), ssl=secure, settings=settings
         )
-        session = getattr(getattr(client, "_server", None), "_session", None)
-        if isinstance(session, httpx.Client):
+        for session in _sessions(client):
             session.timeout = httpx.Timeout(_REQUEST_TIMEOUT_S, connect=_CONNECT_TIMEOUT_S)
         return client
 
@@ -71,8 +71,20 @@ def close_client(client: "ClientAPI") -> None:
     """Let go of the client's files and connections."""
     from chromadb.api.client import Client
 
+    sessions = _sessions(client)
     if isinstance(client, Client):
         client.close()
+    for session in sessions:
+        session.close()
+
+
+def _sessions(client: "ClientAPI") -> "list[httpx.Client]":
+    """Reach the HTTP sessions, which Chroma offers no way to limit or close."""
+    import httpx
+
+    holders = (client, getattr(client, "_admin_client", None))
+    found = (getattr(getattr(one, "_server", None), "_session", None) for one in holders)
+    return [session for session in found if isinstance(session, httpx.Client)]
 
 
 @contextmanager

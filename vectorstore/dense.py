@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from vectorstore.collection import PassageRows, edition_in
+from vectorstore.fusion import in_order
 from vectorstore.models import Vector
 from vectorstore.records import Snapshot, StoredRecord
 
@@ -85,7 +86,7 @@ class DenseLeg:
             return []
         scores = np.concatenate(cosines) / max(float(np.linalg.norm(vector)), 1e-12)
         best = np.argsort(-scores, kind="stable")[:limit]
-        return [(ids[at], float(scores[at])) for at in best]
+        return in_order((ids[at], float(scores[at])) for at in best)
 
     def _get(self, snapshot: Snapshot, stored: StoredRecord) -> tuple[list[str], Vector] | None:
         key = (snapshot.stamp.generation, stored.edition)
@@ -143,6 +144,6 @@ def _through_graph(
         found = rows.nearest(vector, ask, report_ids)
         ours = [pair for pair in found if edition_in(pair[0]) in committed]
         if len(ours) >= wanted or len(found) < ask:
-            return ours[:limit]
+            return in_order(ours)[:limit]
         ask *= 4
     return []

@@ -1,6 +1,15 @@
 """Rankings of several legs to one: reciprocal rank fusion."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+
+def in_order(scored: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Sort (id, score) best first, equal scores by id.
+
+    Engines give ties in the order in which they happen to hold them, which differs between two
+    libraries of the same content.
+    """
+    return sorted(scored, key=lambda pair: (-round(pair[1], 5), pair[0]))
 
 
 def reciprocal_rank_fusion(rankings: Sequence[Sequence[str]], k: int) -> list[tuple[str, float]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vectorstore.errors import StoreBusy
+from vectorstore.fusion import in_order
 from vectorstore.ownership import folder_unusable, take_lock
 from vectorstore.tokens import passage_terms
 
@@ -109,7 +110,7 @@ class KeywordIndex:
             )
         searcher = self._index.searcher()
         found = searcher.search(query, limit, count=False).hits
-        return [(searcher.doc(address)["row"][0], float(score)) for score, address in found]
+        return in_order((searcher.doc(address)["row"][0], float(score)) for score, address in found)
 
     def _weigh(self, term: str) -> "tantivy.Query":
         import tantivy
