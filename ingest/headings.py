@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.models import Paragraph
-from ingest.numbering import STYLES, Label, label
+from ingest.numbering import STYLES, Label, NumberStyle, label
 
 _STOP_INSIDE = re.compile(r"[。！？；!?;]")
 _FIRST_SENTENCE = re.compile(r"[^。！？；!?;]*[。！!？?][”’」』）)]*")
@@ -24,7 +24,7 @@ _NOT_A_FIGURE = re.compile(
 )
 _TRAILING = "。：:；;，,、！!"
 _CLOSERS = "”’」』）)"
-_ORDINAL_WORD = re.compile(r"[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，、]")
+ORDINAL_WORD = re.compile(r"[一二三四五六七八九十]{1,2}是|第[一二三四五六七八九十]{1,2}[，、]")
 _LIST_MARK = re.compile(r"——|--|—|[·•●◆■□▪★☆※◇○►➢✓]")
 _APPENDIX = re.compile(r"附\s?(?:件|录|表|注)?\s?[一二三四五六七八九十\d]{0,2}\s?[：:]?$")
 _GLOSSARY = re.compile(
@@ -98,7 +98,9 @@ def _labelled(index: int, text: str, after: Paragraph | None, mark: Label) -> He
         return Heading(index, _title(text[: mark.end]), mark, mark.end)
     core = text[mark.end :].rstrip(_TRAILING)
     if not core:
-        return None
+        # A number alone on its line divides a report that titles no section.
+        divides = mark.style == "一、" and after is not None and after.text[-1] in "。："
+        return Heading(index, text, mark, len(text)) if divides else None
     if not _STOP_INSIDE.search(core):
         stands = _stands_alone(text, core, after, mark)
         return Heading(index, _title(text), mark, len(text)) if stands else None
@@ -114,7 +116,10 @@ def _labelled(index: int, text: str, after: Paragraph | None, mark: Label) -> He
 def _stands_alone(text: str, core: str, after: Paragraph | None, mark: Label) -> bool:
     """Say whether a labelled line without running text heads what follows it."""
     high = _rank(mark) <= STYLES.index("（一）")
-    if text[-1] in "。；;，," and (not high or len(core) > _MAX_TITLE or _has_figure(core)):
+    following = label(after.text) if after is not None else None
+    in_a_list = following is not None and following.style == mark.style
+    item = not high or in_a_list or len(core) > _MAX_TITLE or _has_figure(core)
+    if text[-1] in "；;，," or (text[-1] == "。" and item):
         return False
     if len(core) > _MAX_HEADING:
         return False
@@ -123,7 +128,6 @@ def _stands_alone(text: str, core: str, after: Paragraph | None, mark: Label) ->
     # Short numbered lines in a row are a list, not headings without text.
     if after is None:
         return False
-    following = label(after.text)
     if following is None:
         return len(after.text) >= _RUNNING or after.text[-1] in "。："
     return _rank(following) > _rank(mark)
@@ -159,7 +163,7 @@ def _plain(
     names_appendix = last is not None and last.index == index - 1 and _APPENDIX.match(last.title)
     if (paragraph.kind == "heading" or names_appendix) and len(text) <= _MAX_HEADING:
         return Heading(index, _title(text), None, len(text))
-    limit = _MAX_HEADING if _ORDINAL_WORD.match(text) else _MAX_PLAIN
+    limit = _MAX_HEADING if ORDINAL_WORD.match(text) else _MAX_PLAIN
     office = _OFFICE.match(text) and len(text) <= 20 and "工作" not in text
     if not 4 <= len(text) <= limit or office:
         return None
@@ -182,12 +186,12 @@ def _without_list_items(headings: list[Heading], items: dict[int, Label]) -> lis
     """
     marks = {heading.index: heading for heading in headings}
     dropped: set[int] = set()
-    runs: dict[str, list[int]] = {}
+    runs: dict[NumberStyle, list[int]] = {}
 
-    def close(style: str) -> None:
+    def close(style: NumberStyle) -> None:
         run = runs.pop(style, [])
         titled = [index for index in run if index in marks]
-        if 2 * len(titled) < len(run):
+        if 2 * len(titled) < len(run) and STYLES.index(style) > STYLES.index("（一）"):
             dropped.update(titled)
 
     for index in sorted({*marks, *items}):

@@ -107,6 +107,7 @@ def _words() -> "Tokenizer":
     import jieba
 
     jieba.setLogLevel("WARNING")
+    # One of its own: words that others add to the shared one must not change a report's text.
     return jieba.Tokenizer()
 
 
@@ -160,15 +161,21 @@ def goes_on(before: str, after: str, last_line: str, next_line: str, shape: Shap
         return True
     full = shape.wrap is not None and width >= shape.wrap - 3
     running = _SENTENCE_INSIDE.search(before) is not None
-    if label(before) is not None and not running:
+    mark = label(before)
+    if mark is not None and mark.end == len(before) and not before[-1].isalnum():
+        return True
+    if mark is not None and not running:
         return full and (not _ended(after) or _word_is_cut(before, after))
     if full:
         return True
     if _LEAD_IN.fullmatch(before):
         return True
-    if len(before) < _MIN_RUNNING:
+    begun = len(before) >= _MIN_RUNNING or _PUNCTUATION.search(before) is not None
+    if (begun or shape.fragmented) and _leans(before, after):
+        return True
+    if not begun:
         return False
-    if _leans(before, after) or _VALUE_BEGIN.match(after):
+    if _VALUE_BEGIN.match(after):
         return True
     if shape.fragmented and not _PUNCTUATION.search(after) and next_line[:1] in _CANNOT_BEGIN:
         return True

@@ -7,10 +7,11 @@ without a number stands over what is numbered anew right after it, else it is th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from ingest.headings import Heading, find_headings
+from ingest.headings import ORDINAL_WORD, Heading, find_headings
 from ingest.models import NormalisedDocument, Paragraph
-from ingest.numbering import STYLES
+from ingest.numbering import STYLES, Label
 
 _APPENDIX = -2.0
 _APPENDIX_TITLE = -1.0
@@ -39,7 +40,7 @@ class Section:
 class _Open:
     rank: float
     title: str
-    labelled: bool
+    label: Label | None
 
 
 def outline(document: NormalisedDocument) -> tuple[Section, ...]:
@@ -50,17 +51,37 @@ def outline(document: NormalisedDocument) -> tuple[Section, ...]:
     headings = {heading.index: heading for heading in found}
     cuts: list[tuple[int, tuple[str, ...], Heading | None]] = [(0, (), None)]
     path: list[_Open] = []
+    inner: Label | None = None
     for index in sorted({*headings, *items}):
         heading = headings.get(index)
-        rank = ranks[index] if heading else float(STYLES.index(items[index].style))
-        depth = len(path)
-        while path and path[-1].rank >= rank and (heading or path[-1].labelled):
-            path.pop()
         if heading is not None:
-            path.append(_Open(rank, heading.title, heading.label is not None))
-        if heading is not None or len(path) < depth:
-            cuts.append((index, tuple(entry.title for entry in path), heading))
+            while path and path[-1].rank >= ranks[index]:
+                path.pop()
+            path.append(_Open(ranks[index], heading.title, heading.label))
+            inner = None
+        elif _begins_inside(items[index], path, inner):
+            inner = items[index]
+            continue
+        elif not _close(path, items[index]):
+            continue
+        cuts.append((index, tuple(entry.title for entry in path), heading))
     return _sections(paragraphs, cuts)
+
+
+def _begins_inside(item: Label, path: Sequence[_Open], inner: Label | None) -> bool:
+    """Say whether an item belongs to a list that counts from 1 under a heading of its own style."""
+    if inner is not None and inner.style == item.style and item.ordinal == inner.ordinal + 1:
+        return True
+    own = [entry.label for entry in path if entry.label and entry.label.style == item.style]
+    return bool(own) and item.ordinal == 1
+
+
+def _close(path: list[_Open], item: Label) -> bool:
+    """Close the numbered headings that an item ends: its siblings and what is under them."""
+    depth = len(path)
+    while path and path[-1].label is not None and path[-1].rank >= STYLES.index(item.style):
+        path.pop()
+    return len(path) < depth
 
 
 def _sections(
@@ -106,9 +127,9 @@ def _ranks(headings: Sequence[Heading]) -> list[float]:
         elif before is not None and before.appendix and before.index == heading.index - 1:
             ranks.append(_APPENDIX_TITLE)
         elif after is not None and after.label is not None and after.label.ordinal == 1:
-            # After a number was seen, unnumbered headings in a row stand below it, not over.
+            # In a row after a number they stand below it, unless their peers have stood over one.
             in_a_row = before is not None and before.label is None and not before.appendix
-            below = in_a_row and any(item.label for item in headings[:number])
+            below = in_a_row and not over and any(item.label for item in headings[:number])
             ranks.append(None if below else STYLES.index(after.label.style) - 0.5)
             over.extend(rank for rank in ranks[-1:] if rank is not None)
         else:
@@ -120,7 +141,12 @@ def _ranks(headings: Sequence[Heading]) -> list[float]:
 
 
 def _rank_of_rest(headings: Sequence[Heading], at: int, over: Sequence[float]) -> float:
-    neighbours = [*headings[max(0, at - 1) : at], *headings[at + 1 : at + 2]]
-    alone = all(item.label or item.appendix for item in neighbours)
+    if ORDINAL_WORD.match(headings[at].title):
+        return _LOWEST
+    row = takewhile(lambda item: item.label is None, headings[at + 1 :])
+    before = headings[at - 1 : at] if at else []
+    alone = all(item.label or item.appendix for item in [*before, *headings[at + 1 : at + 2]])
+    leads = headings[at + 1 + sum(1 for _ in row) :][:1]
+    alone = alone or any(item.label is not None and item.label.ordinal == 1 for item in leads)
     first = not any(item.label for item in headings[:at])
     return min(over) if over and (alone or first) else _LOWEST

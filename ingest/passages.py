@@ -96,7 +96,7 @@ def _units(section: Section, settings: PassageSettings) -> Iterator[_Unit]:
             yield _Unit(paragraph.start, paragraph.end, paragraph.page, alone, leads_in)
             continue
         for start, end in split_spans(paragraph.text, settings.max_chars):
-            yield _Unit(paragraph.start + start, paragraph.start + end, paragraph.page, alone=True)
+            yield _Unit(paragraph.start + start, paragraph.start + end, paragraph.page)
 
 
 def _packed(units: Sequence[_Unit], settings: PassageSettings) -> Iterator[_Unit]:
