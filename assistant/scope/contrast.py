@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.scope.spoken import Spoken
-from assistant.scope.topic import ATTRIBUTE
+from assistant.scope.topic import ATTRIBUTE, MEASURE
 
 _QUANTITY = re.compile(
     r"(?:一共|总共|各)?(?:有|是|占|达到?)?(?:多少|几(?=[件个项条起家次名人位期份回宗座场套])|百分之几|哪些|多大)"
@@ -38,6 +38,8 @@ def exchange(last: Spoken, part: str) -> str:
     fixed = (*last.places, *last.years)
     words = [w for w in _words(last.text) if not any(a < w.end and w.start < b for a, b in fixed)]
     mine = _words(put)
+    if len(mine) > 1 and (span := _same_head(words, mine[-1].word)):
+        return last.text[: span[0]] + put + last.text[span[1] :]
     quality = part.endswith("的")
     if quality and any(word.flag in ("v", "vd", "vi") for word in mine):
         target = _doing(last.text, words)
@@ -58,16 +60,26 @@ def insert_before_quantity(last: Spoken, part: str) -> str:
     match = _QUANTITY.search(text)
     if match is None:
         return f"{text.rstrip('？?。')}，{part}呢？"
+    part = part.removeprefix("其中")
     before, after = text[: match.start()].rstrip("，"), text[match.start() :]
     if part.endswith("的"):
         if match[0].startswith(("有", "是", "占", "一共", "总共")):
             return f"{before}，{part}{after}"
+        if not before.endswith(("了", "过")):
+            return f"{before}，其中{part}有{after}"
         return f"{before}{after.rstrip('？?。')}，其中{part}有多少？"
     if ATTRIBUTE.fullmatch(part) and not before.endswith("了"):
         return f"{before}{part}{after}"
     if ATTRIBUTE.fullmatch(part):
         return f"{text.rstrip('？?。')}，{part}是多少？"
+    did = _words(before)[-2:]
+    if len(did) == 2 and did[1].word == "了" and not _thing_counted(text[match.end() :]):
+        return f"{last.scope_words()}{part}{did[0].word}了{after}"
     return f"{last.scope_words()}{part}{match[0]}？"
+
+
+def _thing_counted(after: str) -> str:
+    return MEASURE.sub("", after.rstrip("？?。"), count=1).removeprefix("钱")
 
 
 def _words(text: str) -> list[_Word]:
@@ -94,6 +106,21 @@ def _alike(words: list[_Word], mine: _Word) -> _Word | None:
     for word in words:
         if len(word.word) >= 2 and word.word[-1] == mine.word[-1] and word.word != mine.word:
             return word
+    return None
+
+
+def _same_head(words: list[_Word], head: str) -> tuple[int, int] | None:
+    """Where the question names the same thing with other words before it: 行政复议案件 for 应诉案件."""
+    for at, word in enumerate(words):
+        if word.word != head:
+            continue
+        first = at
+        while first and words[first - 1].end == words[first].start:
+            if not words[first - 1].flag.startswith(("n", "vn", "b", "j", "a")):
+                break
+            first -= 1
+        if first < at:
+            return words[first].start, word.end
     return None
 
 

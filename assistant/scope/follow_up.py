@@ -18,6 +18,7 @@ from assistant.scope.contrast import exchange, insert_before_quantity
 from assistant.scope.spoken import Spoken, read_spoken
 from assistant.scope.topic import has_own_topic, topic_of
 from assistant.scope.years import asks_for_year
+from ingest.regions import region_named
 
 _OPENING = re.compile(r"^(?:那么?|那|还有|另外|然后|再问一下|请问|嗯|哦|好的?|谢谢)[，,、\s]*")
 _FILLER = re.compile(
@@ -39,6 +40,7 @@ _NOTHING_ASKED = re.compile(
 )
 # What reads better with a pause before it than as one phrase with the topic.
 _SETS_OFF = re.compile(r"^(?:一共|总共|分别|主要|怎么|为什么|打算|第)|^.{0,6}的")
+_AGAINST = re.compile(r"^(?:相?比|较|同|跟|和|与)(?!较|例|重)")
 _LONG = 36
 _UNRELATED = re.compile(r"忽略|系统提示|天气|下雨|推荐|你好|你是谁|谢谢|再见|讲个?笑话|写(?:一)?首")
 
@@ -57,7 +59,7 @@ def standalone(question: str, turns: Sequence[Turn], known: Collection[str] = ()
     bare = _OPENING.sub("", asked)
     asks = _ASKS.search(_NE.sub("", bare)) is not None
     if not asks:
-        asked = _counted(asked, spoken_turns[-1])
+        asked = _written_out(asked, spoken_turns[-1])
         bare = _OPENING.sub("", asked)
     here = _read(asked, regions)
     core = _NE.sub("", bare)
@@ -68,6 +70,9 @@ def standalone(question: str, turns: Sequence[Turn], known: Collection[str] = ()
             return last.with_scope_of(here)
         if not (here.places and here.years):
             return _contrasted(core, here, last, spoken_turns, regions)
+    if _AGAINST.match(bare):
+        topic = topic_of(_read(_said(_root(spoken_turns)), regions).unscoped())
+        return last.scope_words() + topic + bare
     if here.places or len(asked) > _LONG or not _ASKS.search(asked):
         return question
     return _completed(bare, last, spoken_turns, regions)
@@ -89,13 +94,26 @@ def _root(turns: Sequence[Turn]) -> Turn:
     return turns[-1]
 
 
-def _counted(asked: str, last: Turn) -> str:
-    """`asked` with 上一年 or 下一年 written as a year, counted from the last turn's scope."""
-    years = last.answer.scope.years
-    if not years:
-        return asked
-    asked = re.sub(r"上一年度?|前一年", f"{years[0] - 1}年", asked)
-    return re.sub(r"下一年度?|第二年|次年|转年", f"{years[-1] + 1}年", asked)
+def _topic_naming(noun: str, turns: Sequence[Turn], regions: Collection[str]) -> str:
+    """The topic of the last turn that names the thing pointed at; "" if none does."""
+    for turn in reversed(turns):
+        if noun and noun in _said(turn):
+            return topic_of(_read(_said(turn), regions).unscoped())
+    return ""
+
+
+def _written_out(asked: str, last: Turn) -> str:
+    """`asked` with 上一年, 下一年 and 全市 written out, counted from the last turn's scope."""
+    scope = last.answer.scope
+    if scope.years:
+        asked = re.sub(r"上一年度?|前一年", f"{scope.years[0] - 1}年", asked)
+        asked = re.sub(r"下一年度?|第二年|次年|转年", f"{scope.years[-1] + 1}年", asked)
+    region = region_named(scope.regions[0]) if scope.regions else None
+    if region and region.city:
+        asked = asked.replace("全市", region.city)
+    if region and region.province:
+        asked = asked.replace("全省" if region.city else "全市", region.province)
+    return asked
 
 
 def _contrasted(
@@ -123,6 +141,7 @@ def _completed(bare: str, last: Spoken, turns: Sequence[Turn], regions: Collecti
     pointed = _POINTS_AT.search(text)
     if pointed and topic:
         noun = pointed[1] or ""
+        topic = _topic_naming(noun, turns, regions) or topic
         put = topic if not noun or topic.endswith(noun) else f"{topic}的{noun}"
         return scope + text[: pointed.start()] + put + text[pointed.end() :]
     if _OF_THEM.match(text) and topic:

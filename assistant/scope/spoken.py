@@ -10,6 +10,8 @@ from assistant.scope.years import find_years
 
 # 去年 stays a word: which year it is, is for whoever resolves the question.
 _NO_DAY = date(1, 1, 1)
+# Counted from another year: part of what is asked, not a year of its own.
+_COUNTED = re.compile(r"那一?年|当年|同年|这一年|该年|上一年|前一年|下一年|第二年|次年|转年")
 _JOINED = re.compile(r"^(?:年|[和与跟同及、，,比]|还是|以及|底|末)*$")
 
 
@@ -41,7 +43,8 @@ class Spoken:
 
     def unscoped(self) -> str:
         """The question without its regions and years."""
-        return _cut(self.text, (*self.places, *self.years))
+        runs = [_run(self.text, spans) for spans in (self.places, self.years) if spans]
+        return _cut(self.text, _merged(self, runs))
 
     def stripped(self, part: str) -> str:
         """`part` of this question without the words for regions and years that stand in it."""
@@ -81,7 +84,7 @@ def read_spoken(text: str, known: Collection[str]) -> Spoken:
     years = tuple(
         (mention.start, mention.end)
         for mention in find_years(text, today=_NO_DAY)
-        if not re.fullmatch(r"那一?年|当年|同年|这一年|该年", mention.text)
+        if not _COUNTED.fullmatch(mention.text)
     )
     return Spoken(text, places, years)
 
@@ -96,7 +99,13 @@ def _run(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[int, int]:
     return start, end
 
 
-def _cut(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+def _merged(spoken: Spoken, runs: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The runs and the spans outside them, so that 重庆和贵州 leaves no 和 behind."""
+    spans = (*spoken.places, *spoken.years)
+    return {*runs, *(s for s in spans if not any(a <= s[0] and s[1] <= b for a, b in runs))}
+
+
+def _cut(text: str, spans: Collection[tuple[int, int]]) -> str:
     for start, end in sorted(spans, reverse=True):
         text = text[:start] + text[end:]
     return text

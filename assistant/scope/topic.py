@@ -6,7 +6,7 @@ from itertools import pairwise
 _ASKED = re.compile(
     r"多少|(?<!好)几(?=[件个项条起家次名人位期份回宗座场套张]|十|百|千|万)|有?哪些|哪[几个项件种样]*|什么|怎么样?|如何|是否|有没有|多大|百分之|为什么|为何|吗"
 )
-_MEASURE = re.compile(
+MEASURE = re.compile(
     r"^(?:万|亿|千|百)?(?:人次|件次|平方米|平方公里|公里|[件个项条起家次名人位期份回宗座场套张台辆户元吨种篇类部所处批斤])?(?:的)?"
 )
 _TAIL_VERB = re.compile(
@@ -33,7 +33,9 @@ def topic_of(unscoped: str) -> str:
     if match is None:
         return _END.sub("", plain)
     before = _HEAD_VERB.sub("", plain[: match.start()].rstrip("，, "))
-    after = _END.sub("", _MEASURE.sub("", plain[match.end() :], count=1)).strip()
+    after = _END.sub("", MEASURE.sub("", plain[match.end() :], count=1)).strip()
+    if "报告" in before:
+        return before[: before.rindex("报告") + 2]
     before = re.sub(r"(?:还|仍|都|也|又|各)+$", "", before.rsplit("，", 1)[-1])
     if len(after) >= 2 and not after.startswith(("和", "跟", "与", "来", "了")):
         verb = before.removesuffix("了")
