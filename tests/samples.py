@@ -38,7 +38,10 @@ def write_txt(path: Path, paragraphs: Sequence[str], encoding: str = "utf-8") ->
 
 
 def write_docx(
-    path: Path, paragraphs: Sequence[str], headings: Mapping[int, int] | None = None, title: str = ""
+    path: Path,
+    paragraphs: Sequence[str],
+    headings: Mapping[int, int] | None = None,
+    title: str = "",
 ) -> Path:
     """Write a Word file; `headings` gives the heading level of paragraphs by their index."""
     import docx
@@ -121,7 +124,12 @@ def wrap(paragraph: str, indent_em: int) -> list[str]:
 def _words(text: str) -> list[str]:
     words: list[str] = []
     for char in text:
-        ascii_run = words and char.isascii() and words[-1][-1].isascii() and " " not in (char, words[-1][-1])
+        ascii_run = (
+            words
+            and char.isascii()
+            and words[-1][-1].isascii()
+            and " " not in (char, words[-1][-1])
+        )
         if words and (ascii_run or char in _CLOSING or words[-1][-1] in _OPENING):
             words[-1] += char
         else:
@@ -144,7 +152,9 @@ def _page_content(lines: Sequence[tuple[float, float, str]], turned: bool) -> st
 
 def write_scanned_pdf(path: Path, pages: int = 2, text: str = "") -> Path:
     """Write a PDF whose pages are one picture each, with `text` as a stray line of text layer."""
-    stray = f"\nBT /F1 8 Tf 1 0 0 1 90 20 Tm <{text.encode('utf-16-be').hex()}> Tj ET" if text else ""
+    stray = (
+        f"\nBT /F1 8 Tf 1 0 0 1 90 20 Tm <{text.encode('utf-16-be').hex()}> Tj ET" if text else ""
+    )
     path.write_bytes(_pdf([f"q 612 0 0 {_HEIGHT} 0 0 cm /Im1 Do Q{stray}"] * pages))
     return path
 
@@ -164,9 +174,14 @@ def _pdf(contents: Sequence[str], turned: bool = False, trailer: str = "") -> by
         "<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 -120 1000 880]/ItalicAngle 0"
         "/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
     )
-    image = "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+    image = (
+        "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+    )
     kids = " ".join(f"{7 + 2 * index} 0 R" for index in range(len(contents)))
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {len(contents)}>>"]
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(contents)}>>",
+    ]
     objects += [*font, f"{image}/Length 1>>\nstream\n \nendstream"]
     box = f"0 0 {_HEIGHT} 612" if turned else f"0 0 612 {_HEIGHT}"
     for index, content in enumerate(contents):

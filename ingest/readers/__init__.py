@@ -40,28 +40,48 @@ def read(path: Path, source_name: str | None = None) -> RawDocument:
     reader = _READERS.get(path.suffix.lower())
     try:
         if not path.exists():
-            raise UnreadableDocument(f"找不到文件《{name}》。请检查路径是否写对。")
+            raise UnreadableDocument(
+                f"找不到文件《{name}》。请检查路径是否写对。",
+                f"{name} does not exist. Check the path.",
+            )
         if path.is_dir():
-            raise UnreadableDocument(f"《{name}》是文件夹，不是文件。请指定其中的文件。")
+            raise UnreadableDocument(
+                f"《{name}》是文件夹，不是文件。请指定其中的文件。",
+                f"{name} is a folder, not a file.",
+            )
         if not path.is_file():
-            raise UnreadableDocument(f"《{name}》不是普通文件，无法读取。请指定一个文件。")
+            raise UnreadableDocument(
+                f"《{name}》不是普通文件，无法读取。请指定一个文件。",
+                f"{name} is not a regular file.",
+            )
         if reader is None:
-            raise UnsupportedFormat(_unsupported(name, path.suffix.lower()))
+            raise _unsupported(name, path.suffix.lower())
         if path.stat().st_size == 0:
-            raise EmptyDocument(f"《{name}》是空文件（0 字节）。请确认文件完整后再试。")
+            raise EmptyDocument(
+                f"《{name}》是空文件（0 字节）。请确认文件完整后再试。",
+                f"{name} is empty (0 bytes).",
+            )
         document = reader(path, name)
     except PermissionError as error:
-        raise UnreadableDocument(f"没有权限读取《{name}》。请检查文件权限后再试。") from error
+        raise UnreadableDocument(
+            f"没有权限读取《{name}》。请检查文件权限后再试。", f"No permission to read {name}."
+        ) from error
     except OSError as error:
         raise UnreadableDocument(
-            f"读取《{name}》时出错（{error.strerror or type(error).__name__}）。请检查磁盘和路径后再试。"
+            f"读取《{name}》时出错（{error.strerror or type(error).__name__}）。请检查磁盘和路径后再试。",
+            f"Reading {name} failed: {error.strerror or type(error).__name__}.",
         ) from error
     if not document.blocks:
-        raise EmptyDocument(f"《{name}》里没有文字。请确认文件内容后再试。")
+        raise EmptyDocument(
+            f"《{name}》里没有文字。请确认文件内容后再试。", f"{name} holds no text."
+        )
     return document
 
 
-def _unsupported(name: str, suffix: str) -> str:
+def _unsupported(name: str, suffix: str) -> UnsupportedFormat:
     shown = f"格式 {suffix} " if suffix else "没有扩展名，格式"
     advice = _CONVERT.get(suffix, "请转换为其中一种格式后再试。")
-    return f"《{name}》的{shown}不受支持。可以读取：{'、'.join(SUPPORTED_SUFFIXES)}。{advice}"
+    return UnsupportedFormat(
+        f"《{name}》的{shown}不受支持。可以读取：{'、'.join(SUPPORTED_SUFFIXES)}。{advice}",
+        f"{name}: format not supported. Supported: {', '.join(SUPPORTED_SUFFIXES)}.",
+    )

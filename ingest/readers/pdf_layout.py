@@ -19,6 +19,7 @@ _SPACE_EM = 0.3
 _OPENING = frozenset("（(《〈“‘「『【\u3014[+￥$#")
 _CLOSING = frozenset("，。、；：？！）)》〉”’」』】\u3015]％%…,.;:?!")
 _HANGING = frozenset("，。、；：？！")
+_SENTENCE_ENDS = frozenset("。！？；：")
 _QUOTES = frozenset("“”‘’\"'")
 
 
@@ -98,6 +99,10 @@ def _measure(pages: Sequence[Page]) -> Layout:
     if not lines:
         return Layout(0.0, 0.0, 0.0)
     left, right = _left_margin(lines), _right_margin(lines)
+    symmetric = pages[0].width - left
+    if right < symmetric - 0.15 * pages[0].width and not _is_wrapped_at(right, lines):
+        # Short lines only, as in a list: none of them shows where the margin is.
+        right = symmetric
     sizes = sorted(line.size for line in lines)
     first = Layout(
         left=left,
@@ -134,7 +139,16 @@ def _narrowed(layout: Layout, page: Page) -> Layout:
     if not lines or layout.right - max(line.right for line in lines) < 1.5 * layout.size:
         return layout
     right, support = _shared_edge([line.right for line in lines])
-    return replace(layout, right=right, is_justified=True) if support >= 3 else layout
+    if support < 3 or not _is_wrapped_at(right, lines):
+        return layout
+    return replace(layout, right=right, is_justified=True)
+
+
+def _is_wrapped_at(right: float, lines: Sequence[Line]) -> bool:
+    """Whether lines reach `right` because they were wrapped there: in the middle of sentences."""
+    near = [line for line in lines if abs(right - line.right) < 1.2 * line.size]
+    within = sum(line.chars[-1].text not in _SENTENCE_ENDS for line in near)
+    return len(near) >= max(3, 0.3 * len(lines)) and within >= 0.5 * len(near)
 
 
 def _is_justified(lines: Sequence[Line], right: float) -> bool:
