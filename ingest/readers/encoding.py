@@ -26,6 +26,9 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "图片", ".jpg"),
     (b"{\\rtf", "RTF", ".rtf"),
 )
+_MARKS = frozenset(
+    map(chr, (*range(0x2010, 0x2040), *range(0x3000, 0x3020), *range(0xFF01, 0xFF5F)))
+)
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1a")
 _MIN_COMMON_SHARE = 0.75
 # Characters that make up about a third of any Chinese text; Korean bytes read as GB18030 lack them.
@@ -86,21 +89,18 @@ def _strict(raw: bytes, encoding: str, source_name: str) -> str:
 
 
 def _decode_utf16(raw: bytes) -> str | None:
-    """UTF-16 without a mark, when it is plain: common characters or ASCII and line ends only."""
-    if len(raw) % 2 or len(raw) < 4:
+    """UTF-16 without a mark, when it is plain: ASCII has a zero byte, and the Chinese is Chinese."""
+    if len(raw) % 2 or b"\x00" not in raw:
         return None
-    has_zero = b"\x00" in raw
     for encoding in ("utf-16-le", "utf-16-be"):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        known = sum(
-            char.isascii() or _is_common(char) or char in "，。、；：“”（）《》　" for char in text
-        )
-        controls = sum(unicodedata.category(char) == "Cc" for char in text) - text.count("\n")
-        share = known / len(text)
-        if share > 0.9 and controls <= text.count("\n") + text.count("\t") and has_zero:
+        han = [char for char in text if _is_han(char)]
+        known = sum(char.isascii() or _is_han(char) or char in _MARKS for char in text)
+        is_chinese = sum(char in _FREQUENT for char in han) >= _MIN_FREQUENT_SHARE * len(han)
+        if known > 0.9 * len(text) and is_chinese and _strange_share(text) <= _MAX_STRANGE_SHARE:
             return text
     return None
 
@@ -132,7 +132,7 @@ def _decode_legacy(raw: bytes, source_name: str, declared: str | None, utf8_erro
 
 
 def _plausible(text: str, common: Callable[[str], bool]) -> bool:
-    han = [char for char in text if "\u3400" <= char <= "\u9fff" or char >= "\U00020000"]
+    han = [char for char in text if _is_han(char)]
     if not han or _strange_share(text) > _MAX_STRANGE_SHARE:
         return False
     frequent = sum(char in _FREQUENT for char in han) / len(han)
@@ -141,6 +141,10 @@ def _plausible(text: str, common: Callable[[str], bool]) -> bool:
     if len(han) >= 100 and frequent < _MIN_FREQUENT_SHARE:
         return False
     return sum(map(common, han)) / len(han) >= _MIN_COMMON_SHARE
+
+
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
 
 
 def _is_common(char: str) -> bool:
