@@ -93,7 +93,7 @@ class VectorCache:
                 deleted = connection.execute(
                     "DELETE FROM vectors WHERE key NOT IN (SELECT key FROM used)"
                 ).rowcount
-            connection.execute("PRAGMA incremental_vacuum").fetchall()
+            connection.executescript("PRAGMA incremental_vacuum")
             return deleted
 
         return self._file.run(delete)
@@ -105,8 +105,9 @@ class VectorCache:
             return int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
 
         passages = self._file.run(count)
-        parts = self._file.path.parent.glob(self._file.path.name + "*")
-        return CacheStats(passages, sum(part.stat().st_size for part in parts))
+        path = self._file.path
+        parts = [path, path.with_name(path.name + "-wal")]
+        return CacheStats(passages, sum(part.stat().st_size for part in parts if part.exists()))
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""

