@@ -196,3 +196,10 @@ def _listed(answer: Answer) -> Iterator[Violation]:
         held = [f for f in figures if _among(f, sources) or borne_out(f, quote)]
         if not figures or len(held) < len(figures):
             yield Violation("figure_not_in_citation", item.text, f"[{item.citation}]")
+
+
+def loose_figures(answer: Answer) -> tuple[str, ...]:
+    """Give the asserted figures that neither a cited quote nor a computation holds."""
+    own_words = {claim.text for words in answer.notices for claim in claims_of(words)}
+    found = (*_sentences(answer, own_words), *_cells(answer, own_words))
+    return tuple(item.detail for item in found if item.kind == "unsupported_figure")
