@@ -204,5 +204,5 @@ def _on_user_error(_: Request, error: Exception) -> JSONResponse:
 
 def _on_invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    names = ["．".join(str(step) for step in part["loc"][1:]) or "正文" for part in error.errors()]
+    names = [".".join(str(step) for step in part["loc"][1:]) or "正文" for part in error.errors()]
     return JSONResponse({"error": f"请求不合格式：{'、'.join(names)}。"}, status_code=400)

@@ -22,6 +22,9 @@ STATUS_LABELS: dict[Status, str] = {
 MARK = re.compile(r"\[(\d{1,3})\]")
 """A citation mark in `Answer.text` or in a table cell."""
 
+PATH_JOINT = " \u203a "
+"""What stands between the steps of a heading path: a single right-pointing angle mark."""
+
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
@@ -43,8 +46,8 @@ def scope_label(scope: Scope) -> str:
 
 
 def place_label(citation: Citation) -> str:
-    """Name where a citation stands: 《标题》 › 一、工作情况 › （一）…."""
-    return " › ".join((f"《{citation.title}》", *citation.heading))
+    """Name where a citation stands: title, then the headings down to the passage."""
+    return PATH_JOINT.join((f"《{citation.title}》", *citation.heading))
 
 
 def origin_label(citation: Citation) -> str:

@@ -1,5 +1,6 @@
 """A service to draw the page and the API with, readable by hand: one made-up report, fixed answers."""
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -93,6 +94,7 @@ class FakeService:
     is_empty: bool = False
     pause_s: float = 0.0
     fails_with: Exception | None = None
+    fails_on: dict[str, Exception] = field(default_factory=dict)
     asked: list[tuple[str, tuple[Turn, ...], Scope | None]] = field(default_factory=list)
     ingested: list[tuple[Sequence[Path], FactOverrides | None, str | None]] = field(
         default_factory=list
@@ -136,6 +138,8 @@ class FakeService:
         self.asked.append((question, tuple(history), scope))
         if self.fails_with is not None:
             raise self.fails_with
+        if question in self.fails_on:
+            raise self.fails_on[question]
         if len(question) > 2000:
             raise QuestionRejected(
                 f"问题最长 2000 字，现在有 {len(question)} 字。请只留要问的那一句。"
@@ -144,7 +148,7 @@ class FakeService:
             return Answer("off_topic", "这个问题与报告无关。可以问报告里的工作、数字和安排。")
         passages = made_up_passages("r1")
         best = max(passages, key=lambda p: len(set(question) & set(p.body)))
-        sentences = [s + "。" for s in best.body.split("。") if s]
+        sentences = re.findall("[^。]+。?", best.body)
         quote = max(sentences, key=lambda s: (len(set(question) & set(s)), s))
         start = best.body_start + best.body.index(quote)
         citation = Citation(

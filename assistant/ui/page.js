@@ -4,6 +4,7 @@
   "use strict";
 
   const NOTHING_CITED = "这次回答没有引用原文。";
+  const LOST = "与问报的连接断了，正在重连。若一直连不上，请确认问报还在运行。";
   const isWide = () => window.matchMedia("(min-width: 900px)").matches;
   const find = (selector) => document.querySelector(selector);
   let opener = null;
@@ -35,13 +36,13 @@
     mark.setAttribute("aria-current", "true");
     panel.replaceChildren(source.cloneNode(true));
     showPanel("source");
-    const scroller = find("#wb-source");
-    const quote = panel.querySelector("mark");
-    scroller.scrollTop = 0;
-    if (quote) {
-      const below = quote.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-      scroller.scrollTop = below - scroller.clientHeight / 3;
-    }
+    const text = panel.querySelector(".wb-source-text");
+    const quote = text.querySelector("mark");
+    if (!quote) return;
+    // The quote in the upper part of the panel, and no line cut in half at its top.
+    const wanted = quote.offsetTop - text.clientHeight / 4;
+    const lines = [...text.querySelectorAll("p")].map((line) => line.offsetTop - 8);
+    text.scrollTop = lines.find((top) => top >= wanted && top <= quote.offsetTop - 8) ?? wanted;
   }
 
   document.addEventListener("click", (event) => {
@@ -78,7 +79,9 @@
       showPanel("library");
       document.body.classList.remove("wb-open");
     } else if (state === "pending") {
-      find("#wb-scroll").scrollTo({ top: turn.offsetTop });
+      const scroller = find("#wb-scroll");
+      const above = turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+      scroller.scrollTop += above;
     } else if (isWide()) {
       const first = turn.querySelector(".wb-cite");
       if (first) openSource(first);
@@ -94,10 +97,26 @@
     find(".wb-source-panel")?.replaceChildren(sentence);
   }
 
+  // Gradio's own notices are in English; the page raises none, so that one can only mean this.
+  function tellWhetherConnected() {
+    const isLost = find(".toast-item") !== null;
+    const notice = find("#wb-lost");
+    if (isLost && !notice) {
+      const sentence = document.createElement("p");
+      sentence.id = "wb-lost";
+      sentence.setAttribute("role", "alert");
+      sentence.textContent = LOST;
+      document.body.append(sentence);
+    } else if (!isLost && notice) {
+      notice.remove();
+    }
+  }
+
   new MutationObserver(() => {
     // The page has one, light, colouring so far.
     if (document.body.classList.contains("dark")) document.body.classList.remove("dark");
     follow();
+    tellWhetherConnected();
   }).observe(document.documentElement, {
     subtree: true,
     childList: true,

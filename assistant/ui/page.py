@@ -59,7 +59,8 @@ def build_page(service: PageService) -> "gr.Blocks":
     """Build the Gradio page over `service`; mount it with `assistant.ui.shell.mount_page`."""
     import gradio as gr
 
-    with gr.Blocks(title="问报", analytics_enabled=False, fill_width=True) as page:
+    page = gr.Blocks(title="问报", analytics_enabled=False, fill_width=True)
+    with page:
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="wb-head"):
             _html(HEADER)
@@ -75,7 +76,7 @@ def build_page(service: PageService) -> "gr.Blocks":
                         elem_id="wb-box",
                         show_label=False,
                         container=False,
-                        placeholder="例如：2020年共办理行政复议多少件？",
+                        placeholder="用一句话提问，回车发送",
                         label="问题",
                         max_lines=6,
                         scale=1,
@@ -115,7 +116,7 @@ def build_page(service: PageService) -> "gr.Blocks":
         def on_load() -> tuple[str, str]:
             return _welcome(service), _library(service, "")
 
-        asked = {
+        asked: dict[str, Any] = {
             "outputs": shown,
             "show_progress": "hidden",
             "concurrency_limit": MAX_AT_ONCE,
@@ -129,6 +130,7 @@ def build_page(service: PageService) -> "gr.Blocks":
         }
         gr.on([box.submit, send.click], on_ask, [box, conversation], **asked)
         welcome.click(on_example, [conversation], **asked)
+        box.input(None, None, hint, js="() => ''", **quick)
         restart.click(on_restart, None, shown, **quick)
         wanted.input(
             lambda text: _library(service, text),

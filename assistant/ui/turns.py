@@ -26,9 +26,9 @@ def welcome_html(questions: Sequence[str], report_count: int) -> str:
     )
     examples = f'<h3 id="wb-try">可以这样问</h3><ul aria-labelledby="wb-try">{items}</ul>'
     return (
-        '<section class="wb-welcome"><h2>向政府报告提问</h2>'
-        f"<p>已收录 {report_count} 篇报告。每句回答都标明出处，点 [1] 可看原文；"
-        "报告里没有的，会直接告诉你没有。</p>" + (examples if items else "") + "</section>"
+        '<section class="wb-welcome"><h2>想从报告里了解什么？</h2>'
+        f"<p>已收录 {report_count} 篇报告。回答逐句标明出处，点 [1] 看原文；"
+        "报告里没有的，会如实说没有。</p>" + (examples if items else "") + "</section>"
     )
 
 
