@@ -9,28 +9,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
+    from pypdfium2 import PdfPage, PdfTextPage
 
 _CELL_GAP_EM = 1.8
+_FIGURE_GAP_EM = 0.45
 _WORD_GAP_EM = 0.18
 
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One drawn character; points, y upwards, `left` and `right` by advance width."""
+    """One drawn character; points, y upwards, `left` and `right` by advance width.
+
+    `index` is its place in pdfium's text page.
+    """
 
     text: str
     left: float
     right: float
     baseline: float
     size: float
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of one page; points, y upwards. `cells` are its parts between wide gaps.
 
-    `size` is the width of a full-width character, or the nearest guess where there is none.
+    `size` is the width of a full-width character, or the nearest guess where there is none; `font`
+    is the name of the font that its Chinese characters begin and end in, "" where these differ.
     """
 
     page: int
@@ -39,8 +45,8 @@ class Line:
     right: float
     baseline: float
     size: float
-    last_width: float
     chars: tuple[Char, ...]
+    font: str
 
     @property
     def text(self) -> str:
@@ -67,8 +73,10 @@ class Page:
 def read_page(page: "PdfPage", number: int) -> Page:
     """Read one page; `number` is 1-based. Raises `pypdfium2.PdfiumError` when it is damaged."""
     width, height = page.get_size()
-    chars, strange = _chars(page)
-    lines = tuple(_line(row, number) for row in _rows(chars))
+    textpage = page.get_textpage()
+    chars, strange = _chars(page, textpage)
+    lines = tuple(_line(row, number, _font(textpage, row)) for row in _rows(chars))
+    textpage.close()
     return Page(number, width, height, lines, _is_picture(page), strange)
 
 
@@ -77,10 +85,9 @@ def is_wide(char: str) -> bool:
     return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\uff00"
 
 
-def _chars(page: "PdfPage") -> tuple[list[Char], int]:
+def _chars(page: "PdfPage", textpage: "PdfTextPage") -> tuple[list[Char], int]:
     import pypdfium2.raw as pdfium
 
-    textpage = page.get_textpage()
     turn = page.get_rotation()
     edges = page.get_cropbox()
     box = pdfium.FS_RECTF()
@@ -97,28 +104,27 @@ def _chars(page: "PdfPage") -> tuple[list[Char], int]:
         pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
         pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
         bounds = (box.left, box.bottom, box.right, box.top)
-        chars.append(_as_shown(chr(code), bounds, (x.value, y.value), turn, edges))
-    textpage.close()
+        left, right, baseline, size = _as_shown(bounds, (x.value, y.value), turn, edges)
+        chars.append(Char(chr(code), left, right, baseline, size, index))
     return chars, strange
 
 
 def _as_shown(
-    text: str,
     bounds: tuple[float, float, float, float],
     origin: tuple[float, float],
     turn: int,
     edges: tuple[float, float, float, float],
-) -> Char:
-    """Turn page coordinates into those the reader of the page sees (`turn`: degrees clockwise)."""
+) -> tuple[float, float, float, float]:
+    """Left, right, baseline, size as the reader of the page sees them (`turn`: degrees clockwise)."""
     left, bottom, right, top = bounds
     x, y = origin
     if turn == 90:
-        return Char(text, bottom - edges[1], top - edges[1], edges[2] - x, right - left)
+        return bottom - edges[1], top - edges[1], edges[2] - x, right - left
     if turn == 180:
-        return Char(text, edges[2] - right, edges[2] - left, edges[3] - y, top - bottom)
+        return edges[2] - right, edges[2] - left, edges[3] - y, top - bottom
     if turn == 270:
-        return Char(text, edges[3] - top, edges[3] - bottom, x - edges[0], right - left)
-    return Char(text, left - edges[0], right - edges[0], y - edges[1], top - bottom)
+        return edges[3] - top, edges[3] - bottom, x - edges[0], right - left
+    return left - edges[0], right - edges[0], y - edges[1], top - bottom
 
 
 def _is_character(code: int) -> bool:
@@ -171,7 +177,21 @@ def _is_overprint(row: list[Char], index: int) -> bool:
     )
 
 
-def _line(row: list[Char], page: int) -> Line:
+def _font(textpage: "PdfTextPage", row: list[Char]) -> str:
+    """The one font of a line's Chinese characters, judged by the first and the last."""
+    import pypdfium2.raw as pdfium
+
+    chinese = [char.index for char in row if "\u4e00" <= char.text <= "\u9fff"]
+    names = set()
+    for index in chinese[:1] + chinese[-1:]:
+        name = ctypes.create_string_buffer(128)
+        pdfium.FPDFText_GetFontInfo(textpage, index, name, len(name), None)
+        # A font may be embedded in parts, told apart by a tag: ABCDEF+FangSong.
+        names.add(name.value.rpartition(b"+")[2].decode("latin-1"))
+    return names.pop() if len(names) == 1 else ""
+
+
+def _line(row: list[Char], page: int, font: str) -> Line:
     wide = sorted(char.right - char.left for char in row if is_wide(char.text))
     size = wide[len(wide) // 2] if wide else 0.85 * max(char.size for char in row)
     cells: list[str] = []
@@ -183,7 +203,9 @@ def _line(row: list[Char], page: int) -> Line:
             continue
         if before is not None:
             gap = char.left - before.right
-            if gap > _CELL_GAP_EM * size:
+            # Two figures side by side are two cells of a table, however close.
+            figures = char.text.isdigit() and before.text.isdigit()
+            if gap > (_FIGURE_GAP_EM if figures else _CELL_GAP_EM) * size:
                 cells.append(current.strip())
                 current = ""
             elif gap > _WORD_GAP_EM * size and not current.endswith(" "):
@@ -200,6 +222,6 @@ def _line(row: list[Char], page: int) -> Line:
         right=drawn[-1].right,
         baseline=drawn[0].baseline,
         size=size,
-        last_width=drawn[-1].right - drawn[-1].left,
         chars=tuple(drawn),
+        font=font,
     )

@@ -4,7 +4,8 @@ A line is wrapped, and goes on in the next, when the first word of the next line
 fitted behind it; in justified text, when it reaches the right margin. Where paragraphs begin with an
 indented line, an indented line begins one, whatever the line before looks like, and a line at the
 margin goes on, even behind a full stop and over a page break. Without indents a wider gap or, where
-there are no gaps, a heading number behind a full stop begins one. In doubt a paragraph is broken,
+there are no gaps, a heading number behind a full stop begins one. A line all in one font never goes on in a line all in another (headings in
+黑体, text in 仿宋). In doubt a paragraph is broken,
 never two merged: `ingest.normalise` joins broken ones by their text. Reading order is top to bottom;
 columns would be sorted out before this step.
 """
@@ -65,6 +66,8 @@ def _goes_on(current: Sequence[Line], line: Line, layout: Layout, following: Lay
     before = current[-1]
     if len(before.cells) > 1 or len(line.cells) > 1 or not same_size(before, line):
         return False
+    if before.font and line.font and before.font != line.font:
+        return False
     same_page = before.page == line.page
     if same_page and before.baseline - line.baseline > WIDER_GAP * _pitch(before, layout):
         return False
@@ -83,7 +86,8 @@ def _goes_on(current: Sequence[Line], line: Line, layout: Layout, following: Lay
     ends = before.text[-1:] in _SENTENCE_END or is_numbered
     if layout.is_indented:
         # A word that cannot be parted (“1+5+N”) may leave a long rest of a line empty.
-        is_full_enough = not ends and layout.right - before.right < _MAX_REST_EM * line.size
+        is_open = before.text[-1:] not in "。！？" and not is_numbered
+        is_full_enough = is_open and layout.right - before.right < _MAX_REST_EM * line.size
         return inset <= indent and (is_full_enough or is_full(before, line, layout))
     if not is_full(before, line, layout):
         return False

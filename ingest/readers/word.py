@@ -38,11 +38,20 @@ def read_word(path: Path, source_name: str) -> RawDocument:
     _check_container(path, source_name)
     import docx
     from docx.opc.exceptions import OpcError
+    from docx.oxml.exceptions import XmlchemyError
     from lxml.etree import LxmlError
 
     # What python-docx, lxml and zipfile were seen to raise on fuzzed and truncated packages.
     broken = (
-        *(OpcError, LxmlError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
+        *(
+            OpcError,
+            XmlchemyError,
+            LxmlError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+        ),
         *(KeyError, ValueError, AttributeError, IndexError, TypeError, RuntimeError),
     )
     try:
