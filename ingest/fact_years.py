@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from ingest.models import Paragraph
 
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _HAN_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?!\d))")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
 _PLAN_NUMBERS = ("六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
 _FIVE_YEAR_PLAN = re.compile(
-    r"[“\"「]?(十[一二三四五六]?|[六七八九])五[”\"」]?(?:时期|期间|规划|计划|发展|以来|主要|思路)"
+    r"[“\"「](十[一二三四五六]?|[六七八九])五[”\"」]|(十[一二三四五六]?|[六七八九])五(?=时期|期间|规划|计划)"
 )
 _FIVE_YEARS_BACK = re.compile(
     r"(?:过去|这|本届|前)(?:的)?五年|五年来|五年(?:的)?(?:工作)?回顾|本届政府(?:工作)?回顾|一次会议以来的?(?:工作|五年)"
@@ -52,7 +53,7 @@ def five_year_plan(ordinal: str) -> tuple[int, ...]:
 
 def plain_digits(text: str) -> str:
     """The text with years in Chinese numerals (二〇二〇年) and spaced digits (1 9 9 7 年) in plain digits."""
-    text = _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text)
+    text = _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text.translate(_FULL_WIDTH))
     return re.sub(r"(?<=\d)\s+(?=\d|年)|(?<=\D)\s+(?=\d{4}\s*年)", "", text)
 
 
@@ -83,8 +84,9 @@ def read_years(
     looks_ahead = doc_type == "政府工作报告"
     year = _covered(looks_ahead, title, title_year, headings, paragraphs)
     years = _reviewed(year, headings, paragraphs) if looks_ahead else ()
-    if year is not None and year not in years:
-        years = (*years, year)
+    if year is not None:
+        own = (year, year + 1) if looks_ahead and _late(year + 1, headings, paragraphs) else (year,)
+        years = tuple({*years, *own})
     return ReportYears(year, tuple(sorted(years)), _planned(looks_ahead, year, years, headings))
 
 
@@ -133,22 +135,34 @@ def _reviewed(
     found: set[int] = set()
     for heading in headings:
         for match in _FIVE_YEAR_PLAN.finditer(heading):
-            span = five_year_plan(match[1])
+            span = five_year_plan(match[1] or match[2])
             if year is not None and span[-1] == year and not _FIVE_YEARS_ON.search(heading):
                 found.update(span)
         if year is not None and _FIVE_YEARS_BACK.search(heading):
             found.update(range(year - 4, year + 1))
-            if _given_late(year + 1, paragraphs):
+            if _half_year(year + 1, paragraphs):
                 found.add(year + 1)
     return tuple(sorted(found))
 
 
-def _given_late(year: int, paragraphs: Sequence[Paragraph]) -> bool:
-    """Whether a term's review was given late in `year` and so reviews part of that year as well."""
-    late = re.compile(
-        rf"(?:今年|{year}年)(?:上半年|前三季度|1[-—－–至到]\d+月)|预计(?:到|至)?(?:今年|{year}年)(?:年?底|末)|预计{year}年"
+def _half_year(year: int, paragraphs: Sequence[Paragraph]) -> int:
+    """How many paragraphs of the review tell of part of `year` itself: 今年上半年, 今年1至9月, 预计到今年底."""
+    part = re.compile(
+        rf"(?:今年|{year}年)(?:上半年|前三季度|[1一]月?[-—－–至到]+[\d一二三四五六七八九十]+月|头.个月|前.{{1,2}}个月"
+        rf"|(?:[6-9]|1[0-2]|[六七八九十])月(?!份?(?:底|前|以前|之前)))|预计(?:到|至)?(?:今年|{year}年)(?:年?底|末)"
     )
-    return any(late.search(plain_digits(p.text)) for p in paragraphs[: len(paragraphs) // 2])
+    review = (plain_digits(p.text) for p in paragraphs[: len(paragraphs) // 2])
+    return sum(part.search(text) is not None for text in review)
+
+
+def _late(year: int, headings: Sequence[str], paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the report was given so late in `year` that it reports on that year as well."""
+    for paragraph in paragraphs[:6]:
+        date = read_date(paragraph.text) if len(paragraph.text) <= _HEADING_CHARS else ""
+        if date.startswith(str(year)):
+            return int(date[5:7]) >= 5
+    said = any("今年以来" in heading and "回顾" in heading for heading in headings)
+    return said or _half_year(year, paragraphs) >= 2
 
 
 def _planned(
@@ -161,7 +175,7 @@ def _planned(
         if _PLAN.search(heading):
             found.update(y for y in years_in(heading) if year < y <= year + 2)
         for match in _FIVE_YEAR_PLAN.finditer(heading):
-            span = five_year_plan(match[1])
+            span = five_year_plan(match[1] or match[2])
             if span[0] in (year, year + 1):
                 found.update(span)
         if _FIVE_YEARS_ON.search(heading):

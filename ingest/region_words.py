@@ -38,6 +38,8 @@ _NOT_A_PLACE_AFTER = (
 )
 # A place and what stands in it may be one word of the dictionary: 盐田港, 深圳湾.
 _IN_A_PLACE = ("港", "湾", "站", "河", "口岸", "机场", "人", "市", "区", "县", "省")
+_BEFORE_A_PLACE = tuple("，。？！；：、年和与跟及比在到那问")
+_WITHIN = ("工业园区", "开发区", "高新区", "地区")
 _PLACE_TAGS = frozenset({"ns", "nt"})
 _NAME_TAGS = frozenset({"n", "nr", "nrt", "nrfg", "nz", "j", "b", "a", "v"})
 _NAME_FREQUENCY = 200
@@ -79,6 +81,12 @@ class Words:
         )
         return (not before or before in "，。？！；：、年 ") and not longer
 
+    def _set_as_a_place(self, start: int, end: int) -> bool:
+        """Whether the words beside a district's bare name set it as the place spoken of."""
+        before, after = self._text[:start], self._text[end:]
+        heads = not before or before.endswith(_BEFORE_A_PLACE)
+        return (heads and not before.endswith("“")) or after[:4].isdigit() or after.startswith("呢")
+
     def allow(self, start: int, end: int, regions: tuple[Region, ...], familiar: bool) -> bool:
         """Whether the bare name at [start, end) may be read as a place."""
         form = self._text[start:end]
@@ -89,10 +97,18 @@ class Words:
         if familiar:
             in_a_word = start in self._starts and self._text.startswith(_IN_A_PLACE, end)
             return self.stands(start, end) or in_a_word or self._opens_a_clause(start, end)
+        if start in self._starts and self._text.startswith(_WITHIN, end):
+            return regions[0].level in ("province", "city")
         if not self.stands(start, end):
             return False
         tag = self._tags.get(form, "")
-        if regions[0].level == "province" or tag in _PLACE_TAGS:
+        if regions[0].level in ("province", "city") and (
+            tag in _PLACE_TAGS or regions[0].level == "province"
+        ):
+            return True
+        if not self._set_as_a_place(start, end):
+            return False
+        if tag in _PLACE_TAGS:
             return True
         beside_year = self._text[end : end + 4].isdigit() or start == 0
         rare = self._frequency.get(form, 0) <= _NAME_FREQUENCY

@@ -20,12 +20,15 @@ class Want:
     kind: YearKind
     years: tuple[int, ...]
     text: str = ""
+    loose: bool = False
 
     @property
     def label(self) -> str:
         """For a table's row or a notice: 2020年, 2016—2020年, 2022年报告, 2021年的安排."""
         first, last = self.years[0], self.years[-1]
         span = f"{first}年" if first == last else f"{first}—{last}年"
+        if self.loose:
+            return span
         return span + {"title": "报告", "plan": "的安排"}.get(self.kind, "")
 
 
@@ -54,15 +57,25 @@ def region_of(record: ReportRecord) -> Region | None:
 
 def match(records: Sequence[ReportRecord], want: Want) -> Matched:
     """Find among the records of one region those that answer for a want."""
+    if want.loose:
+        said: tuple[MatchKind, ...] = ("title", "plan") if want.kind == "title" else ("plan",)
+        plans = _nearest_plans(_ordered(records, want, said), records)
+        return Matched((*plans, *_without(_pick(records, want, "covered"), plans)))
     if want.kind == "title":
         return _first_of(records, want, ("title",), ("covered",))
     if want.kind == "plan":
         plans = _nearest_plans(_pick(records, want, "plan"), records)
-        rest = _ordered(records, want, ("covered", "span"))
+        rest = _ordered(
+            records, want, ("plan", "covered", "span") if plans else ("covered", "span")
+        )
         return Matched(plans, _without(rest, plans)) if plans else Matched(rest)
     if want.kind == "span" and len(want.years) > 1:
         return _match_span(records, want)
-    return _first_of(records, want, ("covered", "span"), ("span", "plan", "title"))
+    found = _first_of(records, want, ("covered", "span"), ("span", "plan", "title"))
+    late = [r for r in records if r.facts.title_year in r.facts.years]
+    # A report given late in its own year tells of that year as well.
+    extra = tuple(ReportMatch(m.report_id, "span", m.years) for m in _pick(late, want, "title"))
+    return Matched((*found.best, *_without(extra, found.best)), _without(found.fallback, extra))
 
 
 def _match_span(records: Sequence[ReportRecord], want: Want) -> Matched:

@@ -18,7 +18,8 @@ class YearMention:
     `covered`: what happened in that year. `title`: the report that bears the year (2022年报告).
     `plan`: what is to be done in it. `span`: several years as one (十三五期间, 1998到2002这五年).
     `relative`: counted from today or from the year spoken of (去年, 下一年); `years` is empty where
-    there is nothing to count from.
+    there is nothing to count from. `loose`: a plan that may also be told as done (2023年的目标), or
+    what a report said (2022年国务院说), which its title year or the year covered may find.
     """
 
     kind: YearKind
@@ -26,6 +27,7 @@ class YearMention:
     text: str
     start: int
     end: int
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

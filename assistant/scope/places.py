@@ -8,10 +8,20 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ingest.regions import Region, RegionMention, find_regions, is_inside, resolve
+from ingest.regions import (
+    Region,
+    RegionMention,
+    find_regions,
+    is_inside,
+    region_named,
+    resolve,
+    same_place,
+)
 
 _QUOTED = re.compile(r"《[^》]*》")
 _BESIDE = re.compile(r"^(?:[和与跟同及、比]|还是|以及|对比|相比|[，,]再?比)$")
+# 问广东省的报告: the report asked, whatever other places the question names.
+_REPORT_OF = re.compile(r"^的?(?:那份|这份|政府)?的?报告")
 _NATION_MEASURES = re.compile(
     r"^(?:第[一二三四五六七八九十\d]|率先|首|领先|前[列茅\d十]|百强|文明|先进|示范|推广|最|唯一|各地|一等|优秀|重点|试点|人大|政协|性)"
 )
@@ -51,7 +61,11 @@ def find_places(
         PlaceMention(m.text, m.start, m.end, _told_apart(m, known, sure, context), m.together)
         for m in mentions
     ]
-    return tuple(place for place in places if not _only_holds(place, places, question))
+    sources = tuple(p for p in places if _REPORT_OF.match(question[p.end :]))
+    if sources:
+        return sources
+    places = [place for place in places if not _only_holds(place, places, question)]
+    return tuple(place for place in places if not _in_passing(place, places, known, question))
 
 
 def _told_apart(
@@ -71,6 +85,29 @@ def _is_measure(question: str, mention: RegionMention) -> bool:
         _NATION_MEASURES.match(question[mention.end :])
         or _BEFORE_MEASURE.search(question[: mention.start])
     )
+
+
+def _in_passing(
+    place: PlaceMention, places: Sequence[PlaceMention], known: Collection[str], question: str
+) -> bool:
+    """Whether a place that the library lacks is only part of what is asked of one that it holds.
+
+    罗湖在修哪些路，好跟香港连起来 is about 罗湖; 罗湖和香港 or 比香港 is about both.
+    """
+    if place is places[0] or any(_is_known(region, known) for region in place.regions):
+        return False
+    first = places[0]
+    if not any(_is_known(region, known) for region in first.regions):
+        return False
+    at = places.index(place)
+    between = question[places[at - 1].end : place.start].strip()
+    return not (
+        _BESIDE.match(between) or between.endswith("比") or re.search(r"\d{4}年?$", between)
+    )
+
+
+def _is_known(region: Region, known: Collection[str]) -> bool:
+    return any((held := region_named(name)) and same_place(held, region) for name in known)
 
 
 def _only_holds(place: PlaceMention, places: Sequence[PlaceMention], question: str) -> bool:

@@ -66,7 +66,9 @@ def read_scope(
     else:
         reading = fill(fitting, label_cells(groups, wants, places, mentions))
     source = _source(user, from_conversation, bool(places or mentions))
-    asked_years = tuple(sorted({y for m in mentions if m.kind != "title" for y in m.years}))
+    asked_years = tuple(
+        sorted({y for m in mentions if m.kind != "title" or m.loose for y in m.years})
+    )
     said = (notices.told_by_page("和".join(told)),) if told else ()
     return ScopeReading(
         scope=Scope(
@@ -116,7 +118,7 @@ def _groups(places: Sequence[PlaceMention], known: set[str]) -> list[Group]:
 
 def _wants(mentions: Sequence[YearMention]) -> list[Want]:
     """What years to look for. A report's title year says which report; other years are then its content."""
-    named = [m for m in mentions if m.kind == "title"]
+    named = [m for m in mentions if m.kind == "title" and not m.loose]
     wants: list[Want] = []
     for mention in named or mentions:
         if not mention.years:
@@ -125,7 +127,7 @@ def _wants(mentions: Sequence[YearMention]) -> list[Want]:
         years = [mention.years] if one else [(year,) for year in mention.years]
         ahead = mention.kind == "relative" and mention.text in ("下一年", "第二年", "次年", "明年")
         kind = "plan" if ahead else "covered" if mention.kind == "relative" else mention.kind
-        wants.extend(Want(kind, span, mention.text) for span in years)
+        wants.extend(Want(kind, span, mention.text, mention.loose) for span in years)
     return list(dict.fromkeys(wants))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from assistant.scope.models import YearKind, YearMention
+from assistant.scope.senses import sense_of
 from ingest.fact_years import five_year_plan
 
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
@@ -32,7 +33,7 @@ _RANGE = re.compile(rf"(?<!\d){_N}{_TO}{_N}(?!\d)年?")
 _AS_ONE = re.compile(
     r"[，,]?(?:这|那|的)?[一二两三四五六七八九十\d]+年(?:里|间|来|下来|一共|累计|总共)?|时?期间?|累计|一共|总共|合计"
 )
-_YEAR = re.compile(rf"(?<![\d.]){_N}\s*(年)?(?![\d.％%])")
+_YEAR = re.compile(rf"(?<![\d.]){_N}\s*(?:(年)|(?![\d.％%]))")
 _SHORT = re.compile(r"(?<![\d近第这那前后约.])(\d\d)年(?![来间前后内期里多余以之代])")
 # Bare 十五 or 九五 may be a number; in quotes, or before 时期, it is a five-year plan.
 _PLAN_PERIOD = re.compile(
@@ -56,15 +57,6 @@ _CALENDAR_WORD = re.compile(r"大前年|今年|本年度?|去年|上年度?|前�
 _FROM_SPOKEN = {"上一年": -1, "前一年": -1, "下一年": 1, "第二年": 1, "次年": 1, "转年": 1}
 _SPOKEN_WORD = re.compile(r"上一年|前一年|下一年|第二年|次年|转年|同年|当年|那一?年|这一年|该年")
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|和)$")
-_REPORT_AFTER = re.compile(
-    r"^(?:度)?(?:的|那份|这份|那个|那本|那一份)?[^\d，。？！?!,、；;：:多几哪啥谁怎年]{0,18}?报告"
-)
-_PLAN_WORD = re.compile(
-    r"打算|准备(?:怎|如何|靠|把|在|做|干|用)|拟|(?<!列入)(?<!纳入)计划(?!内|外|生育|单列|的|里|完成|执行|任务)|"
-    r"目标(?:是|定|为|有)|预期|力争|工作(?:思路|安排|重点|部署|任务|计划)|重点(?:工作|任务)|怎么(?:改|安排|部署)|"
-    r"下一步|将(?:要|会|怎|如何|在|对|把)|要(?:怎么|如何|做哪|干|完成|达到|抓|建|新增|推)|会怎么|安排了?哪|部署了?哪|定的?目标"
-)
-_DONE_WORD = re.compile(r"实际|已经|做完|完成了|了多少|了几|了哪|结果")
 _HAN_NUMBER = {han: n for n, han in enumerate("零一二三四五六七八九十")} | {"两": 2}
 ASKS_YEAR = re.compile(
     r"哪一?年|哪几年|什么时候|何时|第几年|历年|每年|逐年|各年|这些年|历次|几几年|年份|趋势|多年来|哪份报告"
@@ -74,11 +66,6 @@ ASKS_YEAR = re.compile(
 def asks_for_year(question: str) -> bool:
     """Whether the question asks which year it was, or how something went over the years."""
     return ASKS_YEAR.search(question) is not None
-
-
-def asks_for_plan(text: str) -> bool:
-    """Whether the words ask what is to be done rather than what was done."""
-    return _PLAN_WORD.search(text) is not None and _DONE_WORD.search(text) is None
 
 
 def find_years(
@@ -93,11 +80,13 @@ def find_years(
     taken = [(m.start(), m.end()) for m in _QUOTED.finditer(plain)]
     found: list[YearMention] = []
 
-    def add(kind: YearKind, years: Iterable[int], start: int, end: int) -> None:
+    def add(
+        kind: YearKind, years: Iterable[int], start: int, end: int, loose: bool = False
+    ) -> None:
         if all(end <= a or start >= b for a, b in taken):
             taken.append((start, end))
             text = question[start:end]
-            found.append(YearMention(kind, tuple(years), text, start, end))
+            found.append(YearMention(kind, tuple(years), text, start, end, loose))
 
     for match in _RANGE.finditer(plain):
         first, last = int(match[1]), int(match[2])
@@ -107,18 +96,19 @@ def find_years(
             kind: YearKind = "span" if summed else "covered"
             add(kind, range(first, last + 1), match.start(), one.end() if one else match.end())
     for match in _PLAN_PERIOD.finditer(plain):
-        kind = "plan" if _is_plan(plain, match.start(), match.end()) else "span"
+        kind = "plan" if sense_of(plain, match.start(), match.end()).kind == "plan" else "span"
         one = _AS_ONE.match(plain, match.end())
         end = one.end() if one else match.end()
         add(kind, five_year_plan(match[1] or match[2] or match[3]), match.start(), end)
     for match in _YEAR.finditer(plain):
         if match[2] or _is_bare_year(plain, match.start(), match.end()):
-            kind = _kind(plain, match.start(), match.end())
-            add(kind, (int(match[1]),), match.start(), match.end())
+            sense = sense_of(plain, match.start(), match.end())
+            add(sense.kind, (int(match[1]),), match.start(), match.end(), sense.loose)
     for match in _SHORT.finditer(plain):
         year = 2000 + int(match[1])
         if year <= today.year + 1:
-            add(_kind(plain, match.start(), match.end()), (year,), match.start(), match.end())
+            sense = sense_of(plain, match.start(), match.end())
+            add(sense.kind, (year,), match.start(), match.end(), sense.loose)
     for match in _RECENT.finditer(plain):
         count = _number(match[1] or match[2])
         end_year = latest if latest is not None else today.year - 1
@@ -129,6 +119,8 @@ def find_years(
             add("relative", (today.year + offset,), match.start(), match.end())
     anchors = sorted({y for m in found if m.kind != "title" for y in m.years} or set(spoken_of))
     for match in _SPOKEN_WORD.finditer(plain):
+        if _COMPARED.search(plain[: match.start()]):
+            continue
         offset = _FROM_SPOKEN.get(match[0], 0)
         years = tuple(anchor + offset for anchor in anchors[-1:]) if offset else tuple(anchors)
         add("relative", years, match.start(), match.end())
@@ -141,41 +133,31 @@ def _plain(question: str) -> str:
     return _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text)
 
 
-def _kind(plain: str, start: int, end: int) -> YearKind:
-    if _REPORT_AFTER.match(plain[end:]):
-        return "title"
-    return "plan" if _is_plan(plain, start, end) else "covered"
-
-
-def _is_plan(plain: str, start: int, end: int) -> bool:
-    """Whether the clause that holds [start, end) asks for plans."""
-    left = max((plain.rfind(mark, 0, start) for mark in "，。？！；?!;"), default=-1) + 1
-    right = min(
-        (i for mark in "。？！；?!;" if (i := plain.find(mark, end)) >= 0), default=len(plain)
-    )
-    return asks_for_plan(plain[left:right])
-
-
 def _is_bare_year(plain: str, start: int, end: int) -> bool:
     """Whether four digits without 年 are a year: beside another year, at an end, or before no unit."""
     after = plain[end : end + 1]
     before = plain[max(0, start - 1) : start]
-    listed = after in (
-        "和",
-        "、",
-        "与",
-        "跟",
-        "及",
-        "比",
-        "呢",
-        "，",
-        ",",
-        "？",
-        "?",
-        "的",
-        "",
-    ) and (not before or not before.isdigit())
-    return listed or (start == 0 and not re.match(r"[件个人万亿次项元家户名起条份]", after))
+    beside = re.search(r"(?:19|20)\d\d年?[、和与跟到至,，]$", plain[:start])
+    listed = beside or (
+        after
+        in (
+            "和",
+            "、",
+            "与",
+            "跟",
+            "及",
+            "比",
+            "呢",
+            "，",
+            ",",
+            "？",
+            "?",
+            "的",
+            "",
+        )
+        and (not before or not before.isdigit())
+    )
+    return bool(listed) or (start == 0 and not re.match(r"[件个人万亿次项元家户名起条份]", after))
 
 
 def _number(text: str) -> int:
