@@ -1,4 +1,4 @@
-"""Serve the page over the fake service in a process of its own: `python -m tests.serve_fake KIND`.
+"""Serve the page over the fake service in a process of its own: `python -m tests.serve_fake KIND PORT`.
 
 Gradio warns and starts threads as it likes; in its own process that touches no other test.
 """
@@ -11,7 +11,7 @@ from vectorstore.errors import StoreUnavailable
 
 FAILURES: dict[str, Exception] = {
     "库连得上吗": StoreUnavailable("连不上 Chroma 服务，请先启动它。"),
-    "出一个意外": RuntimeError("Traceback"),
+    "出一个意外": RuntimeError("boom"),
 }
 KINDS = {
     "plain": FakeService(pause_s=0.05, fails_on=FAILURES),
@@ -19,4 +19,5 @@ KINDS = {
 }
 
 if __name__ == "__main__":
-    run_server(KINDS[sys.argv[1]], "127.0.0.1", 0, "token", lambda url: print(url, flush=True))
+    _, kind, port = sys.argv
+    run_server(KINDS[kind], "127.0.0.1", int(port), "token", lambda: print("ready", flush=True))
