@@ -13,7 +13,8 @@ from ingest.models import Paragraph
 
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
-_HAN_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_HAN_HAN_PART = re.compile(r"(?<=[年月])[一二三四五六七八九十]{1,3}(?=[月日])")
+_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?!\d))")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
 _PLAN_NUMBERS = ("六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
@@ -64,11 +65,19 @@ def years_in(text: str) -> list[int]:
 
 def read_date(text: str) -> str:
     """The first full date in a text as an ISO date, "" if there is none."""
-    if match := _DATE.search(plain_digits(text)):
+    text = _HAN_PART.sub(lambda m: str(_small_number(m[0])), plain_digits(text))
+    if match := _DATE.search(text):
         year, month, day = (int(part) for part in match.groups())
         if 1 <= month <= 12 and 1 <= day <= 31:
             return f"{year:04d}-{month:02d}-{day:02d}"
     return ""
+
+
+def _small_number(han: str) -> int:
+    """A month or a day in Chinese numerals: 十二, 二十, 三十一."""
+    tens, ten, ones = han.rpartition("十")
+    unit = int(ones.translate(_HAN_DIGITS)) if ones else 0
+    return (int(tens.translate(_HAN_DIGITS)) if tens else 1) * 10 + unit if ten else unit
 
 
 def read_years(

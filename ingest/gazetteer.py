@@ -122,6 +122,11 @@ def official_regions() -> tuple[Region, ...]:
 
 
 @lru_cache(maxsize=1)
+def _official_names() -> frozenset[str]:
+    return frozenset(region.name for region in official_regions())
+
+
+@lru_cache(maxsize=1)
 def official_forms() -> Mapping[str, tuple[Region, ...]]:
     """Each name and alias with the regions that go by it."""
     return _index(official_regions())
@@ -135,7 +140,7 @@ def forms_with(known: Iterable[str]) -> Mapping[str, tuple[Region, ...]]:
 @lru_cache(maxsize=32)
 def _forms_with(known: tuple[str, ...]) -> Mapping[str, tuple[Region, ...]]:
     forms = official_forms()
-    official = {region.name for region in official_regions()}
+    official = _official_names()
     extra = [
         region for name in known if (region := region_named(name)) and region.name not in official
     ]
@@ -195,8 +200,7 @@ def same_place(one: Region, other: Region) -> bool:
         return False
     if base_name(one.own_name) != base_name(other.own_name):
         return False
-    official = {region.name for region in official_regions()}
-    return not (one.name in official and other.name in official)
+    return not {one.name, other.name} <= _official_names()
 
 
 def is_inside(inner: Region, outer: Region) -> bool:

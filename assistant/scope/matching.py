@@ -42,11 +42,14 @@ class Matched:
 
 def of_region(records: Iterable[ReportRecord], regions: Sequence[Region]) -> list[ReportRecord]:
     """The records of any of the regions, under their present or a former name."""
-    return [
-        record
-        for record in records
-        if (held := region_of(record)) and any(same_place(held, region) for region in regions)
-    ]
+    records = list(records)
+    places = {record.facts.region: region_of(record) for record in records}
+    wanted = {
+        name
+        for name, held in places.items()
+        if held and any(same_place(held, region) for region in regions)
+    }
+    return [record for record in records if record.facts.region in wanted]
 
 
 def region_of(record: ReportRecord) -> Region | None:
