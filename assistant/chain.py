@@ -90,9 +90,7 @@ class AnswerChain:
             for cell, ids in enumerate(_cells(part)):
                 if not ids:
                     continue
-                result = self._retriever.search(
-                    part.need.question, SearchFilter(ids), self._hits
-                )
+                result = self._retriever.search(part.need.question, SearchFilter(ids), self._hits)
                 found.append(Found(index, cell, ids, result))
                 for name, spent in result.timings_ms.items():
                     timings[name] = timings.get(name, 0.0) + spent

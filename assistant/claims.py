@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.figures import Figure, parse_figures, supports
@@ -41,6 +42,14 @@ def claims_of(text: str) -> tuple[Claim, ...]:
         ended = match is None or match["bare"] or match["stop"]
         carried = () if ended else marks
     return tuple(claims)
+
+
+def own_marks_hidden(text: str, quotes: Iterable[str]) -> str:
+    """Write [n] that a report has in its own words in full width, so that only the answer's marks are left."""
+    for quote in quotes:
+        if MARK.search(quote):
+            text = text.replace(quote, MARK.sub("\uff3b\\1\uff3d", quote))
+    return text
 
 
 def asserted_figures(sentence: str) -> tuple[Figure, ...]:

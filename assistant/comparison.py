@@ -18,7 +18,9 @@ from assistant.scope import ScopeCell
 if TYPE_CHECKING:
     from assistant.chain import Found
 
-_WHICH = re.compile(r"谁|哪(个|边|家|地|一?年|里|座|省|市|区|县)?.{0,12}(更|多|高|大|快|好|长|强|低|少|小)")
+_WHICH = re.compile(
+    r"谁|哪(个|边|家|地|一?年|里|座|省|市|区|县)?.{0,12}(更|多|高|大|快|好|长|强|低|少|小)"
+)
 _LEAST = re.compile(r"(更|最)?(低|少|小|慢|短)")
 _RATIO = re.compile(r"几倍|多少倍|倍数")
 _APART = re.compile(r"差|多出|多了|增加|减少|提高|下降|变化|涨了|相比|比较|高出|少了|降了|对比")

@@ -7,7 +7,7 @@ from assistant import wording
 from assistant.citations import CitationList, in_reading_order
 from assistant.claims import asserted_figures
 from assistant.comparison import compare
-from assistant.models import Answer, AnswerFigure, AnswerPart, Scope, Status
+from assistant.models import Answer, AnswerFigure, AnswerPart, ComputedFigure, Scope, Status
 from assistant.planning import PartPlan, Plan
 from assistant.reader.reading import Quote, Reading
 
@@ -26,7 +26,7 @@ def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -
     parts: list[AnswerPart] = []
     notices: list[str] = []
     table = None
-    computed = []
+    computed: list[ComputedFigure] = []
     for index, part in enumerate(plan.parts):
         own = [(f, r) for f, r in zip(found, readings, strict=True) if f.part == index]
         if len(part.reading.cells) > 1:
@@ -68,9 +68,7 @@ def _single(
     read = readings[0]
     if read.status != "disclosed":
         titles = [
-            record.facts.title
-            for record in plan.records
-            if record.report_id in reading.report_ids
+            record.facts.title for record in plan.records if record.report_id in reading.report_ids
         ]
         if read.status == "off_topic":
             return "off_topic", wording.OFF_TOPIC
@@ -107,9 +105,7 @@ def _overall(statuses: Sequence[Status]) -> Status:
     return "disclosed" if "disclosed" in statuses else statuses[0]
 
 
-def _others(
-    plan: Plan, report_ids: frozenset[str], quotes: Sequence[Quote]
-) -> list[str]:
+def _others(plan: Plan, report_ids: frozenset[str], quotes: Sequence[Quote]) -> list[str]:
     shown = {quote.facts.region for quote in quotes}
     others: dict[str, str] = {}
     for record in plan.records:
@@ -130,10 +126,6 @@ def figures_of(cited: CitationList) -> tuple[AnswerFigure, ...]:
 def _shown_scope(plan: Plan, cited: CitationList) -> Scope:
     """The scope as asked; what the question left open is filled from the reports cited."""
     scope = plan.scope
-    years = scope.years or tuple(
-        sorted({c.year for c in cited.citations if c.year is not None})
-    )
-    regions = scope.regions or tuple(
-        dict.fromkeys(c.region for c in cited.citations if c.region)
-    )
+    years = scope.years or tuple(sorted({c.year for c in cited.citations if c.year is not None}))
+    regions = scope.regions or tuple(dict.fromkeys(c.region for c in cited.citations if c.region))
     return Scope(years, regions, scope.bodies, scope.doc_types, scope.source)

@@ -10,7 +10,10 @@ from assistant.models import FileOutcome, IngestSummary
 from ingest import SourceFile, draft_report, find_reports, identify
 from ingest.errors import IngestError
 from ingest.facts import FactOverrides
-from ingest.ids import report_id
+from ingest.ids import report_id, text_hash
+from ingest.models import Block, RawDocument, Report
+from ingest.normalise import normalise
+from ingest.passages import cut_passages
 from ingest.pipeline import Draft
 from ingest.settings import PassageSettings
 from ingest.sidecar import read_sidecar, sidecar_path
@@ -162,3 +165,25 @@ def _id_for(library: Library, draft: Draft, replaces: str | None) -> str:
         return same_source.report_id
     taken = {record.report_id for record in library.records()}
     return report_id(draft.source_name, draft.text_hash, taken)
+
+
+def recut(report: Report, settings: PassageSettings) -> Report:
+    """Cut a stored report anew by the present settings; facts stay, pages are kept by place."""
+    lines: list[Block] = []
+    at = 0
+    for line in report.text.split("\n"):
+        lines.append(Block(line, page=_page_at(report, at)))
+        at += len(line) + 1
+    document = normalise(RawDocument(report.source_name, tuple(lines)))
+    draft = Draft(
+        source_name=report.source_name,
+        text_hash=text_hash(document.text),
+        facts=report.facts,
+        text=document.text,
+        passages=cut_passages(document, settings),
+    )
+    return identify(draft, report.report_id)
+
+
+def _page_at(report: Report, offset: int) -> int | None:
+    return next((p.page for p in report.passages if p.start <= offset <= p.end), None)

@@ -69,9 +69,7 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     if steered and not question:
         return Plan(ask, ask.question, (), tuple(records), steering=True)
     previous = ask.history[-1].answer.scope if ask.history else None
-    whole = read_scope(
-        question, records, previous, ask.scope, ask.today, asked=ask.question
-    )
+    whole = read_scope(question, records, previous, ask.scope, ask.today, asked=ask.question)
     wordings = split_parts(question)
     parts = [
         _part(wording, whole if len(wordings) == 1 else None, whole, ask, records)
@@ -97,7 +95,11 @@ def _part(
 
 def topic_of(question: str, reading: ScopeReading, records: Sequence[ReportRecord]) -> str:
     """Give the question without the words that say which report: years, regions."""
-    spans = [(year.start, year.end) for year in reading.years if question[year.start : year.end] == year.text]
+    spans = [
+        (year.start, year.end)
+        for year in reading.years
+        if question[year.start : year.end] == year.text
+    ]
     spans += [(place.start, place.end) for place in find_places(question, _regions(records))]
     kept = list(question)
     for start, end in spans:

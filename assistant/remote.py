@@ -64,7 +64,8 @@ class RemoteAssistant:
             "history": [
                 {"question": turn.question, "answer": turn.answer.to_json()} for turn in history
             ],
-            "scope": scope and {
+            "scope": scope
+            and {
                 "years": scope.years,
                 "regions": scope.regions,
                 "doc_types": scope.doc_types,
@@ -72,10 +73,10 @@ class RemoteAssistant:
         }
         return answer_from_json(self._call("POST", "/api/ask", json=body))
 
-    def search(
+    def search_json(
         self, question: str, *, limit: int = 5, scope: Scope | None = None
     ) -> list[dict[str, Any]]:
-        """Search as `Assistant.search` does."""
+        """Search as `Assistant.search_json` does."""
         chosen = scope or Scope()
         params: dict[str, Any] = {
             "q": question,

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from assistant.config import Settings
 from assistant.errors import EmptyLibrary, QuestionRejected
 from assistant.examples import example_questions
-from assistant.intake import FileProgress, take_in
+from assistant.intake import FileProgress, recut, take_in
 from assistant.models import Answer, AnswerEvent, IngestSummary, Scope, Turn
 from assistant.planning import Ask
+from assistant.wire import hit_json
 from ingest.facts import FactOverrides
 from ingest.models import Passage
 from ingest.normalise import NORMALISER_VERSION
@@ -120,9 +121,7 @@ class Assistant:
         """Answer as `ask` does: the text as it comes, then one event with the answer."""
         return self._runnable().stream(self._asked(question, history, scope))
 
-    def search(
-        self, question: str, *, limit: int = 5, scope: Scope | None = None
-    ) -> SearchResult:
+    def search(self, question: str, *, limit: int = 5, scope: Scope | None = None) -> SearchResult:
         """Find the passages nearest to a question within a scope."""
         from assistant.scope import read_scope
 
@@ -132,6 +131,12 @@ class Assistant:
             reading = read_scope(asked.question, self.reports(), None, scope, asked.today)
             where = SearchFilter(reading.report_ids)
         return self._retriever.search(asked.question, where, limit)
+
+    def search_json(
+        self, question: str, *, limit: int = 5, scope: Scope | None = None
+    ) -> list[dict[str, Any]]:
+        """Find passages as `search` does, in their public form."""
+        return [hit_json(hit) for hit in self.search(question, limit=limit, scope=scope).hits]
 
     def reports(self) -> tuple[ReportRecord, ...]:
         """List the reports, by region, year and title."""
@@ -211,6 +216,20 @@ class Assistant:
 
     def _versioned_text(self, report_id: str, revision: str) -> str:
         return self._library.text_of(report_id)
+
+
+def reindex(settings: Settings, progress: Callable[[str, int, int], None]) -> int:
+    """Cut and embed all stored text anew by the present settings; give the number of passages.
+
+    `progress` hears (what, reports done, reports in all). Killed, it can simply be run again.
+    """
+    embedder = make_embedder(settings, lambda _: None)
+    with open_library(settings.home, settings.store, passage_shape(settings), "reindex") as library:
+        return library.reindex(
+            embedder,
+            lambda report: recut(report, settings.passages),
+            lambda done, total: progress("重建索引", done, total),
+        )
 
 
 def make_embedder(settings: Settings, notice: Callable[[str], None]) -> "CachedEmbedder":

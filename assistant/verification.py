@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.claims import Claim, asserted_figures, borne_out, claims_of
+from assistant.claims import Claim, asserted_figures, borne_out, claims_of, own_marks_hidden
 from assistant.computed_check import computed_problems
 from assistant.figures import Figure, parse_figures, same_figure
 from assistant.models import Answer, Citation
@@ -94,7 +94,8 @@ def _citations(
 
 
 def _sentences(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
-    claims = claims_of(answer.text)
+    quotes = [citation.quote for citation in answer.citations]
+    claims = claims_of(own_marks_hidden(answer.text, quotes))
     by_number = {citation.n: citation for citation in answer.citations}
     for i, claim in enumerate(claims):
         if claim.text in own_words:
@@ -115,14 +116,16 @@ def _quoted_further_on(claims: Sequence[Claim], by_number: dict[int, Citation]) 
     if marked is None:
         return []
     cited = [by_number[n] for n in marked.marks if n in by_number]
-    return [citation for citation in cited if claims[0].text in citation.quote]
+    words = claims[0].text
+    return [c for c in cited if words in own_marks_hidden(c.quote, [c.quote])]
 
 
 def _cells(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
     by_number = {citation.n: citation for citation in answer.citations}
+    quotes = [citation.quote for citation in answer.citations]
     for row in answer.table.rows if answer.table else ():
         for cell in row.cells:
-            for claim in claims_of(cell):
+            for claim in claims_of(own_marks_hidden(cell, quotes)):
                 if claim.text in own_words or _refuses(claim.text):
                     continue
                 cited, unknown = _cited(claim, by_number)
@@ -143,9 +146,9 @@ def _refuses(sentence: str) -> bool:
 
 
 def _claim_problems(answer: Answer, sentence: str, cited: list[Citation]) -> Iterator[Violation]:
-    refuted = [f for item in answer.figures if item.refuted for f in parse_figures(item.text)]
-    listed = [f for item in answer.figures for f in parse_figures(item.text)]
-    computed = [f for item in answer.computed for f in parse_figures(item.text)]
+    refuted = [item.text for item in answer.figures if item.refuted]
+    listed = [item.text for item in answer.figures]
+    computed = [item.text for item in answer.computed]
     for figure in asserted_figures(sentence):
         held = any(borne_out(figure, citation.quote) for citation in cited)
         if _among(figure, refuted):
@@ -160,8 +163,12 @@ def _claim_problems(answer: Answer, sentence: str, cited: list[Citation]) -> Ite
         yield from _place_and_time(answer, sentence, cited)
 
 
-def _among(figure: Figure, others: Sequence[Figure]) -> bool:
-    return any(same_figure(figure, other) for other in others)
+def _among(figure: Figure, texts: Sequence[str]) -> bool:
+    """Say whether a figure is one of those written in `texts`; words first, for 26元 after 每亩."""
+    return any(
+        figure.text == text or any(same_figure(figure, other) for other in parse_figures(text))
+        for text in texts
+    )
 
 
 def _place_and_time(answer: Answer, sentence: str, cited: list[Citation]) -> Iterator[Violation]:
@@ -188,13 +195,12 @@ def _listed(answer: Answer) -> Iterator[Violation]:
     """Check the list of figures itself: each traced to a citation that holds it."""
     quotes = {citation.n: citation.quote for citation in answer.citations}
     for item in answer.figures:
-        figures = [figure for figure in parse_figures(item.text) if figure.asserted]
         if item.refuted:
             continue
         quote = quotes.get(item.citation, "")
-        sources = parse_figures(quote)
-        held = [f for f in figures if _among(f, sources) or borne_out(f, quote)]
-        if not figures or len(held) < len(figures):
+        if not any(f.asserted and _among(f, [item.text]) for f in parse_figures(quote)) and not any(
+            borne_out(f, quote) for f in parse_figures(item.text) if f.asserted
+        ):
             yield Violation("figure_not_in_citation", item.text, f"[{item.citation}]")
 
 

@@ -1,5 +1,6 @@
 """Doubles of our own seams, readable by hand and the same on every machine."""
 
+import functools
 import hashlib
 from collections.abc import Callable, Sequence
 
@@ -7,6 +8,12 @@ import numpy as np
 
 from vectorstore.embedding import PassageEmbedding, PassageText, embedded_text
 from vectorstore.models import ClauseVectors, Vector
+
+
+@functools.cache
+def _hashed(pair: str) -> tuple[int, float]:
+    digest = hashlib.sha256(pair.encode()).digest()
+    return int.from_bytes(digest[:4], "big"), 1.0 if digest[4] % 2 else -1.0
 
 
 class BigramEmbedder:
@@ -59,9 +66,8 @@ class BigramEmbedder:
     def _vector(self, text: str) -> Vector:
         vector = np.full(self.dimensions, 1e-3, dtype=np.float32)
         for at in range(len(text) - 1):
-            digest = hashlib.sha256(text[at : at + 2].encode()).digest()
-            place = int.from_bytes(digest[:4], "big") % self.dimensions
-            vector[place] += 1.0 if digest[4] % 2 else -1.0
+            place, sign = _hashed(text[at : at + 2])
+            vector[place % self.dimensions] += sign
         return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
 

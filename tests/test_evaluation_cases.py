@@ -82,7 +82,9 @@ def test_no_file_and_no_cases(tmp_path: Path) -> None:
 
 def test_squad_files_load_too(tmp_path: Path) -> None:
     question = {"id": "q", "question": "何时？", "answers": [{"text": "一月"}, {"text": "一月"}]}
-    squad = {"data": [{"paragraphs": [{"id": "P", "context": "一月开始。", "qas": [question]}]}]}
+    blank = {**question, "id": "r", "question": " "}
+    paragraph = {"id": "P", "context": "一月开始。", "qas": [question, blank]}
+    squad = {"data": [{"paragraphs": [paragraph]}]}
     path = written(tmp_path, squad, name="squad.json")
     (case,) = load_cases(path)
     assert (case.accept, case.docs, case.evidence) == (("一月",), ("P",), ("一月开始。",))

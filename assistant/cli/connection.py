@@ -25,7 +25,7 @@ class Session(Protocol):
         """Answer one question."""
         ...
 
-    def search(
+    def search_json(
         self, question: str, *, limit: int = 5, scope: Scope | None = None
     ) -> list[dict[str, Any]]:
         """Find passages."""

@@ -86,11 +86,15 @@ class _Progress:
 
 def _print_summary(summary: IngestSummary) -> None:
     for outcome in summary.outcomes:
-        print(_outcome_line(outcome), file=sys.stderr if outcome.action == "refused" else sys.stdout)
+        print(
+            _outcome_line(outcome), file=sys.stderr if outcome.action == "refused" else sys.stdout
+        )
     counts: dict[str, int] = {}
     for outcome in summary.outcomes:
         counts[outcome.action] = counts.get(outcome.action, 0) + 1
-    total = "，".join(pick(f"{_ACTIONS[a][0]} {n}", f"{_ACTIONS[a][1]} {n}") for a, n in counts.items())
+    total = "，".join(
+        pick(f"{_ACTIONS[a][0]} {n}", f"{_ACTIONS[a][1]} {n}") for a, n in counts.items()
+    )
     embedded = sum(outcome.embedded for outcome in summary.outcomes)
     print(
         pick(
@@ -103,7 +107,11 @@ def _print_summary(summary: IngestSummary) -> None:
 def _outcome_line(outcome: FileOutcome) -> str:
     action = pick(*_ACTIONS[outcome.action])
     about = f"《{outcome.title}》" if outcome.title else ""
-    count = pick(f" {outcome.passages} 个段落", f" {outcome.passages} passages") if outcome.passages else ""
+    count = (
+        pick(f" {outcome.passages} 个段落", f" {outcome.passages} passages")
+        if outcome.passages
+        else ""
+    )
     note = f" {outcome.message}" if outcome.message else ""
     return f"[{action}] {outcome.path} {about}{count}{note}".rstrip()
 
@@ -145,10 +153,10 @@ def remove(arguments: argparse.Namespace) -> int:
 
 def reindex(arguments: argparse.Namespace) -> int:
     """Rebuild the index from the library's own text."""
-    from assistant.service import Assistant
+    from assistant.service import reindex as rebuild
 
     with _Progress(quiet=False) as progress:
-        count = Assistant.reindex(load_settings(), progress.show)
+        count = rebuild(load_settings(), progress.show)
     print(pick(f"索引已重建，共 {count} 个段落。", f"Index rebuilt: {count} passages."))
     return 0
 

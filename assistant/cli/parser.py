@@ -2,9 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from assistant.cli.language import pick
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction["Parser"]
 
 
 class Parser(argparse.ArgumentParser):
@@ -38,9 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, zh: str, en: str
-) -> argparse.ArgumentParser:
+def _add(commands: "Commands", name: str, zh: str, en: str) -> "Parser":
     return commands.add_parser(name, help=pick(zh, en), description=pick(zh, en))
 
 
@@ -60,7 +61,7 @@ def _scope(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _ingest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _ingest(commands: "Commands") -> None:
     ingest = _add(commands, "ingest", "把报告放进库里", "put reports into the library")
     ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     ingest.add_argument(
@@ -86,7 +87,7 @@ def _ingest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     _json(ingest)
 
 
-def _library(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _library(commands: "Commands") -> None:
     reports = _add(commands, "reports", "列出库里的报告", "list the reports")
     _json(reports)
     remove = _add(commands, "remove", "从库里移除报告", "remove reports")
@@ -97,7 +98,7 @@ def _library(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     _json(doctor)
 
 
-def _questions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _questions(commands: "Commands") -> None:
     search = _add(commands, "search", "查找相关段落", "find passages")
     search.add_argument("question")
     search.add_argument("-k", type=int, default=5, help=pick("段落数（默认 5）", "how many"))
@@ -118,7 +119,7 @@ def _questions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     _json(evaluate)
 
 
-def _serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _serve(commands: "Commands") -> None:
     serve = _add(commands, "serve", "打开问答页", "serve the chat page")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=7860)

@@ -4,9 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -30,7 +28,7 @@ def _chosen_scope(arguments: argparse.Namespace) -> Scope | None:
 def search(arguments: argparse.Namespace) -> int:
     """List the passages nearest to a question."""
     with connect("search") as session:
-        hits = session.search(
+        hits = session.search_json(
             arguments.question, limit=arguments.k, scope=_chosen_scope(arguments)
         )
     if arguments.json:
@@ -68,8 +66,8 @@ def _batches(path: Path) -> Iterator[_Batch]:
                 yield _Batch.model_validate_json(line)
             except ValidationError as error:
                 raise AssistantError(
-                    f"{path} 第{number}行不是 {{\"id\", \"turns\"}} 形式：{error.errors()[0]['msg']}。",
-                    f"{path}, line {number} is not {{\"id\", \"turns\"}}: {error.errors()[0]['msg']}.",
+                    f'{path} 第{number}行不是 {{"id", "turns"}} 形式：{error.errors()[0]["msg"]}。',
+                    f'{path}, line {number} is not {{"id", "turns"}}: {error.errors()[0]["msg"]}.',
                 ) from error
 
 
@@ -127,7 +125,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
         if not arguments.kind or case.kind in arguments.kind
     ]
     scope = _chosen_scope(arguments)
-    with connect("eval") as session:
+    with connect("other") as session:
         titles = {report.report_id: report.source_name for report in session.reports()}
         report = run_evaluation(
             cases, lambda turns: converse(session, list(turns), scope), titles, progress=_tick
@@ -145,5 +143,3 @@ def evaluate(arguments: argparse.Namespace) -> int:
 def _tick(done: int, total: int) -> None:
     if sys.stderr.isatty():
         print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
-
-

@@ -11,28 +11,32 @@ from assistant.config import load_settings
 
 def serve(arguments: argparse.Namespace) -> int:
     """Serve the page until stopped."""
-    from assistant.api import check_port, run_server
-    from assistant.service import Assistant
+    from assistant.server import claim_port, run_server
 
     settings = load_settings()
-    check_port(arguments.host, arguments.port)
-    print(pick("正在打开库 …", "Opening the library …"), file=sys.stderr, flush=True)
-    reach = "127.0.0.1" if arguments.host in {"0.0.0.0", "::", "127.0.0.1"} else arguments.host
-    url = f"http://{reach}:{arguments.port}"
-    service = Assistant.open(settings, "serve", url=url)
-    try:
-        print(pick("正在载入模型 …", "Loading the model …"), file=sys.stderr, flush=True)
+    # First of all: a port in use is said before anything slow is loaded.
+    claimed = claim_port(arguments.host, arguments.port)
+    _say(pick("正在打开库 …", "Opening the library …"))
+    from assistant.service import Assistant
+
+    port = claimed.getsockname()[1]
+    reach = "127.0.0.1" if arguments.host in {"0.0.0.0", "::"} else arguments.host
+    with Assistant.open(settings, "serve", url=f"http://{reach}:{port}", notice=_say) as service:
+        _say(pick("正在载入模型 …", "Loading the model …"))
         service.warm_up()
         run_server(
             service,
             arguments.host,
-            arguments.port,
+            port,
             service.token,
-            lambda: _ready(url, open_browser=arguments.open),
+            lambda url: _ready(url, open_browser=arguments.open),
+            claimed=claimed,
         )
-    finally:
-        service.close()
     return 0
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
 
 
 def _ready(url: str, *, open_browser: bool) -> None:

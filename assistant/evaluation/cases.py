@@ -62,7 +62,7 @@ class EvaluationCase(BaseModel):
         """A refusing status makes a case unanswerable; `file` and `files` are other names of `docs`."""
         if not isinstance(given, dict):
             return given
-        filled = dict(given)
+        filled = {name: value for name, value in given.items() if value is not None}
         if "answerable" not in filled and filled.get("status") not in (None, "disclosed"):
             filled["answerable"] = False
         if "docs" not in filled:
@@ -192,6 +192,7 @@ def _squad(text: str, path: Path) -> tuple[EvaluationCase, ...]:
         for article in squad.data
         for paragraph in article.paragraphs
         for question in paragraph.qas
+        if question.question.strip()
     )
 
 

@@ -33,8 +33,8 @@ class Named:
 
 def _rules() -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
     rules: tuple[tuple[FigureKind, str], ...] = (
-        ("reference", r"\[\d{1,3}\]|[①-⑳]"),
-        ("reference", r"https?://[\w./?=&%#:-]+|[\w.-]+@[\w.-]+"),
+        ("reference", r"[\[［〔]\d{1,3}[\]］〕]|[①-⑳]"),
+        ("reference", r"https?://[\w./?=&%#:-]+|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+"),
         ("reference", rf"[〔\[［(（【]{_Y}[〕\]］)）】] ?第? ?\d+ ?号"),
         (
             "reference",
@@ -148,7 +148,7 @@ def classify(folded: str) -> tuple[Named, ...]:
         spans = [m.span() for m in pattern.finditer(masked) if m.end() > m.start()]
         for start, end in spans:
             found.append(Named(start, end, kind))
-        masked = mask(masked, spans)
+        masked = mask(masked, spans) if spans else masked
     return tuple(sorted(found, key=lambda named: named.start))
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.reader.answerable import question_features
-from assistant.reader.features import Candidate, CandidateTable, Terms, Weight, candidate_table
+from assistant.reader.clauses import Terms
+from assistant.reader.features import Candidate, CandidateTable, Weight, candidate_table
 from assistant.reader.question import Need
 from assistant.reader.ranker import ReaderModel
 from assistant.reader.reading import Quote, Reading

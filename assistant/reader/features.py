@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.figures import Figure, parse_figures
+from assistant.reader.clauses import ClauseView, Terms, cosine
 from assistant.reader.question import Need
-from ingest.segment import clause_spans, sentence_spans
+from ingest.segment import sentence_spans
 from vectorstore.models import SearchHit, Vector
 
-Terms = Callable[[str], Sequence[str]]
 Weight = Callable[[str], float]
 
 NAMES: tuple[str, ...] = (
@@ -111,11 +111,6 @@ def _bigrams(text: str) -> frozenset[str]:
     return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
 
 
-def _cosine(left: Vector, right: Vector) -> float:
-    norm = float(np.linalg.norm(left)) * float(np.linalg.norm(right))
-    return float(left @ right) / norm if norm else 0.0
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """The question's side of the comparison, fixed over all candidates."""
@@ -133,7 +128,7 @@ class _Reading:
     def sentences(self, index: int, hit: SearchHit) -> list[tuple[Candidate, list[float]]]:
         passage = hit.passage
         body = passage.body
-        clauses = _Clauses.of(hit, body, self.terms, self.query_vector)
+        clauses = ClauseView.of(hit, body, self.terms, self.query_vector)
         heading_words = set(self.terms(" ".join(passage.heading)))
         spans = sentence_spans(body) or ((0, len(body)),)
         found = []
@@ -157,14 +152,14 @@ class _Reading:
         self,
         hit: SearchHit,
         candidate: Candidate,
-        clauses: "_Clauses",
+        clauses: ClauseView,
         heading_words: set[str],
         place: int,
     ) -> list[float]:
         words: set[str] = set().union(*clauses.words) if clauses.words else set()
         share = self.share(words)
         sentence_cosine = (
-            _cosine(clauses.pooled(), self.query_vector) if clauses.spans else hit.dense_score
+            cosine(clauses.pooled(), self.query_vector) if clauses.spans else hit.dense_score
         )
         clause_cosine = max(clauses.cosines, default=hit.dense_score)
         exact, family, local_words, local_cosine = self._figures(candidate, clauses, hit)
@@ -198,7 +193,7 @@ class _Reading:
         return [row.get(name, 0.0) for name in NAMES]
 
     def _figures(
-        self, candidate: Candidate, clauses: "_Clauses", hit: SearchHit
+        self, candidate: Candidate, clauses: ClauseView, hit: SearchHit
     ) -> tuple[float, float, float, float]:
         """Look at each figure with its own clause and the one before it, not at the neighbours."""
         if self.need.kind != "figure":
@@ -219,46 +214,3 @@ class _Reading:
                 key=lambda parts: parts[2] + parts[3] + 0.2 * parts[0],
             )
         return best
-
-
-@dataclass(frozen=True, slots=True)
-class _Clauses:
-    """Clauses of one span of a passage's body: words, vectors and cosines with the question."""
-
-    spans: tuple[tuple[int, int], ...]
-    words: tuple[set[str], ...]
-    cosines: tuple[float, ...]
-    weighted: tuple[Vector, ...]
-
-    @classmethod
-    def of(cls, hit: SearchHit, body: str, terms: Terms, query: Vector) -> "_Clauses":
-        if hit.clauses is None:
-            spans = clause_spans(body)
-            words = tuple(set(terms(body[start:end])) for start, end in spans)
-            zero = np.zeros_like(query)
-            return cls(spans, words, (hit.dense_score,) * len(spans), (zero,) * len(spans))
-        vectors = hit.clauses
-        words = tuple(set(terms(body[start:end])) for start, end in vectors.spans)
-        cosines = tuple(_cosine(vector, query) for vector in vectors.vectors)
-        weighted = tuple(
-            vector * count for vector, count in zip(vectors.vectors, vectors.tokens, strict=True)
-        )
-        return cls(vectors.spans, words, cosines, weighted)
-
-    def within(self, start: int, end: int) -> "_Clauses":
-        kept = [i for i, span in enumerate(self.spans) if start <= span[0] and span[1] <= end]
-        return _Clauses(
-            tuple(self.spans[i] for i in kept),
-            tuple(self.words[i] for i in kept),
-            tuple(self.cosines[i] for i in kept),
-            tuple(self.weighted[i] for i in kept),
-        )
-
-    def pooled(self) -> Vector:
-        return np.sum(self.weighted, axis=0, dtype=np.float32)
-
-    def index_at(self, offset: int) -> int:
-        for index, (_, end) in enumerate(self.spans):
-            if offset < end:
-                return index
-        return max(len(self.spans) - 1, 0)

@@ -44,7 +44,23 @@ UNIT_FAMILIES: tuple[frozenset[str], ...] = (
 
 _UNIT_WORDS = sorted(
     {unit for family in UNIT_FAMILIES for unit in family}
-    | {"立方米", "标箱", "千瓦", "千瓦时", "微克", "分贝", "级", "株", "棵", "头", "只", "枚", "块", "学位", "个百分点"},
+    | {
+        "立方米",
+        "标箱",
+        "千瓦",
+        "千瓦时",
+        "微克",
+        "分贝",
+        "级",
+        "株",
+        "棵",
+        "头",
+        "只",
+        "枚",
+        "块",
+        "学位",
+        "个百分点",
+    },
     key=len,
     reverse=True,
 )
@@ -59,7 +75,9 @@ _MONEY = re.compile(
     r"多少钱|花了?多少|多少资金|(GDP|生产总值|经济总量|收入|支出|投资|投入|产值|增加值|预算|金额|总额|营收|利润|税收).{0,8}(多少|几)",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(r"(多少|几)(个|位|名|万)?(人|失业|群众|干部|游客|学生|老人|律师|党员|职工|农民)")
+_PEOPLE = re.compile(
+    r"(多少|几)(个|位|名|万)?(人|失业|群众|干部|游客|学生|老人|律师|党员|职工|农民)"
+)
 
 _PART_END = re.compile(r"(?<=[？?；;。])(?=.)")
 
@@ -99,7 +117,10 @@ def split_parts(question: str) -> tuple[str, ...]:
     merged: list[str] = []
     for part in asking:
         asks = bool(
-            _FIGURE.search(part) or _LIST.search(part) or _WHY.search(part) or _WHETHER.search(part)
+            _FIGURE.search(part)
+            or _LIST.search(part)
+            or _WHY.search(part)
+            or _WHETHER.search(part)
             or re.search(r"什么|谁|哪|呢", part)
         )
         # A sentence that asks nothing sets the scene for the question beside it.

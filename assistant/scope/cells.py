@@ -51,8 +51,9 @@ def fill(records: Sequence[ReportRecord], pairs: Sequence[tuple[Group, Want]]) -
     nearest: dict[str, ReportRecord] = {}
     names: list[str] = []
     several = False
+    held_by = {group: of_region(records, group.regions) for group, _ in pairs}
     for group, want in pairs:
-        found = match(of_region(records, group.regions), want)
+        found = match(held_by[group], want)
         matches.update((one.report_id, one) for one in found.best if one.report_id not in matches)
         fallback.update(one.report_id for one in found.fallback)
         held = [by_id[one.report_id] for one in found.best]
@@ -65,7 +66,7 @@ def fill(records: Sequence[ReportRecord], pairs: Sequence[tuple[Group, Want]]) -
         if not held:
             near = notices.nearest_reports(records, group.regions, want.years)
             nearest.update((record.report_id, record) for record in near)
-            said.append(notices.not_held(name, want.label, near))
+            said.append(notices.not_held(name, want.span, near))
             plans = [by_id[one.report_id] for one in found.fallback if one.kind == "plan"]
             if plans:
                 said.append(notices.only_planned(f"{want.years[-1]}年", plans[:1]))
@@ -178,7 +179,10 @@ def left_open(
             notices=(notices.region_left_open(len(regions)),) if ids else (),
             open_region=True,
         )
-    found = [match(_of(records, name), want) for want in wants for name in _names(records)]
+    by_region: dict[str, list[ReportRecord]] = {}
+    for record in records:
+        by_region.setdefault(record.facts.region, []).append(record)
+    found = [match(held, want) for want in wants for held in by_region.values()]
     matches = {one.report_id: one for each in found for one in each.best}
     near = () if matches else notices.nearest_reports(records, (), wants[0].years)
     if matches:
@@ -188,7 +192,7 @@ def left_open(
             ),
         )
     else:
-        said = (notices.not_held("", wants[0].label, near),)
+        said = (notices.not_held("", wants[0].span, near),)
     return ScopeReading(
         scope=Scope(years=tuple(sorted({year for want in wants for year in want.years}))),
         status="held" if matches else "not_in_library",
@@ -200,11 +204,3 @@ def left_open(
         open_region=True,
         missing=() if matches else tuple(want.label for want in wants),
     )
-
-
-def _names(records: Sequence[ReportRecord]) -> list[str]:
-    return list(dict.fromkeys(record.facts.region for record in records))
-
-
-def _of(records: Sequence[ReportRecord], name: str) -> list[ReportRecord]:
-    return [record for record in records if record.facts.region == name]

@@ -23,13 +23,16 @@ class Want:
     loose: bool = False
 
     @property
-    def label(self) -> str:
-        """For a table's row or a notice: 2020年, 2016—2020年, 2022年报告, 2021年的安排."""
+    def span(self) -> str:
+        """The years in words: 2020年, 2016—2020年."""
         first, last = self.years[0], self.years[-1]
-        span = f"{first}年" if first == last else f"{first}—{last}年"
-        if self.loose:
-            return span
-        return span + {"title": "报告", "plan": "的安排"}.get(self.kind, "")
+        return f"{first}年" if first == last else f"{first}—{last}年"
+
+    @property
+    def label(self) -> str:
+        """For a table's row: 2020年, 2022年报告, 2021年的安排."""
+        sense = {"title": "报告", "plan": "的安排"}.get(self.kind, "")
+        return self.span + ("" if self.loose else sense)
 
 
 @dataclass(frozen=True, slots=True)

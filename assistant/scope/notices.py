@@ -24,10 +24,9 @@ def several_reports(region: str, label: str, records: Sequence[ReportRecord]) ->
     return f"{region}{label}有{len(records)}份报告：{titles(records)}。"
 
 
-def not_held(region: str, label: str, nearest: Sequence[ReportRecord]) -> str:
+def not_held(region: str, span: str, nearest: Sequence[ReportRecord]) -> str:
     """Says which report is not in the library, and what the library holds nearest to it."""
-    said = f"没有收录{region}{label if label.endswith('报告') or not label else label + '的'}"
-    said += "" if said.endswith("报告") else "报告"
+    said = f"没有收录{region}{span + '的' if span else ''}报告"
     return said + (f"。库里最接近的是{titles(nearest)}。" if nearest else "。")
 
 

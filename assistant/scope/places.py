@@ -22,6 +22,8 @@ _QUOTED = re.compile(r"《[^》]*》")
 _BESIDE = re.compile(r"^(?:[和与跟同及、比]|还是|以及|对比|相比|[，,]再?比)$")
 # 问广东省的报告: the report asked, whatever other places the question names.
 _REPORT_OF = re.compile(r"^的?(?:那份|这份|政府)?的?报告")
+_JOINS = ("和", "与", "跟", "同", "比", "、")
+_COMPARES = re.compile(r"比(?![重例])|高|低|差|哪|谁|各|分别|多(?!少)")
 _NATION_MEASURES = re.compile(
     r"^(?:第[一二三四五六七八九十\d]|率先|首|领先|前[列茅\d十]|百强|文明|先进|示范|推广|最|唯一|各地|一等|优秀|重点|试点|人大|政协|性)"
 )
@@ -118,6 +120,8 @@ def _only_holds(place: PlaceMention, places: Sequence[PlaceMention], question: s
         ):
             continue
         first, second = sorted((place, other), key=lambda p: p.start)
-        if not _BESIDE.match(question[first.end : second.start].strip()):
+        between = question[first.end : second.start].strip()
+        set_against = between.endswith(_JOINS) and _COMPARES.search(question)
+        if not (_BESIDE.match(between) or set_against):
             return True
     return False

@@ -1,0 +1,61 @@
+"""What `wenbao doctor` checks: the set-up, the model and the library; each finding has a remedy."""
+
+import importlib
+from pathlib import Path
+
+from assistant.config import Settings
+from vectorstore.audit import Finding, audit
+from vectorstore.embedding import Embedder
+from vectorstore.errors import StoreError
+from vectorstore.library import open_library
+
+_PACKAGES = ("assistant", "ingest", "prompts", "vectorstore")
+
+
+def run_checks(settings: Settings) -> list[Finding]:
+    """Check everything that can be checked; a failing check never stops the next."""
+    findings = [_packages(), Finding("ok", f"数据文件夹：{settings.home}")]
+    embedder = _model(settings, findings)
+    _library(settings, embedder, findings)
+    return findings
+
+
+def _packages() -> Finding:
+    """Another distribution may ship a package called `prompts` and shadow ours."""
+    folders = {
+        Path(str(importlib.import_module(name).__file__)).parent.parent for name in _PACKAGES
+    }
+    if len(folders) == 1:
+        return Finding("ok", "程序文件完整。")
+    return Finding(
+        "error",
+        f"问报的几个部分不在同一处：{'、'.join(map(str, folders))}。",
+        "另一个软件包占用了同名目录；请在单独的虚拟环境里重新安装问报。",
+    )
+
+
+def _model(settings: Settings, findings: list[Finding]) -> Embedder | None:
+    from assistant.service import make_embedder
+
+    try:
+        embedder = make_embedder(settings, lambda _: None)
+        dimensions = embedder.dimensions
+    except StoreError as error:
+        findings.append(Finding("error", str(error)))
+        return None
+    findings.append(Finding("ok", f"嵌入模型 {settings.embedding.model} 可用（{dimensions} 维）。"))
+    return embedder
+
+
+def _library(settings: Settings, embedder: Embedder | None, findings: list[Finding]) -> None:
+    from assistant.service import passage_shape
+
+    try:
+        with open_library(
+            settings.home, settings.store, passage_shape(settings), "doctor"
+        ) as library:
+            count = len(library.records())
+            findings.append(Finding("ok", f"库里有 {count} 份报告。"))
+            findings.extend(audit(library, embedder))
+    except StoreError as error:
+        findings.append(Finding("error", str(error)))
