@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ingest.gazetteer import Region
+from ingest.gazetteer import Region, official_forms
 
 # Common nouns that are also the name of some district: a place only after its city's name.
 GENERIC_NOUNS = frozenset(
@@ -19,6 +19,23 @@ GENERIC_NOUNS = frozenset(
         "城中区",
         "开发区",
         "新区",
+        "新城",
+        "古城",
+        "商城",
+        "河口",
+        "平原",
+        "中原",
+        "江南",
+        "新建",
+        "新河",
+        "天桥",
+        "滨海",
+        "海港",
+        "长寿",
+        "大城",
+        "牡丹",
+        "路桥",
+        "太平",
         "中央",
     ]
 )
@@ -56,12 +73,12 @@ class Words:
 
         jieba.setLogLevel(logging.WARNING)
         self._text = text
-        self._starts: set[int] = set()
+        self._starts: dict[int, str] = {}
         position = 0
         for word in jieba.cut(text, HMM=False):
-            self._starts.add(position)
+            self._starts[position] = word
             position += len(word)
-        self._starts.add(position)
+        self._starts[position] = ""
         self._tags: Mapping[str, str] = jieba.posseg.dt.word_tag_tab
         self._frequency: Mapping[str, int] = jieba.dt.FREQ
 
@@ -97,8 +114,11 @@ class Words:
         if familiar:
             in_a_word = start in self._starts and self._text.startswith(_IN_A_PLACE, end)
             return self.stands(start, end) or in_a_word or self._opens_a_clause(start, end)
-        if start in self._starts and self._text.startswith(_WITHIN, end):
-            return regions[0].level in ("province", "city")
+        if start in self._starts and regions[0].level in ("province", "city"):
+            # 上海浦东 may be one word of the dictionary.
+            rest = self._starts[start].removeprefix(form)
+            if rest in official_forms() or self._text.startswith(_WITHIN, end):
+                return True
         if not self.stands(start, end):
             return False
         tag = self._tags.get(form, "")

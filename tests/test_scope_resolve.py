@@ -116,6 +116,8 @@ def test_a_city_is_not_its_district_and_the_holder_is_not_asked() -> None:
     assert read("光明区2020年占深圳多少？").scope.regions == ("深圳市光明区",)
     both = read("光明区和深圳2020年各多少？")
     assert both.scope.regions == ("深圳市光明区", "深圳市")
+    against = read("全国2019年增长率和深圳比，哪个高？")
+    assert against.scope.regions == ("全国", "深圳市")
     assert read("大兴哪些做法全国领先？").scope.regions == ("北京市大兴区",)
 
 
