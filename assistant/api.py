@@ -17,15 +17,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.errors import USER_ERRORS, AssistantError, QuestionRejected
 from assistant.guard import LOOPBACK_HOSTS, Guard, OwnerOnly, Refused
 from assistant.models import Answer, IngestSummary, Scope, Turn
-from assistant.server import check_port, run_server
 from assistant.ui.seam import PageService
 from assistant.ui.shell import mount_page
 from assistant.wire import answer_from_json, hit_json, record_json, summary_json
 from ingest.facts import FactOverrides
 from vectorstore.errors import IndexMismatch, ReportNotFound, StoreBusy, StoreError
 from vectorstore.models import ReportRecord, SearchResult
-
-__all__ = ["ApiService", "check_port", "create_app", "run_server"]
 
 
 class ApiService(PageService, Protocol):

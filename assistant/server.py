@@ -1,6 +1,6 @@
 """Run the page and the API on one address until Ctrl-C.
 
-The address is tried first and alone: this module imports nothing heavy, so that a port in use is
+The address is claimed first and alone: this module imports nothing heavy, so that a port in use is
 said at once, before models and stores are loaded.
 """
 
@@ -17,48 +17,11 @@ if TYPE_CHECKING:
     from assistant.api import ApiService
 
 
-def check_port(host: str, port: int) -> None:
-    """Raise `ServeError`, which says what to do, if the address cannot be served."""
-    _listen(host, port).close()
+def claim_port(host: str, port: int) -> socket.socket:
+    """Take the address, before anything slow is loaded; raise `ServeError` if it is taken.
 
-
-def run_server(
-    service: "ApiService",
-    host: str,
-    port: int,
-    token: str | None,
-    on_ready: Callable[[], None],
-) -> None:
-    """Serve until Ctrl-C, calling `on_ready` once the page answers.
-
-    Raises:
-        ServeError: the address was taken meanwhile.
+    Port 0 takes any free one. Hand the socket to `run_server`.
     """
-    import uvicorn
-
-    from assistant.api import create_app
-    from assistant.guard import LOOPBACK_HOSTS
-
-    listening = _listen(host, port)
-    is_local = host in ("localhost", "::1") or host.startswith("127.")
-    app = create_app(service, token=token, hosts=LOOPBACK_HOSTS if is_local else None)
-
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                on_ready()
-
-    # A page left open holds a stream: without a limit, Ctrl-C would wait for it for ever.
-    config = uvicorn.Config(
-        app, log_level="error", access_log=False, timeout_graceful_shutdown=1, ws="none"
-    )
-    logging.getLogger("uvicorn.error").addFilter(_is_worth_telling)
-    with suppress(KeyboardInterrupt):
-        Server(config).run(sockets=[listening])
-
-
-def _listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -68,18 +31,54 @@ def _listen(host: str, port: int) -> socket.socket:
             f"不认识这个地址：{host}。本机用 127.0.0.1，供其他电脑访问用 0.0.0.0。",
             f"Unknown address {host}: use 127.0.0.1, or 0.0.0.0 to serve other machines.",
         ) from error
-    listening = socket.socket(family, kind, protocol)
+    claimed = socket.socket(family, kind, protocol)
     try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen()
+        claimed.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        claimed.bind(address)
+        claimed.listen()
     except OSError as error:
-        listening.close()
+        claimed.close()
         raise ServeError(
             f"{host} 的端口 {port} 用不了（可能已被占用）。换一个：wenbao serve --port {port + 1}",
             f"Port {port} of {host} is taken. Try another: wenbao serve --port {port + 1}",
         ) from error
-    return listening
+    return claimed
+
+
+def run_server(
+    service: "ApiService",
+    host: str,
+    port: int,
+    token: str | None,
+    on_ready: Callable[[str], None],
+    *,
+    claimed: socket.socket | None = None,
+) -> None:
+    """Serve until Ctrl-C, calling `on_ready` with the page's address once it answers."""
+    import uvicorn
+
+    from assistant.api import create_app
+    from assistant.guard import LOOPBACK_HOSTS
+
+    listening = claimed or claim_port(host, port)
+    bound_port = listening.getsockname()[1]
+    is_local = host in ("localhost", "::1") or host.startswith("127.")
+    app = create_app(service, token=token, hosts=LOOPBACK_HOSTS if is_local else None)
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                on_ready(f"http://{shown}:{bound_port}")
+
+    # A page left open holds a stream: without a limit, Ctrl-C would wait for it for ever.
+    config = uvicorn.Config(
+        app, log_level="error", access_log=False, timeout_graceful_shutdown=1, ws="none"
+    )
+    logging.getLogger("uvicorn.error").addFilter(_is_worth_telling)
+    with suppress(KeyboardInterrupt):
+        Server(config).run(sockets=[listening])
 
 
 def _is_worth_telling(record: logging.LogRecord) -> bool:

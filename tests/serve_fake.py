@@ -1,4 +1,4 @@
-"""Serve the page over the fake service in a process of its own: `python -m tests.serve_fake KIND PORT`.
+"""Serve the page over the fake service in a process of its own: `python -m tests.serve_fake KIND`.
 
 Gradio warns and starts threads as it likes; in its own process that touches no other test.
 """
@@ -19,5 +19,4 @@ KINDS = {
 }
 
 if __name__ == "__main__":
-    _, kind, port = sys.argv
-    run_server(KINDS[kind], "127.0.0.1", int(port), "token", lambda: print("ready", flush=True))
+    run_server(KINDS[sys.argv[1]], "127.0.0.1", 0, "token", lambda url: print(url, flush=True))

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -62,10 +61,8 @@ def chromium() -> Iterator["Browser"]:
 @contextmanager
 def served(kind: str) -> Iterator[str]:
     """Serve the fake service of this kind and give the page's address; Ctrl-C must end it quietly."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.serve_fake", kind, str(port)],
+        [sys.executable, "-m", "tests.serve_fake", kind],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -73,8 +70,7 @@ def served(kind: str) -> Iterator[str]:
     )
     try:
         assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        yield f"http://127.0.0.1:{port}"
+        yield process.stdout.readline().strip()
     finally:
         process.send_signal(signal.SIGINT)
         _, complaints = process.communicate(timeout=20)
