@@ -111,14 +111,14 @@ class Words:
             return False
         if self._text.startswith(_NOT_A_PLACE_AFTER, end):
             return False
-        if familiar:
-            in_a_word = start in self._starts and self._text.startswith(_IN_A_PLACE, end)
-            return self.stands(start, end) or in_a_word or self._opens_a_clause(start, end)
         if start in self._starts and regions[0].level in ("province", "city"):
             # 上海浦东 may be one word of the dictionary.
             rest = self._starts[start].removeprefix(form)
             if rest in official_forms() or self._text.startswith(_WITHIN, end):
                 return True
+        if familiar:
+            in_a_word = start in self._starts and self._text.startswith(_IN_A_PLACE, end)
+            return self.stands(start, end) or in_a_word or self._opens_a_clause(start, end)
         if not self.stands(start, end):
             return False
         tag = self._tags.get(form, "")

@@ -66,6 +66,10 @@ def test_words_that_only_look_like_places(text: str) -> None:
     assert find_regions(text, LIBRARY) == ()
 
 
+def test_a_city_that_is_known_still_gives_way_to_its_district() -> None:
+    assert names("上海浦东2024年增长多少", {"上海市"}) == [["上海市浦东新区"]]
+
+
 def test_the_longest_leftmost_name_wins() -> None:
     assert names("上海南部") == [["上海市"]]
 
