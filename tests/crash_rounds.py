@@ -26,8 +26,8 @@ from vectorstore.retriever import HybridRetriever
 from vectorstore.settings import SearchSettings, StoreSettings
 
 _ROOT = Path(__file__).resolve().parent.parent
-_NAMES = "甲乙丙丁戊"
-_PASSAGES = 140
+_NAMES = "甲乙丙"
+_PASSAGES = 129
 
 
 def version(name: str, number: int) -> Report:

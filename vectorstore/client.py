@@ -30,7 +30,7 @@ def open_embedded(folder: Path) -> "ClientAPI":
 
         folder.mkdir(parents=True, exist_ok=True)
         # `_env_file=None`: a .env of the folder the user happens to be in is not ours to read.
-        settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
+        settings = Settings(_env_file=None, anonymized_telemetry=False)
         try:
             return chromadb.PersistentClient(str(folder), settings=settings)
         except BaseException:
@@ -59,7 +59,7 @@ def open_server(url: str) -> "ClientAPI":
         httpx.get(
             url.rstrip("/") + "/api/v2/heartbeat", timeout=_CONNECT_TIMEOUT_S
         ).raise_for_status()
-        settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
+        settings = Settings(_env_file=None, anonymized_telemetry=False)
         secure = parts.scheme == "https"
         client = chromadb.HttpClient(
             parts.hostname, parts.port or (443 if secure else 80), ssl=secure, settings=settings

@@ -15,7 +15,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import jieba  # type: ignore[import-untyped]
+    import jieba
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
