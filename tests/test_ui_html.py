@@ -10,6 +10,7 @@ from assistant.ui.library import MAX_SHOWN, library_html, matching
 from assistant.ui.shell import rewrite_document
 from assistant.ui.sources import source_html, sources_html
 from assistant.ui.turns import answered_html, failed_html, pending_html, welcome_html
+from ingest.models import Passage
 from tests.fakes_service import HOSTILE, FakeService, made_up_passages
 
 PASSAGES = made_up_passages("r1")
@@ -50,6 +51,14 @@ def test_the_quote_is_marked_in_its_place_in_the_report(ordinal: int) -> None:
     assert shown.count('class="wb-cited"') == 1
     for neighbour in PASSAGES[max(ordinal - 1, 0) : ordinal + 2]:
         assert unescape(shown).count(neighbour.body) >= (neighbour.ordinal != ordinal)
+
+
+def test_the_title_of_a_numbered_item_is_told_from_its_text() -> None:
+    text = "1. 落实程序。认真贯彻。"
+    passage = Passage("p", "r1", 0, ("1. 落实程序",), text, 0, len(text), 8)
+    citation = Citation(1, "r1", "标题", "", None, (), None, "程序。认真", text, 5, 10)
+    shown = source_html(citation, (passage,))
+    assert "<p><b>1. 落实</b><b><mark>程序。</mark></b><mark>认真</mark>贯彻。</p>" in shown
 
 
 def test_a_quote_over_two_passages_is_marked_in_both() -> None:

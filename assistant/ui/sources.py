@@ -5,6 +5,7 @@ the answer was given: then the passage that the citation itself carries is shown
 """
 
 from html import escape
+from itertools import pairwise
 
 from assistant.models import Answer, Citation
 from assistant.render import origin_label
@@ -88,10 +89,8 @@ def _passage(passage: Passage, css_class: str, start: int = 0, end: int = 0) -> 
     lines = []
     position = passage.start
     for line in passage.text.split("\n"):
-        low = min(max(start - position, 0), len(line))
-        high = min(max(end - position, low), len(line))
-        is_heading = position < passage.body_start
-        lines.append(_line(line, low, high, is_heading))
+        cuts = (passage.body_start - position, start - position, end - position)
+        lines.append(_line(line, *(min(max(cut, 0), len(line)) for cut in cuts)))
         position += len(line) + 1
     return f'<div class="{css_class}">{"".join(lines)}</div>'
 
@@ -103,9 +102,18 @@ def _own_passage(citation: Citation) -> str:
     return _passage(passage, "wb-cited", low, low + len(citation.quote))
 
 
-def _line(line: str, low: int, high: int, is_heading: bool) -> str:
+def _line(line: str, body: int, low: int, high: int) -> str:
+    """Format a line: up to `body` it is heading, a numbered item's title perhaps; low:high is quoted."""
     if not line.strip():
         return ""
-    marked = f"<mark>{escape(line[low:high])}</mark>" if high > low else ""
-    tag = '<p class="wb-heading">' if is_heading else "<p>"
-    return f"{tag}{escape(line[:low])}{marked}{escape(line[high:])}</p>"
+    pieces = []
+    cuts = sorted({0, body, low, max(low, high), len(line)})
+    for begin, stop in pairwise(cuts):
+        piece = escape(line[begin:stop])
+        if low <= begin < high:
+            piece = f"<mark>{piece}</mark>"
+        if begin < body < len(line):
+            piece = f"<b>{piece}</b>"
+        pieces.append(piece)
+    tag = '<p class="wb-heading">' if body >= len(line) else "<p>"
+    return f"{tag}{''.join(pieces)}</p>"
