@@ -1,6 +1,7 @@
 """Whatever the style a number is written in, it reads back the same; comparison has no favourite side."""
 
 import itertools
+import time
 from decimal import Decimal
 
 from hypothesis import given
@@ -127,3 +128,11 @@ def test_a_marked_rounding_is_supported_only_on_its_side(
         assert abs(number - rounded) < claim.step
         assert word != "超" or number > rounded
         assert word not in ("近", "不足") or number < rounded
+
+
+def test_time_grows_with_length_on_hostile_text() -> None:
+    for unit in ("一", "1", "1 ", "1+", "第一", "0", "2020-", "“1", "a1", "一、"):
+        parse_figures.cache_clear()
+        started = time.process_time()
+        parse_figures(unit * (20_000 // len(unit)))
+        assert time.process_time() - started < 5

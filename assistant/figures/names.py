@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.figures.models import FigureKind
 
-_CN = r"[零〇○一二两三四五六七八九十百]+"
+_CN = r"[零〇○一二两三四五六七八九十百]{1,12}"
 _N = rf"(?:\d+|{_CN})"
 _SEP = r" ?(?:[-—–~～/、]{1,2}|至|到|和|与|及) ?"
 _Y = r"(?:1[5-9]|20)\d\d"
@@ -110,7 +110,7 @@ def _rules() -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
             "name",
             r"(?<![\d.])(?:110|119|120|122)(?=刑事|报?警|治安|接|急救|指挥|联动|社会|电话|总警)",
         ),
-        ("name", r"(?<![\d.,，])0\d+(?![\d.])|(?<!\d)\d{3}(?=国道|省道|县道)"),
+        ("name", r"(?<!\d )(?<![\d.,，])0\d+(?![\d.])|(?<!\d)\d{3}(?=国道|省道|县道)"),
         ("name", r"\d\.0(?=升级|时代|项目|、\d\.0|计划|工程|改革|模式|平台|体系)"),
         ("name", rf"{_CN}强(?=[企县区镇市院榜和、，。])"),
         ("name", rf"{_CN}次(?=会议|全会|全体|党代会|代表大会|人代会|[、，]?{_CN}次全会)"),
@@ -132,7 +132,13 @@ def _rules() -> tuple[tuple[FigureKind, re.Pattern[str]], ...]:
         ),
         ("name", r"(?<!\d)\d{1,3}(?:[-/]\d{1,4}){2,}(?!\d)"),
     )
-    return tuple((kind, re.compile(pattern, re.MULTILINE)) for kind, pattern in rules)
+    return tuple((kind, re.compile(_bounded(pattern), re.MULTILINE)) for kind, pattern in rules)
+
+
+def _bounded(pattern: str) -> str:
+    """Bound every repetition, so that hostile input (一一一…) costs time in proportion to its length."""
+    pattern = re.sub(r"(\\d|\]|\))\*", r"\1{0,32}", pattern)
+    return re.sub(r"(\\d|\]|\))\+", r"\1{1,32}", pattern)
 
 
 _RULES = _rules()

@@ -12,7 +12,7 @@ _LARGE = {"万": 10**4, "亿": 10**8}
 SCALES = {**_SMALL, **_LARGE}
 
 # 两 is the unit of weight where nothing that it could count follows (三百两).
-CHINESE = r"(?:(?:[零〇○一二三四五六七八九十百千万亿]|两(?=[百千万亿]))+|两)(?:点[零〇一二三四五六七八九]+)?"
+CHINESE = r"(?:(?:[零〇○一二三四五六七八九十百千万亿]|两(?=[百千万亿])){1,24}|两)(?:点[零〇一二三四五六七八九]{1,9})?"
 
 # One code point for one code point, so that offsets stay those of the text.
 _FOLDED = {

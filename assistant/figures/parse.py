@@ -18,8 +18,8 @@ from assistant.figures.quantities import NUMBER, RATIO_SCALES, Written, read_num
 from assistant.figures.small import names_something
 
 _SLASHED = re.compile(r"(?<![\d./])([1-9]\d?)/([1-9]\d{0,2})(?![\d./])")
-_ANY_NUMBER = re.compile(r"[\d①-⑳零〇○一二两三四五六七八九十]")
-_PARTS = re.compile(rf"({CHINESE}|\d+)分之({CHINESE}|\d+)")
+_ANY_NUMBER = re.compile(r"[\d①-⑳零〇○一二两三四五六七八九十百千]")
+_PARTS = re.compile(rf"({CHINESE}|\d{{1,6}})分之({CHINESE}|\d{{1,6}})")
 _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|(?P<word>至|到)) ?")
 _SAME_CLAUSE = re.compile(r"[^，；。、]{0,12}")
 _SHARED = re.compile(r" ?[、和及与] ?")
@@ -118,7 +118,10 @@ def _range(masked: str, low: Written) -> tuple[Written, Written] | None:
     high = read_number(masked, match) if match else None
     if high is None:
         return None
-    if mark["word"] and (low.unit or re.search(r"[从由自][^，。；\d]{0,12}$", masked[: low.start])):
+    if mark["word"] and (
+        low.unit
+        or re.search(r"[从由自][^，。；\d]{0,12}$", masked[max(0, low.start - 14) : low.start])
+    ):
         return None
     if low.unit and low.unit != high.unit:
         return None
@@ -134,8 +137,10 @@ def _figure(text: str, masked: str, low: Written, high: Written | None) -> Figur
     kind = low.kind_of_unit.kind if low.kind_of_unit else "count"
     qualifier, direction = _qualified(masked, low.start, last.end, low.infix)
     if kind == "duration":
-        from_window = re.search(r"(?:[近前后每]|过去|未来|今后|最近|接近)$", masked[: low.start])
-        to_window = re.match(r"来|以来|行动|计划|规划|攻坚|期间", masked[last.end :])
+        from_window = re.search(
+            r"(?:[近前后每]|过去|未来|今后|最近|接近)$", masked[max(0, low.start - 2) : low.start]
+        )
+        to_window = re.match(r"来|以来|行动|计划|规划|攻坚|期间", masked[last.end : last.end + 2])
         if from_window or to_window or (last.in_chinese and low.unit == "年"):
             kind, qualifier, direction = "period", "", "exact"
     if high and not low.unit and low.scale == 1:

@@ -11,10 +11,10 @@ _UNIT_AHEAD = r"(?= ?[万亿千百余多个%‰\u4e00-\u9fff])"
 NUMBER = re.compile(
     r"(?P<ratio>(?:百分之|千分之|万分之) ?)?(?P<minus>(?<![0-9A-Za-z%)）])-)?(?:"
     r"(?P<arabic>(?<![\d.])(?:"
-    r"\d{1,3}(?:[,，]\d{3})+(?![\d])(?:\.\d+)?"
-    rf"|\d{{1,3}}(?: \d{{3}})+(?! ?[\d.]){_UNIT_AHEAD}"
-    rf"|\d(?: \d)*(?: ?\. ?\d(?: \d)*)(?! ?\d){_UNIT_AHEAD}"
-    rf"|\d(?: \d)+(?! ?[\d.]){_UNIT_AHEAD}"
+    r"\d{1,3}(?:[,，]\d{3}){1,6}(?![\d])(?:\.\d+)?"
+    rf"|\d{{1,3}}(?: \d{{3}}){{1,6}}(?! ?[\d.]){_UNIT_AHEAD}"
+    rf"|\d(?: \d){{0,12}}(?: ?\. ?\d(?: \d){{0,12}})(?! ?\d){_UNIT_AHEAD}"
+    rf"|\d(?: \d){{1,12}}(?! ?[\d.]){_UNIT_AHEAD}"
     r"|\d+(?:\.\d+)?))"
     rf"|(?P<chinese>{CHINESE}))"
 )
@@ -48,7 +48,9 @@ def read_number(masked: str, match: re.Match[str]) -> Written | None:
     if match["ratio"] and written == "百":
         written = "一百"
     read = chinese(written) if in_chinese else arabic(written)
-    if read is None or (_UNCOUNTED.search(masked[: match.start()][-1:]) and in_chinese):
+    if read is None or (
+        _UNCOUNTED.search(masked[match.start() - 1 : match.start()]) and in_chinese
+    ):
         return None
     number, digits = read
     if match["minus"]:
