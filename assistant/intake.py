@@ -50,6 +50,8 @@ def take_in(
     began = time.monotonic()
     sources, missing = _listed(paths)
     _check_single(sources, overrides, replaces)
+    if replaces is not None:
+        library.record(replaces)
     outcomes = list(missing)
     seen: dict[str, Path] = {}
     failure: StoreError | None = None
