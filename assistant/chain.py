@@ -31,6 +31,7 @@ class Found:
     cell: int
     report_ids: frozenset[str]
     result: SearchResult
+    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,25 @@ class AnswerChain:
 
     def _read(self, retrieved: Retrieved) -> Read:
         began = time.perf_counter()
-        readings = []
+        found, readings = [], []
         for one in retrieved.found:
             part = retrieved.plan.parts[one.part]
-            readings.append(self._reader.read(part.need, part.topic, one.result))
+            reading = self._reader.read(part.need, part.topic, one.result)
+            if reading.status != "disclosed" and part.reading.open_year and _older(part):
+                one, reading = self._read_older(part, one, reading)
+            found.append(one)
+            readings.append(reading)
         retrieved.timings_ms["read"] = (time.perf_counter() - began) * 1000
-        return Read(retrieved, tuple(readings))
+        return Read(replace(retrieved, found=tuple(found)), tuple(readings))
+
+    def _read_older(self, part: PartPlan, one: Found, refused: Reading) -> tuple[Found, Reading]:
+        """No year was asked for and the latest report is silent: look in the older ones."""
+        ids = part.reading.fallback_ids
+        result = self._retriever.search(part.need.question, SearchFilter(ids), self._hits)
+        reading = self._reader.read(part.need, part.topic, result)
+        if reading.status != "disclosed":
+            return one, refused
+        return replace(one, report_ids=ids, result=result, fallback=True), reading
 
     def _compose(self, read: Read) -> Answer:
         plan = read.retrieved.plan
@@ -127,6 +141,10 @@ def _cells(part: PartPlan) -> list[frozenset[str]]:
     if len(cells) > 1:
         return [frozenset(cell.report_ids) for cell in cells]
     return [part.reading.report_ids]
+
+
+def _older(part: PartPlan) -> bool:
+    return len(part.reading.cells) <= 1 and bool(part.reading.fallback_ids)
 
 
 def _allowed(plan: Plan) -> Callable[[str], bool]:

@@ -35,7 +35,7 @@ def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -
             computed += comparison.computed
             status, text = comparison.status, comparison.text
         else:
-            status, text = _single(plan, part, [reading for _, reading in own], cited, notices)
+            status, text = _single(plan, part, own, cited, notices)
         parts.append(AnswerPart(part.need.question, status))
         sections.append(text)
         notices += part.reading.notices
@@ -52,20 +52,21 @@ def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -
         scope=_shown_scope(plan, cited),
         standalone_question=plan.question,
         notices=tuple(dict.fromkeys(notices)),
+        confidence=min((reading.confidence for reading in readings), default=None),
     )
 
 
 def _single(
     plan: Plan,
     part: PartPlan,
-    readings: Sequence[Reading],
+    found: Sequence[tuple["Found", Reading]],
     cited: CitationList,
     notices: list[str],
 ) -> tuple[Status, str]:
     reading = part.reading
-    if reading.status == "not_in_library" or not readings:
+    if reading.status == "not_in_library" or not found:
         return "not_in_library", wording.not_in_library(reading.missing, reading.nearest)
-    read = readings[0]
+    where, read = found[0]
     if read.status != "disclosed":
         titles = [
             record.facts.title for record in plan.records if record.report_id in reading.report_ids
@@ -77,7 +78,10 @@ def _single(
         others = _others(plan, reading.report_ids, read.quotes)
         if others:
             notices.append(wording.offer_others(others))
-    return "disclosed", quoted(read.quotes, cited, named=len(reading.report_ids) > 1)
+    if where.fallback:
+        notices.append(wording.OLDER_REPORT)
+    named = where.fallback or len(where.report_ids) > 1
+    return "disclosed", quoted(read.quotes, cited, named=named)
 
 
 def quoted(quotes: Sequence[Quote], cited: CitationList, *, named: bool) -> str:

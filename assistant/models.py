@@ -89,7 +89,11 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the user gets. `text` carries [n] after each sentence that citation n supports."""
+    """What the user gets. `text` carries [n] after each sentence that citation n supports.
+
+    `confidence` is the calibrated probability (0 to 1) that what was found answers the question,
+    the least of its parts; None where nothing was looked up.
+    """
 
     status: Status
     text: str
@@ -102,6 +106,7 @@ class Answer:
     standalone_question: str = ""
     mode: Mode = "extractive"
     notices: tuple[str, ...] = ()
+    confidence: float | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:

@@ -65,7 +65,8 @@ class Plan:
 
 def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     """Read a question against the library's records."""
-    question, steered = without_steering(standalone(ask.question, ask.history))
+    known = _regions(records)
+    question, steered = without_steering(standalone(ask.question, ask.history, known))
     if steered and not question:
         return Plan(ask, ask.question, (), tuple(records), steering=True)
     previous = ask.history[-1].answer.scope if ask.history else None

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from pydantic import TypeAdapter
 
 from assistant.errors import AssistantError, OwnerUnreachable, QuestionRejected
 from assistant.models import Answer, IngestSummary, Scope, Turn
@@ -14,7 +15,9 @@ from assistant.wire import (
     summary_from_json,
 )
 from ingest.facts import FactOverrides
+from ingest.models import Passage
 from vectorstore.models import ReportRecord
+from vectorstore.text import join_passages
 
 # A question takes well under a second; an ingest of hundreds of reports takes an hour.
 _ASK_TIMEOUT_S = 120.0
@@ -92,6 +95,11 @@ class RemoteAssistant:
         """List the reports."""
         plain = self._call("GET", "/api/reports")["reports"]
         return tuple(record_from_json(record) for record in plain)
+
+    def report_text(self, report_id: str) -> str | None:
+        """Give a report's normalised text, put together from its passages."""
+        found = self._call("GET", f"/api/reports/{report_id}")["passages"]
+        return join_passages(TypeAdapter(list[Passage]).validate_python(found))
 
     def ingest(
         self,

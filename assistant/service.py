@@ -206,12 +206,13 @@ class Assistant:
                 self.reports,
                 self._retriever,
                 ExtractiveReader(default_model(), passage_terms, rarity),
-                self._report_text,
+                self.report_text,
                 self._settings.answer.hits,
             ).runnable()
         return self._chain
 
-    def _report_text(self, report_id: str) -> str:
+    def report_text(self, report_id: str) -> str:
+        """Give a report's normalised text, kept for the reports read last."""
         return self._text_of(report_id, self._library.record(report_id).revision)
 
     def _versioned_text(self, report_id: str, revision: str) -> str:

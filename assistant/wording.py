@@ -6,6 +6,7 @@ from vectorstore.models import ReportRecord
 
 NOT_IN_REPORT = "报告未提及"
 NOT_IN_LIBRARY = "未收录"
+OLDER_REPORT = "最新的报告没有提到，以上出自较早年份的报告，请留意年份。"
 OFF_TOPIC = "这个问题与政府报告无关，无法回答。问报只回答库里报告写明的内容。"
 
 _NEAREST_SHOWN = 5

@@ -5,9 +5,9 @@ import re
 # A closing quote or bracket after the stop belongs to the sentence it closes.
 _CLOSERS = "”’」』）)】》〉"
 _SENTENCE_STOP = re.compile(rf"[。！？!?][{_CLOSERS}]*|\n+")
-# An ASCII comma or colon between digits is part of a figure (24,000; 3:1), a full-width one is not.
+# A comma between thousands is part of a figure (24,000; 24，000), as is an ASCII colon (3:1).
 _CLAUSE_STOP = re.compile(
-    rf"[。！？!?；;，：][{_CLOSERS}]*|(?<!\d)[,:]|[,:](?!\d)|\n+",
+    rf"(?!(?<=\d)，\d{{3}}(?!\d))[。！？!?；;，：][{_CLOSERS}]*|(?<!\d)[,:]|[,:](?!\d)|\n+",
 )
 
 

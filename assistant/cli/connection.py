@@ -50,6 +50,10 @@ class Session(Protocol):
         """Remove reports."""
         ...
 
+    def report_text(self, report_id: str) -> str | None:
+        """Give a report's normalised text."""
+        ...
+
     def close(self) -> None:
         """Give the library up."""
         ...

@@ -128,7 +128,12 @@ def evaluate(arguments: argparse.Namespace) -> int:
     with connect("other") as session:
         titles = {report.report_id: report.source_name for report in session.reports()}
         report = run_evaluation(
-            cases, lambda turns: converse(session, list(turns), scope), titles, progress=_tick
+            cases,
+            lambda turns: converse(session, list(turns), scope),
+            titles,
+            report_text=session.report_text,
+            confidence=lambda answer: answer.confidence,
+            progress=_tick,
         )
     if arguments.html:
         write_html(report, arguments.html)
