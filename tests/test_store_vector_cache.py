@@ -15,7 +15,7 @@ import pytest
 from tests.fakes import BigramEmbedder
 from vectorstore.embedding import PassageEmbedding, PassageProgress, PassageText
 from vectorstore.errors import StoreUnavailable
-from vectorstore.models import ClauseVectors
+from vectorstore.models import ClauseVectors, Vector
 from vectorstore.vector_cache import CachedEmbedder, VectorCache, cache_key
 
 ROOT = Path(__file__).parent.parent
@@ -244,3 +244,18 @@ def test_a_killed_writer_leaves_every_finished_write(tmp_path: Path) -> None:
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     connection.close()
+
+
+def test_a_question_asked_again_is_not_embedded_again(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Counting(BigramEmbedder):
+        def embed_query(self, text: str) -> Vector:
+            asked.append(text)
+            return super().embed_query(text)
+
+    embedder = CachedEmbedder(Counting(), VectorCache(tmp_path / "vectors.sqlite"))
+    first = embedder.embed_query("虚构的问题")
+    assert np.array_equal(embedder.embed_query("虚构的问题"), first)
+    embedder.embed_query("另一个问题")
+    assert asked == ["虚构的问题", "另一个问题"]

@@ -9,6 +9,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from vectorstore.cache_file import CacheFile
@@ -24,6 +25,7 @@ from vectorstore.vector_rows import pack_embedding, unpack_embedding
 
 _KEYS_PER_QUERY = 500
 _PASSAGES_PER_WRITE = 64
+_QUERIES_KEPT = 64
 
 Notice = Callable[[str], None]
 
@@ -123,6 +125,7 @@ class CachedEmbedder:
     def __init__(self, embedder: Embedder, cache: VectorCache) -> None:
         self._embedder = embedder
         self._cache = cache
+        self._query_vector = lru_cache(maxsize=_QUERIES_KEPT)(embedder.embed_query)
         self.encoded = 0
         self.reused = 0
 
@@ -137,8 +140,11 @@ class CachedEmbedder:
         return self._embedder.dimensions
 
     def embed_query(self, text: str) -> Vector:
-        """Give a question's vector, always computed."""
-        return self._embedder.embed_query(text)
+        """Give a question's vector, not to be written to; that of the last questions is kept.
+
+        A comparison asks the same question of report after report.
+        """
+        return self._query_vector(text)
 
     def embed_passages(
         self, texts: Sequence[PassageText], progress: PassageProgress | None = None
