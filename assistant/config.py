@@ -79,16 +79,19 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         if not name.startswith(PREFIX) or name in _OUTSIDE:
             continue
         if name not in names:
-            raise SettingsError(_unknown_env(name, names))
+            raise _unknown_env(name, names)
         section, key = names[name]
         if value != "":
             tree.setdefault(section, {})[key] = value
     if "home" in tree:
-        raise SettingsError("设置文件里不能写 home；请用环境变量 WENBAO_HOME 指定数据文件夹。")
+        raise SettingsError(
+            "设置文件里不能写 home；请用环境变量 WENBAO_HOME 指定数据文件夹。",
+            "The settings file cannot set home; name the data folder by WENBAO_HOME.",
+        )
     try:
         return Settings(home=home.absolute(), **tree)
     except ValidationError as error:
-        raise SettingsError(_explain(error)) from error
+        raise _explained(error) from error
 
 
 def _read_file(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
@@ -96,28 +99,45 @@ def _read_file(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
     path = Path(named).expanduser() if named else home / "wenbao.toml"
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if named:
-            raise SettingsError(f"找不到设置文件 {path}；请检查 WENBAO_CONFIG。") from None
+            raise SettingsError(
+                f"找不到设置文件 {path}；请检查 WENBAO_CONFIG。",
+                f"No settings file at {path}; check WENBAO_CONFIG.",
+            ) from None
         return {}
     except OSError as error:
-        raise SettingsError(f"设置文件 {path} 读不出来：{error.strerror}。") from error
+        raise SettingsError(
+            f"设置文件 {path} 读不出来：{error.strerror}。",
+            f"The settings file {path} cannot be read: {error.strerror}.",
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"设置文件 {path} 不是有效的 TOML：{error}。") from error
+        raise SettingsError(
+            f"设置文件 {path} 不是有效的 TOML：{error}。",
+            f"The settings file {path} is not valid TOML: {error}.",
+        ) from error
 
 
-def _unknown_env(name: str, names: Mapping[str, object]) -> str:
+def _unknown_env(name: str, names: Mapping[str, object]) -> SettingsError:
     close = difflib.get_close_matches(name, [*names, *_OUTSIDE], n=1)
     hint = f"是不是想写 {close[0]}？" if close else "设置一览见 README。"
-    return f"不认识的环境变量 {name}。{hint}"
+    english = f"Did you mean {close[0]}?" if close else "README lists the settings."
+    return SettingsError(
+        f"不认识的环境变量 {name}。{hint}", f"Unknown environment variable {name}. {english}"
+    )
 
 
-def _explain(error: ValidationError) -> str:
-    lines = []
+def _explained(error: ValidationError) -> SettingsError:
+    lines, english = [], []
     for problem in error.errors():
         where = ".".join(str(part) for part in problem["loc"])
         if problem["type"] == "extra_forbidden":
             lines.append(f"不认识的设置项 {where}")
+            english.append(f"Unknown setting {where}")
         else:
             lines.append(f"设置项 {where} 的值 {problem['input']!r} 不可用：{problem['msg']}")
-    return "；".join(lines) + "。设置一览见 README。"
+            english.append(f"Setting {where} cannot be {problem['input']!r}: {problem['msg']}")
+    return SettingsError(
+        "；".join(lines) + "。设置一览见 README。",
+        "; ".join(english) + ". README lists the settings.",
+    )

@@ -24,8 +24,10 @@ from vectorstore.library import Library
 FileProgress = Callable[[str, int, int], None]
 
 _KEPT = {
-    "unchanged": "",
-    "duplicate": "同样的内容已经在库里，没有重复导入。",
+    "duplicate": (
+        "同样的内容已经在库里，没有重复导入。",
+        "The same text is in the library already; it was not stored twice.",
+    ),
 }
 
 
@@ -57,7 +59,7 @@ def take_in(
     failure: StoreError | None = None
     for source in sources:
         if failure is not None:
-            outcomes.append(FileOutcome(str(source.path), "refused", message=str(failure)))
+            outcomes.append(_refused(source.path, failure))
             continue
         if source.skipped:
             outcomes.append(FileOutcome(str(source.path), "skipped", message=source.skipped))
@@ -71,11 +73,15 @@ def take_in(
                 _take_one(library, embedder, settings, source, overrides, replaces, progress)
             )
         except IngestError as error:
-            outcomes.append(FileOutcome(str(source.path), "refused", message=str(error)))
+            outcomes.append(_refused(source.path, error))
         except StoreError as error:
             failure = error
-            outcomes.append(FileOutcome(str(source.path), "refused", message=str(error)))
+            outcomes.append(_refused(source.path, error))
     return IngestSummary(tuple(outcomes), time.monotonic() - began)
+
+
+def _refused(path: Path, error: IngestError | StoreError) -> FileOutcome:
+    return FileOutcome(str(path), "refused", message=str(error), english=error.english)
 
 
 def _listed(paths: Sequence[Path]) -> tuple[list[SourceFile], list[FileOutcome]]:
@@ -85,7 +91,7 @@ def _listed(paths: Sequence[Path]) -> tuple[list[SourceFile], list[FileOutcome]]
         try:
             found = find_reports([path])
         except IngestError as error:
-            missing.append(FileOutcome(str(path), "refused", message=str(error)))
+            missing.append(_refused(path, error))
             continue
         if path.is_dir() and all(source.skipped for source in found):
             missing.append(
@@ -93,6 +99,7 @@ def _listed(paths: Sequence[Path]) -> tuple[list[SourceFile], list[FileOutcome]]
                     str(path),
                     "refused",
                     message=f"文件夹“{path}”里没有可以导入的报告。支持 txt、md、docx、html、pdf。",
+                    english=f"No report in {path}: txt, md, docx, html and pdf are supported.",
                 )
             )
         sources += found
@@ -115,6 +122,7 @@ def _same_name(source: SourceFile, other: Path) -> FileOutcome:
         str(source.path),
         "refused",
         message=f"与本次已导入的“{other}”同名，会互相覆盖。请改名后再导入。",
+        english=f"It has the same name as {other} of this run: rename it.",
     )
 
 
@@ -138,6 +146,7 @@ def _take_one(
         embedder,
         None if progress is None else lambda done, all_: progress(source.source_name, done, all_),
     )
+    message, english = _KEPT.get(outcome.action, ("", ""))
     return FileOutcome(
         str(source.path),
         outcome.action,
@@ -145,7 +154,8 @@ def _take_one(
         title=draft.facts.title,
         passages=len(report.passages),
         embedded=outcome.embedded,
-        message=_KEPT.get(outcome.action, ""),
+        message=message,
+        english=english,
     )
 
 

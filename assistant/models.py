@@ -161,7 +161,7 @@ class AnswerEvent:
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one file of an ingest."""
+    """What became of one file of an ingest; `english` is `message` for terminals that want it."""
 
     path: str
     action: Literal["added", "updated", "unchanged", "duplicate", "refused", "skipped"]
@@ -170,6 +170,7 @@ class FileOutcome:
     passages: int = 0
     embedded: int = 0
     message: str = ""
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)

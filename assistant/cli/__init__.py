@@ -16,9 +16,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser()
     arguments = parser.parse_args(argv)
     if arguments.version:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        print(f"wenbao {version('wenbao')}")
+        try:
+            print(f"wenbao {version('wenbao')}")
+        except PackageNotFoundError:
+            print(pick("wenbao（未安装，从源码运行）", "wenbao (not installed, run from source)"))
         return 0
     if not arguments.command:
         parser.print_help()

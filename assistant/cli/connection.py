@@ -13,7 +13,7 @@ from vectorstore.ownership import LibraryOwned, Role
 
 # A question that meets a short-lived owner (another question) waits for it; an ingest does not end
 # soon, so the user is told instead.
-_WAIT_S: dict[str, float] = {"ask": 20.0, "search": 20.0, "reports": 20.0}
+_WAIT_S: dict[str, float] = {"ask": 20.0, "search": 20.0, "other": 20.0}
 
 
 class Session(Protocol):
@@ -74,9 +74,10 @@ def connect(role: Role) -> Iterator[Session]:
 
 
 def _open(role: Role) -> Session:
+    # First of all: a wrong setting is said before anything slow is loaded.
+    settings = load_settings()
     from assistant.service import Assistant
 
-    settings = load_settings()
     try:
         return Assistant.open(settings, role, wait_s=_WAIT_S.get(role, 0.0))
     except LibraryOwned as taken:

@@ -112,7 +112,8 @@ def _outcome_line(outcome: FileOutcome) -> str:
         if outcome.passages
         else ""
     )
-    note = f" {outcome.message}" if outcome.message else ""
+    said = pick(outcome.message, outcome.english or outcome.message)
+    note = f" {said}" if said else ""
     return f"[{action}] {outcome.path} {about}{count}{note}".rstrip()
 
 

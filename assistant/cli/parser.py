@@ -101,7 +101,7 @@ def _library(commands: "Commands") -> None:
 def _questions(commands: "Commands") -> None:
     search = _add(commands, "search", "查找相关段落", "find passages")
     search.add_argument("question")
-    search.add_argument("-k", type=int, default=5, help=pick("段落数（默认 5）", "how many"))
+    search.add_argument("-k", type=_count, default=5, help=pick("段落数（默认 5）", "how many"))
     _scope(search)
     _json(search)
     ask = _add(commands, "ask", "提一个问题", "ask a question")
@@ -122,7 +122,21 @@ def _questions(commands: "Commands") -> None:
 def _serve(commands: "Commands") -> None:
     serve = _add(commands, "serve", "打开问答页", "serve the chat page")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=7860)
+    serve.add_argument("--port", type=_port, default=7860)
     serve.add_argument(
         "--open", action="store_true", help=pick("用浏览器打开", "open it in the browser")
     )
+
+
+def _port(text: str) -> int:
+    port = int(text) if text.isascii() and text.isdigit() else -1
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError(pick("端口应在 0 到 65535 之间", "a port is 0 to 65535"))
+    return port
+
+
+def _count(text: str) -> int:
+    count = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= count <= 100:
+        raise argparse.ArgumentTypeError(pick("段落数应在 1 到 100 之间", "a number from 1 to 100"))
+    return count
