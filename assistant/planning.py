@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.models import Scope, Turn
 from assistant.reader.question import Need, read_need, split_parts
 from assistant.reader.steering import without_steering
+from assistant.reader.typed_question import plain_question
 from assistant.scope import ScopeReading, read_scope, standalone
 from assistant.scope.places import find_places
 from vectorstore.models import ReportRecord
@@ -59,17 +60,24 @@ class Plan:
 def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     """Read a question against the library's records."""
     known = _regions(records)
-    question, steered = without_steering(standalone(ask.question, ask.history, known))
-    if steered and not question:
+    ask = _plain(ask)
+    asked, steered = without_steering(ask.question)
+    if steered and not asked:
         return Plan(ask, ask.question, (), tuple(records), steering=True)
+    question = standalone(asked, ask.history, known)
     previous = ask.history[-1].answer.scope if ask.history else None
-    whole = read_scope(question, records, previous, ask.scope, ask.today, asked=ask.question)
+    whole = read_scope(question, records, previous, ask.scope, ask.today, asked=asked)
     wordings = split_parts(question)
     parts = [
         _part(wording, whole if len(wordings) == 1 else None, whole, ask, records)
         for wording in wordings
     ]
     return Plan(ask, question, tuple(parts), tuple(records))
+
+
+def _plain(ask: Ask) -> Ask:
+    history = tuple(replace(turn, question=plain_question(turn.question)) for turn in ask.history)
+    return replace(ask, question=plain_question(ask.question), history=history)
 
 
 def _part(
