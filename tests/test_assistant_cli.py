@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -494,3 +495,12 @@ def test_help_and_errors_load_nothing_heavy(words: list[str], code: int) -> None
         check=True,
     )
     assert done.stderr.splitlines()[-1] == f"{code} []"
+
+
+def test_a_short_lived_owner_is_waited_for(run: Run, library: Path) -> None:
+    owner = LibraryOwner.acquire(library, "ask")
+    letting_go = threading.Timer(0.5, owner.release)
+    letting_go.start()
+    code, out, _ = run("reports")
+    letting_go.join()
+    assert (code, len(out.splitlines())) == (0, 3)

@@ -1,5 +1,6 @@
 """Open the library here, or reach the process that owns it; commands need not know which."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from vectorstore.ownership import LibraryOwned, Role
 # A question that meets a short-lived owner (another question) waits for it; an ingest does not end
 # soon, so the user is told instead.
 _WAIT_S: dict[str, float] = {"ask": 20.0, "search": 20.0, "other": 20.0}
+_RETRY_S = 0.1
 
 
 class Session(Protocol):
@@ -78,12 +80,16 @@ def _open(role: Role) -> Session:
     settings = load_settings()
     from assistant.service import Assistant
 
-    try:
-        return Assistant.open(settings, role, wait_s=_WAIT_S.get(role, 0.0))
-    except LibraryOwned as taken:
-        owner = taken.owner
-        if owner is None or owner.url is None or owner.token is None:
-            raise
-        from assistant.remote import RemoteAssistant
+    patience = time.monotonic() + _WAIT_S.get(role, 0.0)
+    while True:
+        try:
+            return Assistant.open(settings, role)
+        except LibraryOwned as taken:
+            owner = taken.owner
+            if owner is not None and owner.url is not None and owner.token is not None:
+                from assistant.remote import RemoteAssistant
 
-        return RemoteAssistant(owner.url, owner.token)
+                return RemoteAssistant(owner.url, owner.token)
+            if time.monotonic() >= patience:
+                raise
+        time.sleep(_RETRY_S)
