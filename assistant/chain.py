@@ -15,7 +15,8 @@ from assistant.compose import compose
 from assistant.models import Answer, AnswerEvent
 from assistant.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
-from assistant.reader.reading import Reading
+from assistant.reader.reading import Quote, Reading
+from assistant.scope.sections import of_outlook, wanted_outlooks
 from assistant.verification import Violation, verify_answer
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.retriever import HybridRetriever
@@ -25,13 +26,18 @@ _SENTENCE = re.compile(r"[^\n。！？]*[。！？]?(?:\[\d+\])*\n?")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What retrieval found for one part in one set of reports; `cell` counts within the part."""
+    """What retrieval found for one part in one set of reports; `cell` counts within the part.
+
+    `ranked` are the likeliest sentences of a cell of a comparison, from which its figure is chosen
+    beside those of the other cells.
+    """
 
     part: int
     cell: int
     report_ids: frozenset[str]
     result: SearchResult
     fallback: bool = False
+    ranked: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +97,19 @@ class AnswerChain:
             for cell, ids in enumerate(_cells(part)):
                 if not ids:
                     continue
-                result = self._retriever.search(part.need.question, SearchFilter(ids), self._hits)
+                result = self._search(part, ids)
                 found.append(Found(index, cell, ids, result))
                 for name, spent in result.timings_ms.items():
                     timings[name] = timings.get(name, 0.0) + spent
         return Retrieved(plan, tuple(found), timings, began)
+
+    def _search(self, part: PartPlan, ids: frozenset[str]) -> SearchResult:
+        """Find passages, without those whose section cannot answer: plans for what was done."""
+        wanted = wanted_outlooks(part.need.question, part.reading)
+        told = any(wanted.get(one, "unknown") != "unknown" for one in ids)
+        ask = self._hits * 2 if told else self._hits
+        result = self._retriever.search(part.need.question, SearchFilter(ids), ask)
+        return replace(result, hits=of_outlook(result.hits, wanted, self._hits))
 
     def _read(self, retrieved: Retrieved) -> Read:
         began = time.perf_counter()
@@ -105,6 +119,9 @@ class AnswerChain:
             reading = self._reader.read(part.need, part.topic, one.result)
             if reading.status != "disclosed" and part.reading.open_year and _older(part):
                 one, reading = self._read_older(part, one, reading)
+            if len(part.reading.cells) > 1:
+                ranked = self._reader.ranked(part.need, part.topic, one.result)
+                one = replace(one, ranked=ranked)
             found.append(one)
             readings.append(reading)
         retrieved.timings_ms["read"] = (time.perf_counter() - began) * 1000

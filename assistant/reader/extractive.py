@@ -46,6 +46,19 @@ class ExtractiveReader:
         )
         return Reading(need.question, "disclosed", quotes, confidence)
 
+    def ranked(
+        self, need: Need, topic: str, result: SearchResult, limit: int = 16
+    ) -> tuple[Quote, ...]:
+        """Give the sentences most likely to answer, best first, whether or not any does."""
+        table = self.table(need, topic, result)
+        if not table.candidates:
+            return ()
+        scores = self._model.sentence.probability(table.values)
+        return tuple(
+            _quote(result.hits[table.candidates[i].hit], table.candidates[i], float(scores[i]))
+            for i in np.argsort(-scores, kind="stable")[:limit]
+        )
+
     def table(self, need: Need, topic: str, result: SearchResult) -> CandidateTable:
         """Give the candidates of a search result with their features."""
         return candidate_table(
