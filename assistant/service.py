@@ -205,7 +205,7 @@ class Assistant:
             self._chain = AnswerChain(
                 self.reports,
                 self._retriever,
-                ExtractiveReader(default_model(), passage_terms, rarity),
+                ExtractiveReader(default_model(), passage_terms, rarity, self.passages),
                 self.report_text,
                 self._settings.answer.hits,
             ).runnable()

@@ -3,32 +3,43 @@
 The reader never writes: what it gives are spans of the report.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.reader.answerable import question_features
+from assistant.reader.choosing import answers_alone, choose, reweighed
 from assistant.reader.clauses import Terms
+from assistant.reader.enumeration import items_from
 from assistant.reader.features import Candidate, CandidateTable, Weight, candidate_table
+from assistant.reader.overview import structured
 from assistant.reader.question import Need
 from assistant.reader.ranker import ReaderModel
 from assistant.reader.reading import Quote, Reading
+from assistant.reader.sections import Span, sentences_of
+from ingest.models import Passage
 from vectorstore.models import SearchHit, SearchResult
 
-_MAX_QUOTES = {"list": 6, "overview": 6, "why": 3, "fact": 2, "figure": 2, "whether": 2}
-# A second sentence is worth its place only when the first leaves doubt.
-_SECOND_SHARE = {"figure": 0.5, "fact": 0.5, "whether": 0.5, "why": 0.4, "list": 0.35}
-_SURE = 0.75
+PassagesOf = Callable[[str], Sequence[Passage]]
+_NEAR = 5
+_MOST_ITEMS = 12
 
 
 class ExtractiveReader:
     """Chooses sentences with a fitted ranker; the same for every report and question."""
 
-    def __init__(self, model: ReaderModel, terms: Terms, weight: Weight) -> None:
+    def __init__(
+        self,
+        model: ReaderModel,
+        terms: Terms,
+        weight: Weight,
+        passages_of: PassagesOf | None = None,
+    ) -> None:
         self._model = model
         self._terms = terms
         self._weight = weight
+        self._passages_of = passages_of
 
     def read(self, need: Need, topic: str, result: SearchResult) -> Reading:
         """Give the quotes that answer `need`, or `not_in_report` with the confidence it had."""
@@ -36,15 +47,45 @@ class ExtractiveReader:
         if not table.candidates:
             return Reading(need.question, "not_in_report", (), 0.0)
         scores = self._model.sentence.probability(table.values)
+        for index, candidate in enumerate(table.candidates):
+            if not answers_alone(candidate, result.hits[candidate.hit]):
+                scores[index] = 0.0
         confidence = self.confidence(need, table, scores)
-        if confidence < self._model.threshold:
+        best = result.hits[table.candidates[int(np.argmax(scores))].hit]
+        passages = self._passages_of(best.passage.report_id) if self._passages_of else ()
+        lines = structured(
+            need, topic, best.facts.title, passages, [hit.passage for hit in result.hits[:_NEAR]]
+        )
+        if lines:
+            # The report's own structure answers, whatever one sentence of it may say.
+            confidence = max(confidence, self._model.threshold)
+            quotes = tuple(_line_quote(line, best, confidence) for line in lines)
+            return Reading(need.question, "disclosed", quotes, confidence)
+        if confidence < self._model.threshold or not scores.any():
             return Reading(need.question, "not_in_report", (), confidence)
-        chosen = _choose(need, table, scores)
+        scores = reweighed(need, topic, table, scores, result.hits)
         quotes = tuple(
             _quote(result.hits[table.candidates[i].hit], table.candidates[i], float(scores[i]))
-            for i in chosen
+            for i in choose(need, table, scores, result.hits)
         )
-        return Reading(need.question, "disclosed", quotes, confidence)
+        return Reading(need.question, "disclosed", self._completed(need, quotes), confidence)
+
+    def _completed(self, need: Need, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+        """Add the items of a list that a chosen sentence opens, across passages."""
+        if need.kind not in ("list", "overview", "why") or self._passages_of is None:
+            return quotes
+        best = quotes[0]
+        sentences = sentences_of(self._passages_of(best.passage.report_id))
+        at = next((i for i, span in enumerate(sentences) if span.start == best.start), None)
+        items = items_from(sentences, at)[:_MOST_ITEMS] if at is not None else ()
+        if len(items) < 2:
+            return quotes
+        return tuple(
+            Quote(
+                sentences[i].passage, best.facts, sentences[i].start, sentences[i].end, best.score
+            )
+            for i in items
+        )
 
     def ranked(
         self, need: Need, topic: str, result: SearchResult, limit: int = 16
@@ -73,27 +114,9 @@ class ExtractiveReader:
         return float(self._model.answerable.probability(values[None, :])[0])
 
 
-def _choose(need: Need, table: CandidateTable, scores: npt.NDArray[np.float64]) -> list[int]:
-    order = [int(i) for i in np.argsort(-scores, kind="stable")]
-    best = order[0]
-    chosen = [best]
-    limit = _MAX_QUOTES[need.kind]
-    share = _SECOND_SHARE.get(need.kind, 0.5)
-    if need.kind not in ("list", "overview", "why") and scores[best] >= _SURE:
-        return chosen
-    for index in order[1:]:
-        if len(chosen) == limit or scores[index] < share * scores[best]:
-            break
-        if _repeats(table.candidates, chosen, index):
-            continue
-        chosen.append(index)
-    return chosen
-
-
-def _repeats(candidates: Sequence[Candidate], chosen: Sequence[int], index: int) -> bool:
-    text = candidates[index].text
-    return any(candidates[i].text == text for i in chosen)
-
-
 def _quote(hit: SearchHit, candidate: Candidate, score: float) -> Quote:
     return Quote(hit.passage, hit.facts, candidate.start, candidate.end, score)
+
+
+def _line_quote(line: Span, hit: SearchHit, score: float) -> Quote:
+    return Quote(line.passage, hit.facts, line.start, line.end, score, line.lead)

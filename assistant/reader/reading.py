@@ -10,7 +10,8 @@ from ingest.models import Passage, ReportFacts
 class Quote:
     """One sentence (or heading) chosen from a passage; offsets in the normalised report.
 
-    `score` is the ranker's probability that it answers the question.
+    `score` is the ranker's probability that it answers the question; `lead` is the heading to show
+    before the words in an outline, not part of the quote.
     """
 
     passage: Passage
@@ -18,6 +19,7 @@ class Quote:
     start: int
     end: int
     score: float
+    lead: str = ""
 
     @property
     def text(self) -> str:

@@ -1,0 +1,121 @@
+"""Ranked sentences to the few that are shown: one for a fact, a list's items, a reason with its cause.
+
+One sentence mostly holds the whole list, so more are shown only where the text itself goes on: a
+list that the chosen sentence opens, or the measures beside it in the same passage.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.reader.features import Candidate, CandidateTable
+from assistant.reader.question import Need
+from assistant.reader.sections import asked_aspect, is_about
+from vectorstore.models import SearchHit
+
+Scores = npt.NDArray[np.float64]
+
+# A second sentence is worth its place only when the first leaves doubt.
+_MAX_QUOTES = {"list": 3, "overview": 3, "why": 2, "fact": 2, "figure": 2, "whether": 2}
+_SECOND_SHARE = 0.5
+_SURE = {"list": 0.4, "overview": 0.4, "why": 0.7}
+_MEASURE_SHARE = 0.2
+_CAUSE = re.compile(
+    r"由于|因为|因此|因而|为了|以便|旨在|从而|所以|原因|源于|造成|导致|致使|受.{1,12}(影响|制约|约束)"
+)
+_HOW = re.compile(r"怎么|怎样|如何|打算|措施|举措|办法|做法")
+_COUNTED = re.compile(
+    r"哪(?P<a>[两二三四五六七八九十])|(?P<b>[两二三四五六七八九十])[个大项种样条类方块](?=.*(哪|什么))"
+)
+_HAN = {han: number for number, han in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_RUN = re.compile(r"[^、，；：。！？]+(?:、[^、，；：。！？]+)+")
+# How much evidence beside the fitted score counts, in logits.
+_RIGHT_COUNT = 1.5
+_RIGHT_SECTION = 1.5
+_CAUSAL = 0.8
+
+
+def answers_alone(candidate: Candidate, hit: SearchHit) -> bool:
+    """Say whether a candidate is running text: neither a bare heading nor a report's bare title."""
+    titled = candidate.text == hit.facts.title or (
+        hit.passage.ordinal == 0
+        and candidate.start == hit.passage.start
+        and candidate.text[-1] not in "。！？；：”"
+        and not candidate.figures
+    )
+    return candidate.start >= hit.passage.body_start and not titled
+
+
+def reweighed(
+    need: Need, topic: str, table: CandidateTable, scores: Scores, hits: Sequence[SearchHit]
+) -> Scores:
+    """Weigh in what the kind of question says: the count asked, the section it is about, causes."""
+    if need.kind not in ("list", "overview", "why"):
+        return scores
+    aspect = asked_aspect(need.question)
+    count = _asked_count(topic)
+    logits = np.log(np.clip(scores, 1e-6, 1 - 1e-6) / np.clip(1 - scores, 1e-6, 1))
+    for index, candidate in enumerate(table.candidates):
+        path = hits[candidate.hit].passage.heading
+        if need.kind == "why":
+            logits[index] += _CAUSAL * bool(_CAUSE.search(candidate.text))
+            continue
+        if count and count in run_lengths(candidate.text):
+            logits[index] += _RIGHT_COUNT
+        if aspect in ("plan", "shortfall") and is_about(path, aspect):
+            logits[index] += _RIGHT_SECTION
+    return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float64)
+
+
+def run_lengths(text: str) -> tuple[int, ...]:
+    """Give how many items each run of words joined by 、 (or a last 和, 及) has."""
+    lengths = []
+    for match in _RUN.finditer(text):
+        items = match[0].split("、")
+        joined = bool(re.search(r".[和及与].", items[-1]))
+        lengths += [len(items), len(items) + 1] if joined else [len(items)]
+    return tuple(lengths)
+
+
+def choose(
+    need: Need, table: CandidateTable, scores: Scores, hits: Sequence[SearchHit]
+) -> list[int]:
+    """Give the candidates to show, best first; `table` must not be empty."""
+    order = [int(i) for i in np.argsort(-scores, kind="stable")]
+    best = order[0]
+    chosen = [best]
+    if need.kind in ("list", "overview") and _HOW.search(need.question):
+        chosen += _beside(table.candidates, scores, best)
+    if scores[best] >= _SURE.get(need.kind, 0.75):
+        return chosen
+    limit = _MAX_QUOTES[need.kind]
+    for index in order[1:]:
+        if len(chosen) >= limit or scores[index] < _SECOND_SHARE * scores[best]:
+            break
+        if index not in chosen and not _repeats(table.candidates, chosen, index):
+            chosen.append(index)
+    return chosen
+
+
+def _beside(candidates: Sequence[Candidate], scores: Scores, best: int) -> list[int]:
+    """Give the sentences next to the best one that go on with it in the same passage."""
+    found = []
+    for step in (1, -1):
+        index = best + step
+        while 0 <= index < len(candidates) and candidates[index].hit == candidates[best].hit:
+            if scores[index] < _MEASURE_SHARE * scores[best]:
+                break
+            found.append(index)
+            index += step
+    return sorted(found, key=lambda index: -scores[index])[:2]
+
+
+def _asked_count(question: str) -> int:
+    match = _COUNTED.search(question)
+    return _HAN[match["a"] or match["b"]] if match else 0
+
+
+def _repeats(candidates: Sequence[Candidate], chosen: Sequence[int], index: int) -> bool:
+    return any(candidates[i].text == candidates[index].text for i in chosen)

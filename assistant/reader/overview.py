@@ -1,0 +1,99 @@
+"""Answers made from a report's structure: its outline, one section's headings, or its own list.
+
+`structured` gives them when a question asks for a report or a section as a whole; else nothing, and
+the reader chooses sentences.
+"""
+
+from collections.abc import Sequence
+
+from assistant.claims import asserted_figures
+from assistant.reader.enumeration import opened_list_of_shortfalls
+from assistant.reader.question import Need
+from assistant.reader.sections import (
+    Aspect,
+    Heading,
+    Span,
+    asked_aspect,
+    body_of,
+    children,
+    headings_of,
+    narrower,
+    section_of_aspect,
+    section_of_words,
+    sentences_of,
+)
+from ingest.models import Passage
+
+_MOST_LINES = 10
+_MOST_SENTENCES = 5
+
+
+def structured(
+    need: Need, topic: str, title: str, passages: Sequence[Passage], near: Sequence[Passage]
+) -> tuple[Span, ...]:
+    """Give the lines that answer a question about a report or a section as a whole; () if it is not.
+
+    `topic` is the question without its scope, `near` the best hits: a section that only the words
+    of the question name must hold one of them.
+    """
+    if need.kind not in ("list", "overview", "fact") or not passages:
+        return ()
+    headings = headings_of(passages)
+    aspect = asked_aspect(need.question)
+    if not narrower(topic, title) and (need.kind != "fact" or "什么" in topic):
+        if aspect is not None:
+            found = _section(aspect, need, headings, passages)
+            if found or aspect != "work":
+                return found
+        return outline(headings, passages) if need.kind == "overview" else ()
+    path = section_of_words(headings, need, topic)
+    if path is None or not any(passage.heading[: len(path)] == path for passage in near):
+        return ()
+    return _items(path, headings, passages)
+
+
+def outline(
+    headings: Sequence[Heading], passages: Sequence[Passage], path: tuple[str, ...] = ()
+) -> tuple[Span, ...]:
+    """Give each heading under `path` with the first sentence of its text, or as it stands."""
+    tops = children(headings, path)
+    if len(tops) == 1:
+        return outline(headings, passages, tops[0].path)
+    return tuple(_leading(heading, passages) for heading in tops[:_MOST_LINES])
+
+
+def _section(
+    aspect: Aspect, need: Need, headings: Sequence[Heading], passages: Sequence[Passage]
+) -> tuple[Span, ...]:
+    path = section_of_aspect(headings, aspect, need.question)
+    if path is None:
+        if aspect != "shortfall":
+            return ()
+        sentences = sentences_of(passages)
+        return tuple(sentences[i] for i in opened_list_of_shortfalls(sentences))
+    if need.kind == "overview" and len(children(headings, path)) > 1:
+        return outline(headings, passages, path)
+    return _items(path, headings, passages)
+
+
+def _items(
+    path: tuple[str, ...], headings: Sequence[Heading], passages: Sequence[Passage]
+) -> tuple[Span, ...]:
+    """Give the headings under `path`, or where it has none its sentences, if they are few."""
+    below = children(headings, path)
+    if len(below) > 1:
+        return tuple(heading.line for heading in below[:_MOST_LINES])
+    body = body_of(passages, path)
+    return body if len(body) <= _MOST_SENTENCES else ()
+
+
+def _leading(heading: Heading, passages: Sequence[Passage]) -> Span:
+    depth = len(heading.path)
+    below = [passage for passage in passages if passage.heading[:depth] == heading.path]
+    first = next(iter(sentences_of(below)), None)
+    if first is None:
+        return heading.line
+    lead = f"{heading.path[-1]}："
+    # A figure in a heading is not held by the quote under it.
+    held = not asserted_figures(lead)
+    return Span(first.passage, first.start, first.end, lead if held else "")
