@@ -9,6 +9,7 @@ from assistant.claims import asserted_figures
 from assistant.comparison import compare
 from assistant.models import Answer, AnswerFigure, AnswerPart, ComputedFigure, Scope, Status
 from assistant.planning import PartPlan, Plan
+from assistant.reader.echo import check_echo
 from assistant.reader.reading import Quote, Reading
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -
     sections: list[str] = []
     parts: list[AnswerPart] = []
     notices: list[str] = []
+    refuted: list[AnswerFigure] = []
     table = None
     computed: list[ComputedFigure] = []
     for index, part in enumerate(plan.parts):
@@ -35,7 +37,7 @@ def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -
             computed += comparison.computed
             status, text = comparison.status, comparison.text
         else:
-            status, text = _single(plan, part, own, cited, notices)
+            status, text = _single(plan, part, own, cited, notices, refuted)
         parts.append(AnswerPart(part.need.question, status))
         sections.append(text)
         notices += part.reading.notices
@@ -45,7 +47,7 @@ def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -
         status=status,
         text=text,
         citations=tuple(cited.citations),
-        figures=figures_of(cited),
+        figures=(*figures_of(cited), *refuted),
         computed=tuple(computed),
         table=table,
         parts=tuple(parts) if len(parts) > 1 else (),
@@ -62,6 +64,7 @@ def _single(
     found: Sequence[tuple["Found", Reading]],
     cited: CitationList,
     notices: list[str],
+    refuted: list[AnswerFigure],
 ) -> tuple[Status, str]:
     reading = part.reading
     if reading.status == "not_in_library" or not found:
@@ -81,7 +84,13 @@ def _single(
     if where.fallback:
         notices.append(wording.OLDER_REPORT)
     named = where.fallback or len(where.report_ids) > 1
-    return "disclosed", quoted(read.quotes, cited, named=named)
+    text = quoted(read.quotes, cited, named=named)
+    echo = check_echo(part.need.question, read.quotes)
+    if echo is None:
+        return "disclosed", text
+    n = cited.cite(echo.quote)
+    refuted += [echo.refuted(n)] if echo.refutable else []
+    return "disclosed", f"{echo.sentence(n)}\n{text}"
 
 
 def quoted(quotes: Sequence[Quote], cited: CitationList, *, named: bool) -> str:
