@@ -99,7 +99,7 @@ def quoted(quotes: Sequence[Quote], cited: CitationList, *, named: bool) -> str:
     last = ""
     for quote in in_reading_order(quotes):
         mark = f"[{cited.cite(quote)}]"
-        words = " ".join(quote.text.split("\n"))
+        words = quote.lead + " ".join(quote.text.split("\n"))
         if named and quote.passage.report_id != last:
             lines.append(f"据《{quote.facts.title}》：{words}{mark}")
         else:
