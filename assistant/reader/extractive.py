@@ -18,6 +18,7 @@ from assistant.reader.question import Need
 from assistant.reader.ranker import ReaderModel
 from assistant.reader.reading import Quote, Reading
 from assistant.reader.sections import Span, sentences_of
+from assistant.reader.steering import is_planted
 from ingest.models import Passage
 from vectorstore.models import SearchHit, SearchResult
 
@@ -48,7 +49,8 @@ class ExtractiveReader:
             return Reading(need.question, "not_in_report", (), 0.0)
         scores = self._model.sentence.probability(table.values)
         for index, candidate in enumerate(table.candidates):
-            if not answers_alone(candidate, result.hits[candidate.hit]):
+            hit = result.hits[candidate.hit]
+            if not answers_alone(candidate, hit) or is_planted(candidate.text, need.question):
                 scores[index] = 0.0
         confidence = self.confidence(need, table, scores)
         best = result.hits[table.candidates[int(np.argmax(scores))].hit]

@@ -66,6 +66,13 @@ _ORDERS = re.compile(
 _PLANTS = re.compile(
     r"^(?:请|你|您|再|就|只|必须|要|然后|接着|并且?|最后|立即|给我|马上|统一|一律)*(?P<verb>直接(?:告诉我?|说|回答|回复|写|确认)|告诉我?|说|回答|回复|答复?|确认|承认|宣布|声称|写(?:上|明|成)?)"
 )
+# Without any of these a sentence orders nothing: reports hold few of them.
+_MAY_ORDER = re.compile(
+    r"忽略|无视|忘[记掉]|抛开|跳过|遵守|理会|绕过|提示|指令|密钥|系统|扮演|假装|你|优先级|模式|管理员|身份|权限|出处|引用|来源"
+    r"|回答|回复|答复|编造|虚构|捏造|杜撰|程序|用户|直接|凭|越狱|json|xml|代码|[a-z]{4}",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"「『‘]([^”\"」』’]{4,})[”\"」』’]")
 _TAGGED = re.compile(r"<(system|instructions?|admin|prompt)\b[^<>]{0,40}>.*?</\1>", re.I | re.S)
 _TAG = re.compile(r"</?[a-z|][a-z_|\-]{0,20}(?:\s[^<>]{0,40})?/?>", re.IGNORECASE)
 _CLAUSE = re.compile(r"[^，,。！!？?；;：:\n]*[，,。！!？?；;：:\n]?[”」』\"]*")
@@ -83,7 +90,16 @@ _SERVES = re.compile(
 
 def gives_orders(text: str) -> bool:
     """Say whether a sentence gives orders to whoever answers from it."""
+    if not _MAY_ORDER.search(text):
+        return False
     return any(_order(clause) for clause in _clauses(text)) or bool(_TAGGED.search(text))
+
+
+def is_planted(sentence: str, question: str) -> bool:
+    """Say whether a report's sentence gives orders and the question did not ask for it by its words."""
+    if not gives_orders(sentence):
+        return False
+    return not any(words in sentence for words in _QUOTED.findall(question))
 
 
 def without_steering(question: str) -> tuple[str, bool]:
