@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from assistant.reader.features import Candidate, CandidateTable
 from assistant.reader.question import Need
-from assistant.reader.sections import asked_aspect, is_about
+from assistant.reader.sections import asked_aspect, asked_aspects, bigrams, is_about
 from vectorstore.models import SearchHit
 
 Scores = npt.NDArray[np.float64]
@@ -85,7 +85,9 @@ def choose(
     """Give the candidates to show, best first; `table` must not be empty."""
     order = [int(i) for i in np.argsort(-scores, kind="stable")]
     best = order[0]
-    chosen = [best]
+    chosen = _of_each_aspect(need, table, order, hits) or [best]
+    if len(chosen) > 1:
+        return chosen
     if need.kind in ("list", "overview") and _HOW.search(need.question):
         chosen += _beside(table.candidates, scores, best)
     if scores[best] >= _SURE.get(need.kind, 0.75):
@@ -97,6 +99,24 @@ def choose(
         if index not in chosen and not _repeats(table.candidates, chosen, index):
             chosen.append(index)
     return chosen
+
+
+def _of_each_aspect(
+    need: Need, table: CandidateTable, order: Sequence[int], hits: Sequence[SearchHit]
+) -> list[int]:
+    """Give the best of the lacks and the best of the plans when a question asks for both."""
+    asked = asked_aspects(need.question)
+    if need.kind not in ("list", "overview") or not asked >= {"shortfall", "plan"}:
+        return []
+    paths = [hits[table.candidates[i].hit].passage.heading for i in order]
+    lacks = next((at for at, path in enumerate(paths) if is_about(path, "shortfall")), None)
+    plans = [at for at, path in enumerate(paths) if is_about(path, "plan")]
+    if lacks is None or not plans:
+        return []
+    # The plan that answers a lack speaks of it in its heading.
+    words = bigrams(paths[lacks][-1])
+    plan = max(plans, key=lambda at: (len(words & bigrams(paths[at][-1])), -at))
+    return [order[lacks], order[plan]]
 
 
 def _beside(candidates: Sequence[Candidate], scores: Scores, best: int) -> list[int]:

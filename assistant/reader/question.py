@@ -140,7 +140,7 @@ def _kind(text: str) -> QuestionKind:
         return "overview"
     if _WHY.search(text):
         return "why"
-    if _LIST.search(text) and not re.search(r"多少|几(?!乎|经|度|个?方面)", text):
+    if _LIST.search(text) and not re.search(r"多少|(?<!哪)几(?!乎|经|度)", text):
         return "list"
     if _FIGURE.search(text):
         return "figure"

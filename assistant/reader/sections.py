@@ -117,12 +117,17 @@ def body_of(passages: Sequence[Passage], path: tuple[str, ...]) -> tuple[Span, .
     return sentences_of([passage for passage in passages if passage.heading == path])
 
 
+def asked_aspects(question: str) -> frozenset[Aspect]:
+    """Say which of a report's usual sections a question is about."""
+    return frozenset(aspect for aspect, words in _ASKED.items() if words.search(question))
+
+
 def asked_aspect(question: str) -> Aspect | None:
-    """Say which of a report's usual sections a question is about; None if it is none or two."""
-    asked = [aspect for aspect, words in _ASKED.items() if words.search(question)]
-    if "shortfall" in asked and "plan" in asked:
+    """Say which one of a report's usual sections a question is about; None if it is none or two."""
+    asked = asked_aspects(question)
+    if asked >= {"shortfall", "plan"}:
         return None
-    return asked[0] if asked else None
+    return next((aspect for aspect in _ASKED if aspect in asked), None)
 
 
 def is_about(path: tuple[str, ...], aspect: Aspect) -> bool:
@@ -166,12 +171,12 @@ def section_of_aspect(
     others = tuple(a for a in _HEADED if a != aspect)
     years = set(re.findall(r"(?:19|20)\d\d", question))
 
-    asked = _bigrams(unicodedata.normalize("NFKC", question))
+    asked = bigrams(unicodedata.normalize("NFKC", question))
 
     def order(path: tuple[str, ...]) -> tuple[bool, bool, int, int]:
         mixed = any(_HEADED[other].search(path[-1]) for other in others)
         named = set(re.findall(r"(?:19|20)\d\d", path[-1]))
-        shared = len(asked & _bigrams(_YEAR.sub("", path[-1])))
+        shared = len(asked & bigrams(_YEAR.sub("", path[-1])))
         return (bool(years and named and not years & named), mixed, len(path), -shared)
 
     best = min(fitting, key=order, default=None)
@@ -183,12 +188,12 @@ def section_of_aspect(
 def section_of_words(headings: Sequence[Heading], need: Need, topic: str) -> tuple[str, ...] | None:
     """Give the path of the heading that says what a question about measures asks, if one does."""
     asked = unicodedata.normalize("NFKC", topic)
-    left = _bigrams(_ASKED["work"].sub(" ", _ASKING.sub(" ", _YEAR.sub(" ", asked))))
+    left = bigrams(_ASKED["work"].sub(" ", _ASKING.sub(" ", _YEAR.sub(" ", asked))))
     if need.kind not in ("list", "overview") or len(left) < 3 or not _MEASURES.search(topic):
         return None
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for heading in headings:
-        words = _bigrams(_without_label(heading.path[-1]))
+        words = bigrams(_without_label(heading.path[-1]))
         shared = len(left & words)
         if words and shared >= 0.75 * len(left) and shared >= 0.25 * len(words):
             best = max(best, (shared / len(left) + shared / len(words), heading.path))
@@ -200,6 +205,7 @@ def _without_label(heading: str) -> str:
     return heading[number.end :] if number else heading
 
 
-def _bigrams(text: str) -> frozenset[str]:
+def bigrams(text: str) -> frozenset[str]:
+    """Give the pairs of neighbouring letters of a text; none spans a mark."""
     runs = re.findall(r"[\u4e00-\u9fffA-Za-z0-9]+", text)
     return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
