@@ -31,21 +31,29 @@ _COUNTED = re.compile(
 )
 _HAN = {han: number for number, han in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _RUN = re.compile(r"[^、，；：。！？]+(?:、[^、，；：。！？]+)+")
+_COUNTABLE = re.compile(r"哪[几两三四五六七八九十]")
+_SELF_COUNT = re.compile(
+    r"(?P<run>[^、，；：。！？\d]+(?:、[^、，；：。！？\d]+?)+)(?P<n>\d{1,2}|[两三四五六七八九十])[个大项种类条]"
+)
+_STOPS = "。！？；：”"
 # How much evidence beside the fitted score counts, in logits.
 _RIGHT_COUNT = 1.5
+_COUNTS_ITSELF = 1.0
 _RIGHT_SECTION = 1.5
 _CAUSAL = 0.8
 
 
 def answers_alone(candidate: Candidate, hit: SearchHit) -> bool:
-    """Say whether a candidate is running text: neither a bare heading nor a report's bare title."""
-    titled = candidate.text == hit.facts.title or (
-        hit.passage.ordinal == 0
-        and candidate.start == hit.passage.start
-        and candidate.text[-1] not in "。！？；：”"
-        and not candidate.figures
-    )
-    return candidate.start >= hit.passage.body_start and not titled
+    """Say whether a candidate says something: no bare heading, no bare title of a report.
+
+    A heading that is a whole sentence, or that gives a figure, says something.
+    """
+    if candidate.text == hit.facts.title:
+        return False
+    if candidate.text[-1] in _STOPS or any(figure.asserted for figure in candidate.figures):
+        return True
+    opening = hit.passage.ordinal == 0 and candidate.start == hit.passage.start
+    return candidate.start >= hit.passage.body_start and not opening
 
 
 def reweighed(
@@ -64,6 +72,8 @@ def reweighed(
             continue
         if count and count in run_lengths(candidate.text):
             logits[index] += _RIGHT_COUNT
+        elif _COUNTABLE.search(topic) and counts_itself(candidate.text):
+            logits[index] += _COUNTS_ITSELF
         if aspect in ("plan", "shortfall") and is_about(path, aspect):
             logits[index] += _RIGHT_SECTION
     return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float64)
@@ -79,13 +89,24 @@ def run_lengths(text: str) -> tuple[int, ...]:
     return tuple(lengths)
 
 
+def counts_itself(text: str) -> bool:
+    """Say whether a text lists items and then says how many they are: 甲、乙、丙3个集群."""
+    for match in _SELF_COUNT.finditer(text):
+        items = match["run"].split("、")
+        joined = bool(re.search(r".[和及与].", items[-1]))
+        number = _HAN.get(match["n"]) or (int(match["n"]) if match["n"].isdecimal() else 0)
+        if number in (len(items), len(items) + joined):
+            return True
+    return False
+
+
 def choose(
     need: Need, table: CandidateTable, scores: Scores, hits: Sequence[SearchHit]
 ) -> list[int]:
     """Give the candidates to show, best first; `table` must not be empty."""
     order = [int(i) for i in np.argsort(-scores, kind="stable")]
     best = order[0]
-    chosen = _of_each_aspect(need, table, order, hits) or [best]
+    chosen = _of_each_aspect(need, table, scores, order, hits) or [best]
     if len(chosen) > 1:
         return chosen
     if need.kind in ("list", "overview") and _HOW.search(need.question):
@@ -102,7 +123,11 @@ def choose(
 
 
 def _of_each_aspect(
-    need: Need, table: CandidateTable, order: Sequence[int], hits: Sequence[SearchHit]
+    need: Need,
+    table: CandidateTable,
+    scores: Scores,
+    order: Sequence[int],
+    hits: Sequence[SearchHit],
 ) -> list[int]:
     """Give the best of the lacks and the best of the plans when a question asks for both."""
     asked = asked_aspects(need.question)
@@ -116,7 +141,7 @@ def _of_each_aspect(
     # The plan that answers a lack speaks of it in its heading.
     words = bigrams(paths[lacks][-1])
     plan = max(plans, key=lambda at: (len(words & bigrams(paths[at][-1])), -at))
-    return [order[lacks], order[plan]]
+    return [order[lacks], order[plan], *_beside(table.candidates, scores, order[plan])]
 
 
 def _beside(candidates: Sequence[Candidate], scores: Scores, best: int) -> list[int]:
