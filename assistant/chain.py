@@ -15,6 +15,7 @@ from assistant.compose import compose
 from assistant.models import Answer, AnswerEvent
 from assistant.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
+from assistant.reader.off_topic import settled, words_to_judge
 from assistant.reader.reading import Quote, Reading
 from assistant.scope.sections import of_outlook, wanted_outlooks
 from assistant.verification import Violation, verify_answer
@@ -108,7 +109,7 @@ class AnswerChain:
         wanted = wanted_outlooks(part.need.question, part.reading)
         told = any(wanted.get(one, "unknown") != "unknown" for one in ids)
         ask = self._hits * 2 if told else self._hits
-        result = self._retriever.search(part.need.question, SearchFilter(ids), ask)
+        result = self._retriever.search(part.search, SearchFilter(ids), ask)
         return replace(result, hits=of_outlook(result.hits, wanted, self._hits))
 
     def _read(self, retrieved: Retrieved) -> Read:
@@ -119,6 +120,9 @@ class AnswerChain:
             reading = self._reader.read(part.need, part.topic, one.result)
             if reading.status != "disclosed" and part.reading.open_year and _older(part):
                 one, reading = self._read_older(part, one, reading)
+            asked = retrieved.plan.ask.question if len(retrieved.plan.parts) == 1 else ""
+            words = words_to_judge(asked, part.need.question)
+            reading = settled(reading, words, part.topic, one.result)
             if len(part.reading.cells) > 1:
                 ranked = self._reader.ranked(part.need, part.topic, one.result)
                 one = replace(one, ranked=ranked)
@@ -130,7 +134,7 @@ class AnswerChain:
     def _read_older(self, part: PartPlan, one: Found, refused: Reading) -> tuple[Found, Reading]:
         """No year was asked for and the latest report is silent: look in the older ones."""
         ids = part.reading.fallback_ids
-        result = self._retriever.search(part.need.question, SearchFilter(ids), self._hits)
+        result = self._retriever.search(part.search, SearchFilter(ids), self._hits)
         reading = self._reader.read(part.need, part.topic, result)
         if reading.status != "disclosed":
             return one, refused

@@ -1,4 +1,7 @@
-"""Several regions or years side by side: a table, one row a report, differences by code."""
+"""Several regions or years side by side: a table, one row a report, differences by code.
+
+Which figure of a cell answers is decided in `cell_figures`, what follows from them in `verdict`.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,24 +9,36 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant import wording
+from assistant.cell_figures import (
+    CellFigure,
+    asks_growth,
+    candidates,
+    choose_together,
+    comparable,
+    topic_share,
+    wanted_units,
+)
+from assistant.cell_names import place_name
 from assistant.citations import CitationList
-from assistant.compute import Computation, IncompatibleFigures, difference, ratio
-from assistant.figures import Figure, parse_figures
+from assistant.crossing import crossing, first_past, threshold_of
 from assistant.models import ComputedFigure, Scope, Status, Table, TableRow
 from assistant.planning import PartPlan
-from assistant.reader.question import Need
 from assistant.reader.reading import Quote, Reading
 from assistant.scope import ScopeCell
+from assistant.scope.places import find_places
+from assistant.verdict import Contestant, Verdict, judge
 
 if TYPE_CHECKING:
     from assistant.chain import Found
 
-_WHICH = re.compile(
-    r"谁|哪(个|边|家|地|一?年|里|座|省|市|区|县)?.{0,12}(更|多|高|大|快|好|长|强|低|少|小)"
+_COMPARES = re.compile(
+    r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
 )
-_LEAST = re.compile(r"(更|最)?(低|少|小|慢|短)")
-_RATIO = re.compile(r"几倍|多少倍|倍数")
-_APART = re.compile(r"差|多出|多了|增加|减少|提高|下降|变化|涨了|相比|比较|高出|少了|降了|对比")
+_LONG = 100
+_MANY = 4
+# A cell that the reader refused is still read beside its counterparts when it says the same thing.
+_SAME_WORDS = 0.5
+_ON_TOPIC = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,141 +55,196 @@ class Comparison:
 class _Row:
     cell: ScopeCell
     status: Status
-    quotes: tuple[Quote, ...]
-    figure: Figure | None
-    mark: int
+    quotes: tuple[Quote, ...] = ()
+    chosen: CellFigure | None = None
 
 
 def compare(
     part: PartPlan, found: Sequence[tuple["Found", Reading]], cited: CitationList
 ) -> Comparison:
     """Read every cell of a comparison beside the others."""
-    by_cell = {one.cell: reading for one, reading in found}
-    rows = [
-        _row(part.need, cell, by_cell.get(index), cited)
-        for index, cell in enumerate(part.reading.cells)
+    rows = _rows(part, {one.cell: (one, reading) for one, reading in found})
+    names = _names(part.need.question, rows)
+    threshold = threshold_of(part.need.question) if part.reading.any_year else None
+    if threshold is not None and any(row.chosen for row in rows):
+        rows, verdict = _crossed(threshold, rows, names, cited)
+    else:
+        over_years = len({row.cell.region for row in rows}) == 1
+        held = _contestants(rows, names, cited)
+        verdict = judge(part.need.question, held, len(rows), over_years)
+    text = "\n".join([*verdict.lines, *(_line(row, cited, len(rows)) for row in rows)])
+    return Comparison(_overall(rows), text, _table(rows, verdict, cited), verdict.computed)
+
+
+def _contestants(
+    rows: Sequence["_Row"], names: Sequence[str], cited: CitationList
+) -> list[Contestant]:
+    return [
+        Contestant(name, row.chosen, cited.cite(row.chosen.quote))
+        for name, row in zip(names, rows, strict=True)
+        if row.chosen is not None
     ]
-    lines = [_line(row, cited) for row in rows]
-    computed = _computed(part.need, rows)
-    verdict = _verdict(part.need, rows)
-    lines += [_computed_line(figure) for figure in computed]
-    if verdict:
-        lines.append(verdict)
-    statuses = [row.status for row in rows]
-    status: Status = "disclosed" if "disclosed" in statuses else statuses[0]
-    table = Table(
-        ("范围", "报告所述"),
-        tuple(
-            TableRow(_cell_scope(row.cell), row.status, (_label(row.cell), _cell_text(row, cited)))
-            for row in rows
-        ),
+
+
+def _crossed(
+    threshold: float, rows: Sequence["_Row"], names: Sequence[str], cited: CitationList
+) -> tuple[list["_Row"], Verdict]:
+    """Keep the rows that tell the year: the first past the mark, and the one before it."""
+    told = [
+        (row, name)
+        for row, name in zip(rows, names, strict=True)
+        if row.chosen is not None and row.cell.year is not None
+    ]
+    told.sort(key=lambda pair: pair[0].cell.year or 0)
+    at = first_past(threshold, [float(r.chosen.figure.value) for r, _ in told if r.chosen])
+    kept = told[max(at - 1, 0) : at + 1]
+    held = _contestants([row for row, _ in kept], [name for _, name in kept], cited)
+    first = held[-1] if at < len(told) else None
+    before = held[0] if at else None
+    return [row for row, _ in kept], crossing(before, first)
+
+
+def _rows(part: PartPlan, found: dict[int, tuple["Found", Reading]]) -> list[_Row]:
+    cells = part.reading.cells
+    over_years = len({cell.region for cell in cells}) == 1
+    asked = part.need.question
+    numeric = (
+        part.need.kind == "figure"
+        or bool(part.need.units)
+        or _COMPARES.search(asked) is not None
+        or (part.reading.any_year and threshold_of(asked) is not None)
     )
-    return Comparison(status, "\n".join(lines), table, computed)
-
-
-def _row(need: Need, cell: ScopeCell, reading: Reading | None, cited: CitationList) -> _Row:
-    if cell.status == "not_in_library" or reading is None:
-        return _Row(cell, "not_in_library", (), None, 0)
-    if reading.status != "disclosed":
-        return _Row(cell, reading.status, (), None, 0)
-    quotes = reading.quotes[:2]
-    mark = cited.cite(quotes[0])
-    return _Row(cell, "disclosed", quotes, answering_figure(need, quotes[0].text), mark)
-
-
-def answering_figure(need: Need, text: str) -> Figure | None:
-    """Give the figure of a sentence that fits the asked unit and stands by the question's words."""
-    asked = set(need.question)
-    best: tuple[float, Figure] | None = None
-    previous = 0
-    for figure in parse_figures(text):
-        if not figure.asserted:
+    chosen: tuple[CellFigure | None, ...] = (None,) * len(cells)
+    if numeric:
+        units = wanted_units(part.need, part.topic, over_years)
+        growth = asks_growth(part.need.question, over_years)
+        pools = [
+            candidates(
+                (*found[at][1].quotes, *found[at][0].ranked) if at in found else (),
+                part.topic,
+                units,
+                _years_of(part, cell),
+                growth,
+                cell.region,
+            )
+            for at, cell in enumerate(cells)
+        ]
+        chosen = choose_together(pools)
+    rows = []
+    for at, cell in enumerate(cells):
+        if cell.status == "not_in_library" or at not in found:
+            rows.append(_Row(cell, "not_in_library"))
             continue
-        fit = need.unit_fit(figure.unit) if need.units else 0.5
-        near = text[max(previous, figure.start - 24) : figure.start]
-        shared = sum(
-            1 for i in range(len(near) - 1) if near[i : i + 2] in need.question
-        ) + 0.1 * len(asked & set(near))
-        score = 3 * fit + shared
-        previous = figure.end
-        if best is None or score > best[0]:
-            best = (score, figure)
-    return best[1] if best else None
+        reading, figure = found[at][1], chosen[at]
+        if reading.status == "disclosed" and figure is not None:
+            rows.append(_Row(cell, "disclosed", (figure.quote,), figure))
+        elif reading.status == "disclosed":
+            rows.append(_Row(cell, "disclosed", reading.quotes[:3]))
+        elif figure is not None and _vouched_for(figure, at, chosen, part.topic):
+            rows.append(_Row(cell, "disclosed", (figure.quote,), figure))
+        else:
+            rows.append(_Row(cell, reading.status))
+    return rows
 
 
-def _label(cell: ScopeCell) -> str:
-    return f"{cell.region}{cell.label}" if cell.label else cell.region
+def _vouched_for(
+    figure: CellFigure, at: int, chosen: Sequence[CellFigure | None], topic: str
+) -> bool:
+    """Whether a counterpart says the same of the same thing, in words of the question."""
+    others = [one for i, one in enumerate(chosen) if i != at and one is not None]
+    return topic_share(figure, topic) >= _ON_TOPIC and any(
+        comparable(figure, one) and figure.alike(one) >= _SAME_WORDS for one in others
+    )
+
+
+def _years_of(part: PartPlan, cell: ScopeCell) -> frozenset[int]:
+    """The years whose figures answer: those told as content beside a report's title, else the cell's."""
+    if any(mention.kind == "title" for mention in part.reading.years):
+        told = {y for m in part.reading.years if m.kind != "title" for y in m.years}
+        if told:
+            return frozenset(told)
+    return frozenset({cell.year} if cell.year else ())
+
+
+def _names(question: str, rows: Sequence[_Row]) -> list[str]:
+    """The cells in the question's own words, by what tells them apart: 福田, 2013年, 福田2018年."""
+    cells = [row.cell for row in rows]
+    places = find_places(question, {cell.region for cell in cells})
+    regions = {cell.region: place_name(cell.region, places) for cell in cells}
+    one_region = len(regions) == 1
+    one_label = len({cell.label for cell in cells}) == 1
+    names = []
+    for row in rows:
+        place = "" if one_region else regions[row.cell.region]
+        label = "" if one_label and not one_region else _label(row).removeprefix(row.cell.region)
+        names.append(place + label or row.cell.region)
+    return names
+
+
+def _label(row: _Row) -> str:
+    """Region and year; a report asked for by its title, by that title."""
+    cell = row.cell
+    if cell.label.endswith("报告") and row.quotes:
+        return f"《{row.quotes[0].facts.title}》"
+    return f"{cell.region}{cell.label}"
 
 
 def _cell_scope(cell: ScopeCell) -> Scope:
     return Scope((cell.year,) if cell.year else (), (cell.region,) if cell.region else ())
 
 
-def _cell_text(row: _Row, cited: CitationList) -> str:
+def _table(rows: Sequence[_Row], verdict: Verdict, cited: CitationList) -> Table:
+    """A row a report; with a column for the figure where figures are compared."""
+    figures = any(row.chosen for row in rows)
+    columns = ("范围", "数字", "报告原文") if figures else ("范围", "报告原文")
+    body = []
+    for row in rows:
+        cells = [_label(row)]
+        if figures and row.chosen:
+            mark = cited.cite(row.chosen.quote)
+            cells.append(f"{Contestant('', row.chosen, mark).text}[{mark}]")
+        elif figures:
+            cells.append(_missing(row) or "—")
+        cells.append(_missing(row) or _quoted(row, cited))
+        body.append(TableRow(_cell_scope(row.cell), row.status, tuple(cells)))
+    return Table(columns, tuple(body))
+
+
+def _missing(row: _Row) -> str:
     if row.status == "not_in_library":
         return wording.NOT_IN_LIBRARY
-    if row.status != "disclosed":
-        return wording.NOT_IN_REPORT
-    return "".join(f"{_flat(quote)}[{cited.cite(quote)}]" for quote in row.quotes)
+    return "" if row.status == "disclosed" else wording.NOT_IN_REPORT
 
 
-def _flat(quote: Quote) -> str:
-    return " ".join(quote.text.split("\n"))
+def _quoted(row: _Row, cited: CitationList) -> str:
+    return "".join(f"{_flat(quote.text)}[{cited.cite(quote)}]" for quote in row.quotes)
 
 
-def _line(row: _Row, cited: CitationList) -> str:
-    return f"{_label(row.cell)}：{_cell_text(row, cited)}"
+def _line(row: _Row, cited: CitationList, rows: int) -> str:
+    label = _label(row)
+    if row.chosen is None or row.status != "disclosed":
+        return f"{label}：{_missing(row) or _quoted(row, cited)}"
+    mark = cited.cite(row.chosen.quote)
+    if rows > _MANY:
+        return f"{label}：{Contestant('', row.chosen, mark).text}[{mark}]"
+    return f"{label}：{_flat(_excerpt(row.chosen))}[{mark}]"
 
 
-def _pair(rows: Sequence[_Row]) -> tuple[_Row, _Row] | None:
-    held = [row for row in rows if row.figure is not None]
-    return (held[0], held[1]) if len(held) == 2 == len(rows) else None
+def _excerpt(chosen: CellFigure) -> str:
+    """The sentence, or where it is long the part of it that tells the figure."""
+    text, figure = chosen.quote.text, chosen.figure
+    if len(text) <= _LONG:
+        return text
+    start = max(figure.start - len(chosen.label), 0)
+    stop = re.search(r"[，；。]", text[figure.end :])
+    end = figure.end + stop.start() if stop else len(text)
+    return ("……" if start else "") + text[start:end] + ("……" if end < len(text) - 1 else "")
 
 
-def _computed(need: Need, rows: Sequence[_Row]) -> tuple[ComputedFigure, ...]:
-    pair = _pair(rows)
-    if pair is None or not (_APART.search(need.question) or _RATIO.search(need.question)):
-        return ()
-    first, second = pair
-    assert first.figure is not None and second.figure is not None
-    try:
-        result: Computation
-        if _RATIO.search(need.question):
-            result = ratio(first.figure, second.figure)
-            order = (first.mark, second.mark)
-        else:
-            result = difference(first.figure, second.figure)
-            larger_first = first.figure.value >= second.figure.value
-            order = (first.mark, second.mark) if larger_first else (second.mark, first.mark)
-    except IncompatibleFigures:
-        return ()
-    return (result.as_figure(order),)
+def _flat(text: str) -> str:
+    return " ".join(text.split("\n"))
 
 
-def _computed_line(figure: ComputedFigure) -> str:
-    marks = "".join(f"[{n}]" for n in dict.fromkeys(figure.operands))
-    word = "相当于" if figure.unit == "倍" else "相差"
-    return f"{word}{figure.text}（{figure.formula}）{marks}"
-
-
-def _verdict(need: Need, rows: Sequence[_Row]) -> str:
-    pair = _pair(rows)
-    if pair is None or not _WHICH.search(need.question):
-        return ""
-    first, second = pair
-    assert first.figure is not None and second.figure is not None
-    if (first.figure.unit, first.figure.kind) != (second.figure.unit, second.figure.kind):
-        return ""
-    marks = f"[{first.mark}][{second.mark}]"
-    if first.figure.value == second.figure.value:
-        return f"两者相同，都是{first.figure.text}。{marks}"
-    larger, smaller = sorted((first, second), key=lambda row: -_value(row))
-    assert larger.figure is not None and smaller.figure is not None
-    return (
-        f"数值较大的是{_label(larger.cell)}（{larger.figure.text}），"
-        f"较小的是{_label(smaller.cell)}（{smaller.figure.text}）。{marks}"
-    )
-
-
-def _value(row: _Row) -> float:
-    return float(row.figure.value) if row.figure else 0.0
+def _overall(rows: Sequence[_Row]) -> Status:
+    statuses = [row.status for row in rows]
+    return "disclosed" if "disclosed" in statuses else statuses[0] if statuses else "not_in_report"

@@ -5,13 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.crossing import threshold_of
 from assistant.models import Scope, Turn
-from assistant.reader.question import Need, read_need, split_parts
+from assistant.official_names import official
+from assistant.parts import split_question
+from assistant.reader.off_topic import clearly_off_topic
+from assistant.reader.question import Need, read_need
 from assistant.reader.steering import without_steering
 from assistant.reader.typed_question import plain_question
 from assistant.scope import ScopeReading, read_scope, standalone
 from assistant.scope.places import find_places
 from vectorstore.models import ReportRecord
+
+_COURSE = re.compile(
+    r"历年|每年|逐年|各年|这些年|历次|趋势|多年来|哪[一几]?年[^，？]{0,16}[最更]|年份[^，？]{0,6}[最更]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +40,15 @@ class PartPlan:
     topic: str
     reading: ScopeReading
 
+    @property
+    def search(self) -> str:
+        """The words to search for: the question, and what reports call the things it names."""
+        return f"{self.need.question} {official(self.need.question)}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be looked up. `steering` is set when nothing but steering words was said."""
+    """What is to be looked up. `steering`: nothing was asked that a report could answer."""
 
     ask: Ask
     question: str
@@ -62,12 +75,14 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     known = _regions(records)
     ask = _plain(ask)
     asked, steered = without_steering(ask.question)
-    if steered and not asked:
-        return Plan(ask, ask.question, (), tuple(records), steering=True)
+    if (steered and not asked) or clearly_off_topic(asked):
+        return Plan(ask, asked or ask.question, (), tuple(records), steering=True)
+    ask = replace(ask, question=asked)
     question = standalone(asked, ask.history, known)
-    previous = ask.history[-1].answer.scope if ask.history else None
+    told = [turn.answer.scope for turn in ask.history if turn.answer.status != "off_topic"]
+    previous = told[-1] if told else None
     whole = read_scope(question, records, previous, ask.scope, ask.today, asked=asked)
-    wordings = split_parts(question)
+    wordings = split_question(question, known)
     parts = [
         _part(wording, whole if len(wordings) == 1 else None, whole, ask, records)
         for wording in wordings
@@ -92,7 +107,15 @@ def _part(
         reading = read_scope(wording, records, whole.scope, ask.scope, ask.today, asked=wording)
         if not (reading.years or find_places(wording, _regions(records))):
             reading = whole
+    reading = _one_search(reading, wording)
     return PartPlan(read_need(wording), topic_of(wording, reading, records), reading)
+
+
+def _one_search(reading: ScopeReading, question: str) -> ScopeReading:
+    """Which year it was, is looked for in all reports at once, unless a figure of each must be seen."""
+    if not reading.any_year or _COURSE.search(question) or threshold_of(question) is not None:
+        return reading
+    return replace(reading, cells=())
 
 
 def topic_of(question: str, reading: ScopeReading, records: Sequence[ReportRecord]) -> str:

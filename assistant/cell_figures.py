@@ -1,0 +1,224 @@
+"""The figure of each cell of a comparison, chosen beside those of the other cells.
+
+A sentence often has many figures (生产总值…亿元、增长…％). The one wanted stands by the question's
+words, has the unit that the question asks for, belongs to the cell's year, and is of the same kind
+as its counterparts: a total is never set against a growth rate. The choice is made for all cells at
+once: each candidate of one cell is tried with the best partner for it in every other cell.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+from assistant.figures import Figure, parse_figures
+from assistant.official_names import same_names
+from assistant.reader.question import UNIT_FAMILIES, Need
+from assistant.reader.reading import Quote
+from ingest.regions import find_regions, is_inside, region_named, same_place
+
+_BOUNDARY = re.compile(r"[，,；;。：:（）()、]")
+_GROWS = re.compile(
+    r"(?:增长|增速|增幅|涨幅|同比|下降|降幅|上升|提高|提升|增加|减少|上涨|回落|降低|(?<!新)[增升降])(?:率|了|约|超|近|为|达|达到)?$"
+)
+_FROM = re.compile(r"(?:从|由)(?:每[^，,；;。]{0,4}|[^，,；;。]{0,10}的)?$")
+_AIM = re.compile(r"目标|预期|力争|计划|左右|确保|努力")
+_ASKS_GROWTH = re.compile(
+    r"增速|增幅|涨幅|同比|增长(?!点|极)|百分之几|[涨增升降]得|[涨增升降]了百分|长得|涨.{0,4}快|[涨增]了?多少个?百分"
+)
+_UNITS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"PM2\.5|PM10|浓度", ("微克/立方米", "微克")),
+    (r"率|比重|占比|比例|百分", ("%",)),
+    (r"天数|优良天|几天|多少天", ("天",)),
+    (r"粮食", ("斤", "吨")),
+    (r"就业|人口|游客|人数|旅客", ("人", "人次", "名")),
+    (r"外汇|进出口|出口|外贸|美元", ("美元", "元")),
+    (r"生产总值|产值|增加值|收入|支出|投资|零售|财政|金额|资金", ("元",)),
+    (r"案|复议|官司", ("件", "宗", "起")),
+)
+# One of these counts what another counts: 376件 and 21宗 may be set side by side, with a word on it.
+_ALIKE = tuple(
+    family for family in UNIT_FAMILIES if {"件", "起"} <= family or {"人", "名"} <= family
+)
+_KEPT = 24
+
+
+@dataclass(frozen=True, slots=True)
+class CellFigure:
+    """A figure that may stand for a cell, with the sentence that holds it and the words before it."""
+
+    quote: Quote
+    figure: Figure
+    label: str
+    grows: bool
+    score: float
+
+    def alike(self, other: "CellFigure") -> float:
+        """How far the words before both figures are the same, 0 to 1."""
+        first, second = _bigrams(same_names(self.label)), _bigrams(same_names(other.label))
+        return len(first & second) / max(min(len(first), len(second)), 1)
+
+
+def comparable(a: CellFigure, b: CellFigure) -> bool:
+    """Say whether two figures may be set against each other: same kind of unit, both growth or neither."""
+    if a.grows != b.grows:
+        return False
+    if a.figure.unit.split("/")[0] == b.figure.unit.split("/")[0]:
+        return a.figure.unit != "" or a.figure.kind == b.figure.kind
+    return any(a.figure.unit in family and b.figure.unit in family for family in _ALIKE)
+
+
+def wanted_units(need: Need, topic: str, over_years: bool) -> tuple[str, ...]:
+    """Give the units that answer, most wanted first: those asked for, else those of the indicator.
+
+    `over_years` says that the cells are years: what grew between them is a difference of totals.
+    """
+    if asks_growth(need.question, over_years):
+        return ("%",)
+    if need.units and not (over_years and need.units == ("%",) and not _rate(topic)):
+        return need.units
+    text = same_names(topic)
+    return next((units for pattern, units in _UNITS_OF if re.search(pattern, text)), need.units)
+
+
+def topic_share(one: CellFigure, topic: str) -> float:
+    """How much of the words before a figure and of the question's topic are the same, 0 to 1."""
+    return _share(_bigrams(same_names(topic)), same_names(one.label))
+
+
+def asks_growth(question: str, over_years: bool) -> bool:
+    """Say whether growth rates are to be compared, and not totals."""
+    if over_years:
+        return re.search(r"增速|增幅|涨幅|同比", question) is not None
+    return _ASKS_GROWTH.search(question) is not None
+
+
+def _rate(topic: str) -> bool:
+    return re.search(r"率|比重|占比|比例", topic) is not None
+
+
+def candidates(
+    quotes: Sequence[Quote],
+    topic: str,
+    units: Sequence[str],
+    years: frozenset[int],
+    growth: bool,
+    region: str = "",
+) -> tuple[CellFigure, ...]:
+    """Give the figures of a cell's sentences with how well each answers, best first.
+
+    `years` are the years asked about: a figure told of another year is no answer,
+    nor one told of another place than `region`.
+    """
+    wanted = _bigrams(same_names(topic))
+    found = []
+    for quote in quotes:
+        text = quote.text
+        probability = min(max(quote.score, 0.002), 0.998)
+        base = 0.5 * log(probability / (1 - probability))
+        figures = parse_figures(text)
+        for at, figure in enumerate(figures):
+            if not figure.asserted or figure.high is not None:
+                continue
+            label = _label(text, figure.start, figures[at - 1].end if at else 0)
+            grows = bool(_GROWS.search(label)) and figure.unit in ("%", "百分点", "")
+            score = base + _unit_score(figure, units) + 4 * _share(wanted, same_names(label))
+            score += 1.0 if grows == growth else -2.5
+            score += _year_score(text, figure, figures, years)
+            if _AIM.search(label) or text[figure.end :].startswith(("左右", "以上")):
+                score -= 1.0
+            if figure.direction != "exact":
+                score -= 1.0 if figure.shown_digits else 2.0
+            found.append(CellFigure(quote, figure, label, grows, score))
+    found.sort(key=lambda one: -one.score)
+    placed = [
+        replace(one, score=one.score - 4) if _elsewhere(one.label, region) else one
+        for one in found[:_KEPT]
+    ]
+    return tuple(sorted(placed, key=lambda one: -one.score))
+
+
+def _elsewhere(label: str, region: str) -> bool:
+    """Whether the words before a figure name a place inside the cell's own region, or beside it."""
+    own = region_named(region)
+    return own is not None and any(
+        not any(same_place(place, own) or is_inside(own, place) for place in mention.candidates)
+        for mention in find_regions(label, {region})
+    )
+
+
+def choose_together(cells: Sequence[Sequence[CellFigure]]) -> tuple[CellFigure | None, ...]:
+    """Choose one figure a cell so that all are of one kind; None where a cell has none."""
+    best: tuple[float, tuple[CellFigure | None, ...]] = (float("-inf"), (None,) * len(cells))
+    for at, cell in enumerate(cells):
+        for anchor in cell:
+            chosen: list[CellFigure | None] = []
+            total = 0.0
+            for other_at, other in enumerate(cells):
+                pick = anchor if other_at == at else _partner(anchor, other)
+                chosen.append(pick)
+                if pick is not None:
+                    total += pick.score + (_kinship(anchor, pick) if pick is not anchor else 0.0)
+            if total > best[0]:
+                best = (total, tuple(chosen))
+    return best[1]
+
+
+def _partner(anchor: CellFigure, cell: Sequence[CellFigure]) -> CellFigure | None:
+    return max(cell, key=lambda one: one.score + _kinship(anchor, one), default=None)
+
+
+def _kinship(a: CellFigure, b: CellFigure) -> float:
+    if not comparable(a, b):
+        return 3 * a.alike(b) - 4
+    return 3 * a.alike(b) + (2.0 if a.figure.unit == b.figure.unit else 0.5)
+
+
+def _label(text: str, start: int, after: int) -> str:
+    """The words before a figure that say what it is of: its clause, and the one before if it is bare."""
+    before = text[max(0, start - 40) : start]
+    stops = [match.end() for match in _BOUNDARY.finditer(before)]
+    label = before[stops[-1] :] if stops else before
+    bare = (
+        len(re.sub(r"[^\u4e00-\u9fffA-Za-z]|达到?|为|约|超过?|突破|增长|下降|提高|其中", "", label))
+        < 2
+    )
+    if bare and stops:
+        label = before[stops[-2] if len(stops) > 1 else 0 :]
+    return label
+
+
+def _unit_score(figure: Figure, units: Sequence[str]) -> float:
+    if not units:
+        return 0.0
+    if figure.unit in units:
+        return 3.0
+    family = any(
+        figure.unit in family and any(unit in family for unit in units) for family in UNIT_FAMILIES
+    )
+    return 1.5 if family else -1.0
+
+
+def _year_score(
+    text: str, figure: Figure, figures: Sequence[Figure], years: frozenset[int]
+) -> float:
+    clause = text[: figure.start]
+    at = max(clause.rfind(mark) for mark in "，。；") + 1
+    told = [f for f in figures if f.kind == "year" and at <= f.start < figure.start]
+    if told and years:
+        return 1.5 if int(told[-1].value) in years else -3.0
+    return -2.5 if _FROM.search(clause) else 0.0
+
+
+def _bigrams(text: str) -> frozenset[str]:
+    kept = "".join(char for char in text if char.isalnum() and not char.isdigit())
+    return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
+
+
+def _share(wanted: frozenset[str], label: str) -> float:
+    """How much of the label's words the question says, and of the question's the label."""
+    have = _bigrams(label)
+    if not have or not wanted:
+        return 0.0
+    shared = len(have & wanted)
+    return 0.5 * shared / len(have) + 0.5 * shared / len(wanted)
