@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reader.sections import Span
+from ingest.numbering import label
 
 _HAN = "一二三四五六七八九十"
 _MARK = re.compile(
@@ -30,7 +31,15 @@ def _marks(text: str) -> list[_Mark]:
     for match in _MARK.finditer(text):
         han = match["is"] or match["th"]
         found.append(_Mark(match["verb"] or "第", _HAN.index(han) + 1))
+    number = label(text)
+    if number is not None and not found:
+        found.append(_Mark(number.style, number.ordinal))
     return found
+
+
+def opens_list(text: str) -> bool:
+    """Say whether a sentence leads in the items after it."""
+    return _OPENS.search(text) is not None
 
 
 def items_from(sentences: Sequence[Span], at: int) -> tuple[int, ...]:
@@ -40,14 +49,16 @@ def items_from(sentences: Sequence[Span], at: int) -> tuple[int, ...]:
     """
     marks = _marks(sentences[at].text)
     start = at
-    if not marks and at + 1 < len(sentences) and _OPENS.search(sentences[at].text):
+    if not marks and at + 1 < len(sentences) and opens_list(sentences[at].text):
         if not _together(sentences, at, at + 1):
             return (at,)
         start = at + 1
         marks = _marks(sentences[start].text)
         if not marks or marks[0].number != 1:
             return _dashes(sentences, at) or (at, start)
-    if not marks or marks[0].number != 1:
+    numbered = start == at and label(sentences[at].text) is not None
+    if not marks or marks[0].number != 1 or numbered:
+        # A numbered line is an item; only the words before it know whether all are meant.
         return (at,)
     return (*range(at, start), start, *_following(sentences, start, marks[-1]))
 

@@ -13,13 +13,13 @@ from assistant.reader.choosing import answers_alone, choose, reweighed
 from assistant.reader.clauses import Terms
 from assistant.reader.enumeration import items_from
 from assistant.reader.features import Candidate, CandidateTable, Weight, candidate_table
-from assistant.reader.overview import structured
+from assistant.reader.overview import led_in, structured
 from assistant.reader.question import Need
 from assistant.reader.ranker import ReaderModel
 from assistant.reader.reading import Quote, Reading
 from assistant.reader.sections import Span, sentences_of
 from assistant.reader.steering import is_planted
-from ingest.models import Passage
+from ingest.models import Passage, ReportFacts
 from vectorstore.models import SearchHit, SearchResult
 
 PassagesOf = Callable[[str], Sequence[Passage]]
@@ -58,10 +58,11 @@ class ExtractiveReader:
         lines = structured(
             need, topic, best.facts.title, passages, [hit.passage for hit in result.hits[:_NEAR]]
         )
+        lines = tuple(line for line in lines if not is_planted(line.text, need.question))
         if lines:
             # The report's own structure answers, whatever one sentence of it may say.
             confidence = max(confidence, self._model.threshold)
-            quotes = tuple(_line_quote(line, best, confidence) for line in lines)
+            quotes = tuple(_line_quote(line, best.facts, confidence) for line in lines)
             return Reading(need.question, "disclosed", quotes, confidence)
         if confidence < self._model.threshold or not scores.any():
             return Reading(need.question, "not_in_report", (), confidence)
@@ -77,17 +78,16 @@ class ExtractiveReader:
         if need.kind not in ("list", "overview", "why") or self._passages_of is None:
             return quotes
         best = quotes[0]
-        sentences = sentences_of(self._passages_of(best.passage.report_id))
+        passages = self._passages_of(best.passage.report_id)
+        sentences = sentences_of(passages)
         at = next((i for i, span in enumerate(sentences) if span.start == best.start), None)
-        items = items_from(sentences, at)[:_MOST_ITEMS] if at is not None else ()
-        if len(items) < 2:
+        if at is None:
             return quotes
-        return tuple(
-            Quote(
-                sentences[i].passage, best.facts, sentences[i].start, sentences[i].end, best.score
-            )
-            for i in items
-        )
+        items = [sentences[i] for i in items_from(sentences, at)[:_MOST_ITEMS]]
+        if len(items) < 2:
+            items = list(led_in(sentences[at], passages))
+        kept = (item for item in items if not is_planted(item.text, need.question))
+        return tuple(_line_quote(item, best.facts, best.score) for item in kept) or quotes
 
     def ranked(
         self, need: Need, topic: str, result: SearchResult, limit: int = 16
@@ -120,5 +120,5 @@ def _quote(hit: SearchHit, candidate: Candidate, score: float) -> Quote:
     return Quote(hit.passage, hit.facts, candidate.start, candidate.end, score)
 
 
-def _line_quote(line: Span, hit: SearchHit, score: float) -> Quote:
-    return Quote(line.passage, hit.facts, line.start, line.end, score, line.lead)
+def _line_quote(line: Span, facts: ReportFacts, score: float) -> Quote:
+    return Quote(line.passage, facts, line.start, line.end, score, line.lead)

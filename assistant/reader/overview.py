@@ -7,7 +7,7 @@ the reader chooses sentences.
 from collections.abc import Sequence
 
 from assistant.claims import asserted_figures
-from assistant.reader.enumeration import opened_list_of_shortfalls
+from assistant.reader.enumeration import opened_list_of_shortfalls, opens_list
 from assistant.reader.question import Need
 from assistant.reader.sections import (
     Aspect,
@@ -26,6 +26,8 @@ from ingest.models import Passage
 
 _MOST_LINES = 10
 _MOST_SENTENCES = 5
+_OPENING = 3
+_LONG_CHARS = 150
 
 
 def structured(
@@ -87,12 +89,29 @@ def _items(
     return body if len(body) <= _MOST_SENTENCES else ()
 
 
+def led_in(sentence: Span, passages: Sequence[Passage]) -> tuple[Span, ...]:
+    """Give a sentence and the headings under it that it leads in (做好以下工作：1.…2.…), or nothing."""
+    path = sentence.passage.heading
+    below = children(headings_of(passages), path)
+    last = next(iter(body_of(passages, path)[::-1]), None)
+    if (
+        not opens_list(sentence.text)
+        or len(below) < 2
+        or last is None
+        or last.start != sentence.start
+    ):
+        return ()
+    return (sentence, *(heading.line for heading in below[:_MOST_LINES]))
+
+
 def _leading(heading: Heading, passages: Sequence[Passage]) -> Span:
     depth = len(heading.path)
     below = [passage for passage in passages if passage.heading[:depth] == heading.path]
-    first = next(iter(sentences_of(below)), None)
-    if first is None:
+    opening = sentences_of(below)[:_OPENING]
+    if not opening:
         return heading.line
+    # Some sections open with a sentence as long as a page; the next one then says more in less.
+    first = next((span for span in opening if len(span.text) <= _LONG_CHARS), opening[0])
     lead = f"{heading.path[-1]}："
     # A figure in a heading is not held by the quote under it.
     held = not asserted_figures(lead)
