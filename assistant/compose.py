@@ -42,7 +42,7 @@ def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -
         sections.append(text)
         notices += part.reading.notices
     status = _overall([part.status for part in parts])
-    text = sections[0] if len(sections) == 1 else "\n".join(_numbered(sections))
+    text = sections[0] if len(sections) == 1 else "\n".join(_numbered(parts, sections))
     return Answer(
         status=status,
         text=text,
@@ -84,7 +84,7 @@ def _single(
     if where.fallback:
         notices.append(wording.OLDER_REPORT)
     named = where.fallback or len(where.report_ids) > 1
-    text = quoted(read.quotes, cited, named=named)
+    text = quoted(read.quotes, cited, named=named, dated=reading.any_year)
     echo = check_echo(part.need.question, read.quotes)
     if echo is None:
         return "disclosed", text
@@ -93,23 +93,35 @@ def _single(
     return "disclosed", f"{echo.sentence(n)}\n{text}"
 
 
-def quoted(quotes: Sequence[Quote], cited: CitationList, *, named: bool) -> str:
-    """Give the quotes as text, each with its mark; `named` says from which report each comes."""
+def quoted(
+    quotes: Sequence[Quote], cited: CitationList, *, named: bool, dated: bool = False
+) -> str:
+    """Give the quotes as text, each with its mark.
+
+    `named` says from which report each comes, `dated` of which year that report tells.
+    """
     lines: list[str] = []
     last = ""
     for quote in in_reading_order(quotes):
         mark = f"[{cited.cite(quote)}]"
         words = quote.lead + " ".join(quote.text.split("\n"))
         if named and quote.passage.report_id != last:
-            lines.append(f"据《{quote.facts.title}》：{words}{mark}")
+            year = f"{quote.facts.year}年，" if dated and quote.facts.year else ""
+            lines.append(f"{year}据《{quote.facts.title}》：{words}{mark}")
         else:
             lines.append(f"{words}{mark}")
         last = quote.passage.report_id
     return "\n".join(lines)
 
 
-def _numbered(sections: Sequence[str]) -> list[str]:
-    return [f"{number}. {section}" for number, section in enumerate(sections, 1)]
+def _numbered(parts: Sequence[AnswerPart], sections: Sequence[str]) -> list[str]:
+    """Each part's question over its answer; parts answered by the same words share them."""
+    lines: list[str] = []
+    for at, (part, section) in enumerate(zip(parts, sections, strict=True)):
+        lines.append(f"{at + 1}. {part.question}")
+        if at + 1 == len(sections) or sections[at + 1] != section:
+            lines.append(section)
+    return lines
 
 
 def _overall(statuses: Sequence[Status]) -> Status:

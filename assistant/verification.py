@@ -56,7 +56,7 @@ def verify_answer(
     `in_scope` says whether a report may be cited. Sentences equal to one of `fixed` or standing in
     the answer's notices are the program's own words and not checked.
     """
-    own_words = {claim.text for words in (*fixed, *answer.notices) for claim in claims_of(words)}
+    own_words = _own_words(answer, fixed)
     return tuple(
         (
             *_citations(answer.citations, report_text, in_scope),
@@ -66,6 +66,12 @@ def verify_answer(
             *(Violation("bad_formula", where, why) for where, why in computed_problems(answer)),
         )
     )
+
+
+def _own_words(answer: Answer, fixed: Collection[str] = ()) -> set[str]:
+    """The sentences that are the program's or the user's own: notices, and the parts' questions."""
+    asked = [f"{number}. {part.question}" for number, part in enumerate(answer.parts, 1)]
+    return {claim.text for words in (*fixed, *answer.notices, *asked) for claim in claims_of(words)}
 
 
 def _citations(
@@ -206,6 +212,6 @@ def _listed(answer: Answer) -> Iterator[Violation]:
 
 def loose_figures(answer: Answer) -> tuple[str, ...]:
     """Give the asserted figures that neither a cited quote nor a computation holds."""
-    own_words = {claim.text for words in answer.notices for claim in claims_of(words)}
+    own_words = _own_words(answer)
     found = (*_sentences(answer, own_words), *_cells(answer, own_words))
     return tuple(item.detail for item in found if item.kind == "unsupported_figure")
