@@ -62,7 +62,7 @@ def test_clear_from_the_words(question: str) -> None:
 def test_questions_for_the_reports(question: str) -> None:
     assert not clearly_off_topic(question)
     reading = refused(question)
-    assert settled(reading, question, question, found(0.86, 0.84)) == reading
+    assert settled(reading, question, question, found(0.89, 0.87)) == reading
 
 
 def test_a_refusal_and_even_an_answer_give_way() -> None:
