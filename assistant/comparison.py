@@ -1,6 +1,6 @@
 """Several regions or years side by side: a table, one row a report, differences by code.
 
-Which figure of a cell answers is decided in `cell_figures`, what follows from them in `verdict`.
+Which figure of a cell answers is decided in `cell_rows`, what follows from them in `verdict`.
 """
 
 import re
@@ -9,21 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant import wording
-from assistant.cell_figures import (
-    CellFigure,
-    asks_growth,
-    candidates,
-    choose_together,
-    comparable,
-    topic_share,
-    wanted_units,
-)
+from assistant.cell_figures import CellFigure
 from assistant.cell_names import place_name
+from assistant.cell_rows import Row, read_rows
 from assistant.citations import CitationList
 from assistant.crossing import crossing, first_past, threshold_of
 from assistant.models import ComputedFigure, Scope, Status, Table, TableRow
 from assistant.planning import PartPlan
-from assistant.reader.reading import Quote, Reading
+from assistant.reader.reading import Reading
 from assistant.scope import ScopeCell
 from assistant.scope.places import find_places
 from assistant.verdict import Contestant, Verdict, judge
@@ -31,14 +24,8 @@ from assistant.verdict import Contestant, Verdict, judge
 if TYPE_CHECKING:
     from assistant.chain import Found
 
-_COMPARES = re.compile(
-    r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
-)
 _LONG = 100
 _MANY = 4
-# A cell that the reader refused is still read beside its counterparts when it says the same thing.
-_SAME_WORDS = 0.5
-_ON_TOPIC = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +38,11 @@ class Comparison:
     computed: tuple[ComputedFigure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    cell: ScopeCell
-    status: Status
-    quotes: tuple[Quote, ...] = ()
-    chosen: CellFigure | None = None
-
-
 def compare(
     part: PartPlan, found: Sequence[tuple["Found", Reading]], cited: CitationList
 ) -> Comparison:
     """Read every cell of a comparison beside the others."""
-    rows = _rows(part, {one.cell: (one, reading) for one, reading in found})
+    rows = read_rows(part, {one.cell: (one, reading) for one, reading in found})
     names = _names(part.need.question, rows)
     threshold = threshold_of(part.need.question) if part.reading.any_year else None
     if threshold is not None and any(row.chosen for row in rows):
@@ -77,7 +56,7 @@ def compare(
 
 
 def _contestants(
-    rows: Sequence["_Row"], names: Sequence[str], cited: CitationList
+    rows: Sequence[Row], names: Sequence[str], cited: CitationList
 ) -> list[Contestant]:
     return [
         Contestant(name, row.chosen, cited.cite(row.chosen.quote))
@@ -87,8 +66,8 @@ def _contestants(
 
 
 def _crossed(
-    threshold: float, rows: Sequence["_Row"], names: Sequence[str], cited: CitationList
-) -> tuple[list["_Row"], Verdict]:
+    threshold: float, rows: Sequence[Row], names: Sequence[str], cited: CitationList
+) -> tuple[list[Row], Verdict]:
     """Keep the rows that tell the year: the first past the mark, and the one before it."""
     told = [
         (row, name)
@@ -104,69 +83,7 @@ def _crossed(
     return [row for row, _ in kept], crossing(before, first)
 
 
-def _rows(part: PartPlan, found: dict[int, tuple["Found", Reading]]) -> list[_Row]:
-    cells = part.reading.cells
-    over_years = len({cell.region for cell in cells}) == 1
-    asked = part.need.question
-    numeric = (
-        part.need.kind == "figure"
-        or bool(part.need.units)
-        or _COMPARES.search(asked) is not None
-        or (part.reading.any_year and threshold_of(asked) is not None)
-    )
-    chosen: tuple[CellFigure | None, ...] = (None,) * len(cells)
-    if numeric:
-        units = wanted_units(part.need, part.topic, over_years)
-        growth = asks_growth(part.need.question, over_years)
-        pools = [
-            candidates(
-                (*found[at][1].quotes, *found[at][0].ranked) if at in found else (),
-                part.topic,
-                units,
-                _years_of(part, cell),
-                growth,
-                cell.region,
-            )
-            for at, cell in enumerate(cells)
-        ]
-        chosen = choose_together(pools)
-    rows = []
-    for at, cell in enumerate(cells):
-        if cell.status == "not_in_library" or at not in found:
-            rows.append(_Row(cell, "not_in_library"))
-            continue
-        reading, figure = found[at][1], chosen[at]
-        if reading.status == "disclosed" and figure is not None:
-            rows.append(_Row(cell, "disclosed", (figure.quote,), figure))
-        elif reading.status == "disclosed":
-            rows.append(_Row(cell, "disclosed", reading.quotes[:3]))
-        elif figure is not None and _vouched_for(figure, at, chosen, part.topic):
-            rows.append(_Row(cell, "disclosed", (figure.quote,), figure))
-        else:
-            rows.append(_Row(cell, reading.status))
-    return rows
-
-
-def _vouched_for(
-    figure: CellFigure, at: int, chosen: Sequence[CellFigure | None], topic: str
-) -> bool:
-    """Whether a counterpart says the same of the same thing, in words of the question."""
-    others = [one for i, one in enumerate(chosen) if i != at and one is not None]
-    return topic_share(figure, topic) >= _ON_TOPIC and any(
-        comparable(figure, one) and figure.alike(one) >= _SAME_WORDS for one in others
-    )
-
-
-def _years_of(part: PartPlan, cell: ScopeCell) -> frozenset[int]:
-    """The years whose figures answer: those told as content beside a report's title, else the cell's."""
-    if any(mention.kind == "title" for mention in part.reading.years):
-        told = {y for m in part.reading.years if m.kind != "title" for y in m.years}
-        if told:
-            return frozenset(told)
-    return frozenset({cell.year} if cell.year else ())
-
-
-def _names(question: str, rows: Sequence[_Row]) -> list[str]:
+def _names(question: str, rows: Sequence[Row]) -> list[str]:
     """The cells in the question's own words, by what tells them apart: 福田, 2013年, 福田2018年."""
     cells = [row.cell for row in rows]
     places = find_places(question, {cell.region for cell in cells})
@@ -181,7 +98,7 @@ def _names(question: str, rows: Sequence[_Row]) -> list[str]:
     return names
 
 
-def _label(row: _Row) -> str:
+def _label(row: Row) -> str:
     """Region and year; a report asked for by its title, by that title."""
     cell = row.cell
     if cell.label.endswith("报告") and row.quotes:
@@ -193,7 +110,7 @@ def _cell_scope(cell: ScopeCell) -> Scope:
     return Scope((cell.year,) if cell.year else (), (cell.region,) if cell.region else ())
 
 
-def _table(rows: Sequence[_Row], verdict: Verdict, cited: CitationList) -> Table:
+def _table(rows: Sequence[Row], verdict: Verdict, cited: CitationList) -> Table:
     """A row a report; with a column for the figure where figures are compared."""
     figures = any(row.chosen for row in rows)
     columns = ("范围", "数字", "报告原文") if figures else ("范围", "报告原文")
@@ -210,17 +127,17 @@ def _table(rows: Sequence[_Row], verdict: Verdict, cited: CitationList) -> Table
     return Table(columns, tuple(body))
 
 
-def _missing(row: _Row) -> str:
+def _missing(row: Row) -> str:
     if row.status == "not_in_library":
         return wording.NOT_IN_LIBRARY
     return "" if row.status == "disclosed" else wording.NOT_IN_REPORT
 
 
-def _quoted(row: _Row, cited: CitationList) -> str:
+def _quoted(row: Row, cited: CitationList) -> str:
     return "".join(f"{_flat(quote.text)}[{cited.cite(quote)}]" for quote in row.quotes)
 
 
-def _line(row: _Row, cited: CitationList, rows: int) -> str:
+def _line(row: Row, cited: CitationList, rows: int) -> str:
     label = _label(row)
     if row.chosen is None or row.status != "disclosed":
         return f"{label}：{_missing(row) or _quoted(row, cited)}"
@@ -245,6 +162,6 @@ def _flat(text: str) -> str:
     return " ".join(text.split("\n"))
 
 
-def _overall(rows: Sequence[_Row]) -> Status:
+def _overall(rows: Sequence[Row]) -> Status:
     statuses = [row.status for row in rows]
     return "disclosed" if "disclosed" in statuses else statuses[0] if statuses else "not_in_report"

@@ -9,6 +9,7 @@ region, the year and, where it names nothing itself, the topic of the first:
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from assistant.official_names import names_indicator
 from assistant.reader.question import split_parts
@@ -40,21 +41,32 @@ _LEAD = re.compile(r"^[^，。？：]{0,6}：")
 _JOINS_YEAR = re.compile(r"^[前后来内底初末度]")
 
 
-def split_question(question: str, known: Collection[str]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: a question that stands alone, and those of its words that are its own."""
+
+    question: str
+    own: str
+
+
+def split_question(question: str, known: Collection[str]) -> tuple[Part, ...]:
     """Give the parts of a question, in order, each a question that stands alone.
 
     `known` are the names of the library's regions.
     """
     pieces = _merged([part for stop in split_parts(question) for part in _at_commas(stop)])
     if len(pieces) < 2:
-        return (question,)
+        return (Part(question, question),)
     first = read_spoken(pieces[0], known)
     topic = _stem(first)
     when = _WHEN.search(first.unscoped())
     later = [
         _completed(piece, first, topic, when[0] if when else "", known) for piece in pieces[1:]
     ]
-    return (pieces[0], *later)
+    return (
+        Part(pieces[0], pieces[0]),
+        *(Part(whole, piece) for whole, piece in zip(later, pieces[1:], strict=True)),
+    )
 
 
 def _stem(first: Spoken) -> str:

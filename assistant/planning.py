@@ -8,7 +8,7 @@ from datetime import date
 from assistant.crossing import threshold_of
 from assistant.models import Scope, Turn
 from assistant.official_names import official
-from assistant.parts import split_question
+from assistant.parts import Part, split_question
 from assistant.reader.off_topic import clearly_off_topic
 from assistant.reader.question import Need, read_need
 from assistant.reader.steering import without_steering
@@ -84,8 +84,7 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     whole = read_scope(question, records, previous, ask.scope, ask.today, asked=asked)
     wordings = split_question(question, known)
     parts = [
-        _part(wording, whole if len(wordings) == 1 else None, whole, ask, records)
-        for wording in wordings
+        _part(part, whole if len(wordings) == 1 else None, whole, ask, records) for part in wordings
     ]
     return Plan(ask, question, tuple(parts), tuple(records))
 
@@ -96,19 +95,22 @@ def _plain(ask: Ask) -> Ask:
 
 
 def _part(
-    wording: str,
+    part: Part,
     reading: ScopeReading | None,
     whole: ScopeReading,
     ask: Ask,
     records: Sequence[ReportRecord],
 ) -> PartPlan:
+    wording = part.question
     if reading is None:
         # A part that names nothing is about what the whole question is about.
         reading = read_scope(wording, records, whole.scope, ask.scope, ask.today, asked=wording)
         if not (reading.years or find_places(wording, _regions(records))):
             reading = whole
     reading = _one_search(reading, wording)
-    return PartPlan(read_need(wording), topic_of(wording, reading, records), reading)
+    # What a part takes from the one before it is searched for; its own words choose the sentence.
+    topic = topic_of(part.own, reading, records)
+    return PartPlan(read_need(wording), topic, reading)
 
 
 def _one_search(reading: ScopeReading, question: str) -> ScopeReading:
@@ -121,9 +123,7 @@ def _one_search(reading: ScopeReading, question: str) -> ScopeReading:
 def topic_of(question: str, reading: ScopeReading, records: Sequence[ReportRecord]) -> str:
     """Give the question without the words that say which report: years, regions."""
     spans = [
-        (year.start, year.end)
-        for year in reading.years
-        if question[year.start : year.end] == year.text
+        (at, at + len(year.text)) for year in reading.years if (at := question.find(year.text)) >= 0
     ]
     spans += [(place.start, place.end) for place in find_places(question, _regions(records))]
     kept = list(question)

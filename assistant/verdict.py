@@ -23,6 +23,7 @@ _GREW = re.compile(
     r"(?:增长|涨|增加|提高|下降|减少|降|少|增)了?(?:百分之|多少个?百分|几成)|增长率|增长幅度|增幅多"
 )
 _TOGETHER = re.compile(r"一共|合计|总共|加起来|合起来|加一?块|之和|总和")
+_CHANGED = re.compile(r"涨|增加|增长|提高|上升|下降|减少|多了|少了|变化|变了")
 _ALIKE = re.compile(r"一样|一致|相同|吻合|对得上|有没有(?:区别|差别|出入)|有出入")
 
 
@@ -47,9 +48,9 @@ class Contestant:
         before = word if word and sentence[: figure.start].endswith(word) else ""
         after = word if word and sentence[figure.end :].startswith(word) else ""
         # 每立方米26.9微克: what stands before the number belongs to its unit.
-        per = figure.unit[figure.unit.index("/") :] if "/" in figure.unit else ""
-        per = "" if per in figure.text or "%" in figure.unit else per
-        return f"{before}{figure.text}{per}{after}"
+        per = figure.unit.partition("/")[2]
+        each = f"每{per}" if per and f"/{per}" not in figure.text else ""
+        return f"{each}{before}{figure.text}{after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,9 @@ def judge(question: str, held: Sequence[Contestant], asked: int, over_years: boo
             return Verdict(tuple(lines), tuple(computed))
     which = _WHICH.search(question)
     leader = f"{_leader(question, which['how'], held)}。{marks}" if which else ""
+    if len(held) > 2 and over_years and _CHANGED.search(question) and not which:
+        _apart(question, held[0], held[-1], over_years, lines, computed)
+        return Verdict(tuple(lines), tuple(computed))
     if len(held) > 2:
         return Verdict((leader or _extremes(held, marks),) if asked == len(held) or which else ())
     first, second = held

@@ -1,7 +1,7 @@
 """Fills the cells of a scope, one region and one year each, from the library's records."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.models import Scope
 from assistant.scope import notices
@@ -147,6 +147,19 @@ def no_year(
     )
 
 
+def _tells_all(
+    by_region: dict[str, list[ReportRecord]], regions: dict[str, Region], wants: Sequence[Want]
+) -> Region | None:
+    """The region in which years are set side by side when none is named: the nation, or the only one."""
+    full = [
+        region
+        for region in regions.values()
+        if all(match(by_region.get(region.name, []), want).best for want in wants)
+    ]
+    nation = [region for region in full if region.level == "national"]
+    return nation[0] if nation else full[0] if len(full) == 1 else None
+
+
 def _undated(records: Sequence[ReportRecord], group: Group) -> ScopeCell:
     ids = tuple(record.report_id for record in of_region(records, group.regions))
     return ScopeCell(group.name, None, ids, "held" if ids else "not_in_library")
@@ -182,6 +195,10 @@ def left_open(
     by_region: dict[str, list[ReportRecord]] = {}
     for record in records:
         by_region.setdefault(record.facts.region, []).append(record)
+    if len(wants) > 1 and (whole := _tells_all(by_region, regions, wants)) is not None:
+        reading = fill(records, [(Group(whole.name, (whole,)), want) for want in wants])
+        said = (notices.region_assumed(whole.name), *reading.notices)
+        return replace(reading, notices=said, open_region=True)
     found = [match(held, want) for want in wants for held in by_region.values()]
     matches = {one.report_id: one for each in found for one in each.best}
     near = () if matches else notices.nearest_reports(records, (), wants[0].years)

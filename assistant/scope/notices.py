@@ -45,6 +45,11 @@ def region_left_open(count: int) -> str:
     return f"没有写明地区，在{count}个地区的报告里查找；写上地区会更准。"
 
 
+def region_assumed(name: str) -> str:
+    """Says in which region years were compared because the question names none."""
+    return f"没有写明地区，按{name}的报告比较；要看别的地区请写上地区。"
+
+
 def told_by_page(parts: str) -> str:
     """Says that the page's choice went before the words of the question."""
     return f"按页面上选定的{parts}回答，与问题里写的不同。"
