@@ -76,7 +76,8 @@ WORD_NAMES = (
     "latin",
     "no_sign",
 )
-FOUND_NAMES = (*WORD_NAMES, "best_cosine", "cosine_margin", "coverage", "unseen")
+# No cosines: they told more, but another embedding model has another scale of them.
+FOUND_NAMES = (*WORD_NAMES, "coverage", "unseen")
 
 
 def word_features(question: str) -> list[float]:
@@ -104,7 +105,6 @@ def found_features(question: str, topic: str, result: SearchResult) -> list[floa
 
     `topic` is the question without the words of its scope.
     """
-    cosines = [hit.dense_score for hit in result.hits]
     wanted = {term: rarity(term) for term in passage_terms(topic)}
     total = sum(wanted.values()) or 1.0
     texts = [hit.passage.text for hit in result.hits]
@@ -112,8 +112,6 @@ def found_features(question: str, topic: str, result: SearchResult) -> list[floa
     unseen = sum(w for term, w in wanted.items() if not any(term in text for text in texts))
     return [
         *word_features(question),
-        max(cosines),
-        max(cosines) - float(np.mean(cosines)),
         max(shares),
         unseen / total,
     ]
