@@ -41,6 +41,7 @@ _ALIKE = tuple(
     family for family in UNIT_FAMILIES if {"件", "起"} <= family or {"人", "名"} <= family
 )
 _KEPT = 24
+_FAR_APART = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,12 @@ class CellFigure:
 
 
 def comparable(a: CellFigure, b: CellFigure) -> bool:
-    """Say whether two figures may be set against each other: same kind of unit, both growth or neither."""
-    if a.grows != b.grows:
+    """Say whether two figures may be set against each other: one kind of unit, growth or not, one size.
+
+    50万元 beside 8036亿元 is not the same indicator, whatever the words before it.
+    """
+    low, high = sorted((abs(float(a.figure.value)), abs(float(b.figure.value))))
+    if a.grows != b.grows or high > _FAR_APART * max(low, 1.0):
         return False
     if a.figure.unit.split("/")[0] == b.figure.unit.split("/")[0]:
         return a.figure.unit != "" or a.figure.kind == b.figure.kind

@@ -99,10 +99,13 @@ def _names(question: str, rows: Sequence[Row]) -> list[str]:
 
 
 def _label(row: Row) -> str:
-    """Region and year; a report asked for by its title, by that title."""
+    """Region and year; where the report tells mainly of another year, its title instead."""
     cell = row.cell
-    if cell.label.endswith("报告") and row.quotes:
-        return f"《{row.quotes[0].facts.title}》"
+    facts = row.quotes[0].facts if row.quotes else None
+    if facts and cell.label.endswith("报告"):
+        return f"《{facts.title}》"
+    if facts and cell.year and facts.year not in (None, cell.year):
+        return f"{cell.region}《{facts.title}》"
     return f"{cell.region}{cell.label}"
 
 

@@ -157,10 +157,11 @@ def test_each_part_ends_in_its_own_way(ask: Asking) -> None:
     assert statuses == ["disclosed", "not_in_report", "not_in_library"]
     assert answer.status == "disclosed"
     lines = answer.text.split("\n")
-    assert [line[:3] for line in lines] == ["1. ", "2. ", "3. "]
-    assert "23456条" in lines[0]
-    assert wording.NOT_IN_REPORT in lines[1]
-    assert wording.NOT_IN_LIBRARY in lines[2]
+    asked = [f"{number}. {part.question}" for number, part in enumerate(answer.parts, 1)]
+    assert lines[::2] == asked
+    assert "23456条" in lines[1]
+    assert wording.NOT_IN_REPORT in lines[3]
+    assert wording.NOT_IN_LIBRARY in lines[5]
 
 
 def test_follow_ups_keep_the_topic_and_change_what_they_name(ask: Asking) -> None:
