@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from assistant.compose import compose
+from assistant.indicator import asks_indicator, settled_figure
 from assistant.models import Answer, AnswerEvent
 from assistant.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
@@ -126,6 +127,9 @@ class AnswerChain:
             if len(part.reading.cells) > 1:
                 ranked = self._reader.ranked(part.need, part.topic, one.result)
                 one = replace(one, ranked=ranked)
+            elif asks_indicator(part):
+                ranked = self._reader.ranked(part.need, part.topic, one.result)
+                reading = settled_figure(part, reading, ranked)
             found.append(one)
             readings.append(reading)
         retrieved.timings_ms["read"] = (time.perf_counter() - began) * 1000
