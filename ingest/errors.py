@@ -1,11 +1,11 @@
 """Errors of reading files. Each message is for the user: what, which file, what to do.
 
-    IngestError
-    ├── UnsupportedFormat     the suffix is not one that a reader takes
-    ├── UnreadableDocument    damaged, truncated, encrypted, or not what its suffix says
-    ├── ScannedDocument       pages without a text layer
-    ├── EmptyDocument         nothing to read in it
-    └── InvalidSidecar        a .toml beside the file that cannot be used
+IngestError
+├── UnsupportedFormat     the suffix is not one that a reader takes
+├── UnreadableDocument    damaged, truncated, encrypted, or not what its suffix says
+├── ScannedDocument       pages without a text layer
+├── EmptyDocument         nothing to read in it
+└── InvalidSidecar        a .toml beside the file that cannot be used
 """
 
 

@@ -1,11 +1,11 @@
 """Errors of the store. Each message is for the user: what, which, what to do.
 
-    StoreError
-    ├── StoreUnavailable      the Chroma server or the data folder cannot be used now: try again
-    ├── StoreBusy             another process owns the library or writes to it
-    ├── IndexMismatch         the library was made with other settings: reindex or change them back
-    ├── ModelUnavailable      the embedding or reranking model cannot be loaded
-    └── ReportNotFound        no report has that id
+StoreError
+├── StoreUnavailable      the Chroma server or the data folder cannot be used now: try again
+├── StoreBusy             another process owns the library or writes to it
+├── IndexMismatch         the library was made with other settings: reindex or change them back
+├── ModelUnavailable      the embedding or reranking model cannot be loaded
+└── ReportNotFound        no report has that id
 """
 
 
