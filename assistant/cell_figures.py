@@ -41,23 +41,29 @@ _ALIKE = tuple(
     family for family in UNIT_FAMILIES if {"件", "起"} <= family or {"人", "名"} <= family
 )
 _KEPT = 24
+_FEW_CELLS = 6
+_KEPT_OF_MANY = 10
 _FAR_APART = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class CellFigure:
-    """A figure that may stand for a cell, with the sentence that holds it and the words before it."""
+    """A figure that may stand for a cell, with the sentence that holds it and the words before it.
+
+    `words` are the pairs of characters of those words, in their common form.
+    """
 
     quote: Quote
     figure: Figure
     label: str
+    words: frozenset[str]
     grows: bool
     score: float
 
     def alike(self, other: "CellFigure") -> float:
         """How far the words before both figures are the same, 0 to 1."""
-        first, second = _bigrams(same_names(self.label)), _bigrams(same_names(other.label))
-        return len(first & second) / max(min(len(first), len(second)), 1)
+        shorter = min(len(self.words), len(other.words))
+        return len(self.words & other.words) / max(shorter, 1)
 
 
 def comparable(a: CellFigure, b: CellFigure) -> bool:
@@ -88,7 +94,7 @@ def wanted_units(need: Need, topic: str, over_years: bool) -> tuple[str, ...]:
 
 def topic_share(one: CellFigure, topic: str) -> float:
     """How much of the words before a figure and of the question's topic are the same, 0 to 1."""
-    return _share(_bigrams(same_names(topic)), same_names(one.label))
+    return _share(_bigrams(same_names(topic)), one.words)
 
 
 def asks_growth(question: str, over_years: bool) -> bool:
@@ -117,7 +123,7 @@ def candidates(
     """
     wanted = _bigrams(same_names(topic))
     found = []
-    for quote in quotes:
+    for quote in {(one.passage.id, one.start): one for one in reversed(quotes)}.values():
         text = quote.text
         probability = min(max(quote.score, 0.002), 0.998)
         base = 0.5 * log(probability / (1 - probability))
@@ -126,15 +132,16 @@ def candidates(
             if not figure.asserted or figure.high is not None:
                 continue
             label = _label(text, figure.start, figures[at - 1].end if at else 0)
+            words = _bigrams(same_names(label))
             grows = bool(_GROWS.search(label)) and figure.unit in ("%", "百分点", "")
-            score = base + _unit_score(figure, units) + 4 * _share(wanted, same_names(label))
+            score = base + _unit_score(figure, units) + 4 * _share(wanted, words)
             score += 1.0 if grows == growth else -2.5
             score += _year_score(text, figure, figures, years)
             if _AIM.search(label) or text[figure.end :].startswith(("左右", "以上")):
                 score -= 1.0
             if figure.direction != "exact":
                 score -= 1.0 if figure.shown_digits else 2.0
-            found.append(CellFigure(quote, figure, label, grows, score))
+            found.append(CellFigure(quote, figure, label, words, grows, score))
     found.sort(key=lambda one: -one.score)
     placed = [
         replace(one, score=one.score - 4) if _elsewhere(one.label, region) else one
@@ -154,6 +161,9 @@ def _elsewhere(label: str, region: str) -> bool:
 
 def choose_together(cells: Sequence[Sequence[CellFigure]]) -> tuple[CellFigure | None, ...]:
     """Choose one figure a cell so that all are of one kind; None where a cell has none."""
+    if len(cells) > _FEW_CELLS:
+        # The work grows with the square of the cells; with many of them the best of each suffice.
+        cells = [cell[:_KEPT_OF_MANY] for cell in cells]
     best: tuple[float, tuple[CellFigure | None, ...]] = (float("-inf"), (None,) * len(cells))
     for at, cell in enumerate(cells):
         for anchor in cell:
@@ -220,9 +230,8 @@ def _bigrams(text: str) -> frozenset[str]:
     return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
 
 
-def _share(wanted: frozenset[str], label: str) -> float:
-    """How much of the label's words the question says, and of the question's the label."""
-    have = _bigrams(label)
+def _share(wanted: frozenset[str], have: frozenset[str]) -> float:
+    """How much of a label's words the question says, and of the question's the label."""
     if not have or not wanted:
         return 0.0
     shared = len(have & wanted)
