@@ -260,11 +260,14 @@ def test_nothing_of_a_report_or_a_question_runs(open_page: Open) -> None:
     ask(page, payload)
     page.wait_for_selector(".wb-source-panel mark")
     ask(page, "行政处罚")
+    # The answer before was done already: the page has moved on when the first turn stands above.
+    page.wait_for_function(
+        "text => document.querySelector('#wb-earlier').innerText.includes(text)", arg=payload
+    )
     state: list[Any] = page.evaluate(
         "[window.pwned ?? null, document.querySelectorAll('#wb-main :is(img, script)').length]"
     )
     assert state == [None, 0]
-    assert payload in page.locator("#wb-earlier").inner_text()
 
 
 def test_the_page_is_chinese_and_shows_nothing_of_gradio(open_page: Open) -> None:
