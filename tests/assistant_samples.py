@@ -75,6 +75,7 @@ def plain_model(threshold: float = 0.5) -> ReaderModel:
         _logistic(SENTENCE_NAMES, sentence | {"heading_only": -6.0}, -3.0),
         _logistic(QUESTION_NAMES, question, -5.0),
         threshold,
+        threshold,
     )
 
 

@@ -19,9 +19,14 @@ _BEST = (
     "dense_rank",
     "figure_wanted_absent",
     "unit_exact",
+    "unit_family",
+    "missing",
+    "missing_nearby",
+    "plan_unasked",
     "figure_clause_words",
     "figure_clause_cosine",
 )
+_FAMILY = SENTENCE_NAMES.index("unit_family")
 NAMES: tuple[str, ...] = (
     "logit",
     "margin",
@@ -32,7 +37,10 @@ NAMES: tuple[str, ...] = (
     "coverage",
     "asks_figure",
     "asks_list",
+    "asks_unit",
+    "unit_unmet",
     "topic_words",
+    "spread",
 )
 
 
@@ -54,6 +62,9 @@ def question_features(
         table.coverage,
         float(need.kind == "figure"),
         float(need.kind == "list"),
+        float(bool(need.units)),
+        float(bool(need.units) and need.kind == "figure" and not row[_FAMILY]),
         min(table.topic_words, 12) / 12,
+        table.spread,
     ]
     return np.array(values, dtype=np.float64)

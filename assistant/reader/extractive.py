@@ -53,6 +53,7 @@ class ExtractiveReader:
             if not answers_alone(candidate, hit) or is_planted(candidate.text, need.question):
                 scores[index] = 0.0
         confidence = self.confidence(need, table, scores)
+        bar = self._model.bar(table.spread)
         best = result.hits[table.candidates[int(np.argmax(scores))].hit]
         passages = self._passages_of(best.passage.report_id) if self._passages_of else ()
         lines = structured(
@@ -61,10 +62,10 @@ class ExtractiveReader:
         lines = tuple(line for line in lines if not is_planted(line.text, need.question))
         if lines:
             # The report's own structure answers, whatever one sentence of it may say.
-            confidence = max(confidence, self._model.threshold)
+            confidence = max(confidence, bar)
             quotes = tuple(_line_quote(line, best.facts, confidence) for line in lines)
             return Reading(need.question, "disclosed", quotes, confidence)
-        if confidence < self._model.threshold or not scores.any():
+        if confidence < bar or not scores.any():
             return Reading(need.question, "not_in_report", (), confidence)
         scores = reweighed(need, topic, table, scores, result.hits)
         quotes = tuple(

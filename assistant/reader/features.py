@@ -4,6 +4,7 @@ Meaning comes from clause vectors pooled out of each passage's own pass (late ch
 is encoded at question time; words are weighted by how rare they are in the library.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from assistant.reader.clauses import ClauseView, Terms, cosine
 from assistant.reader.question import Need
 from ingest.segment import sentence_spans
 from vectorstore.models import SearchHit, Vector
+from vectorstore.tokens import question_terms
 
 Weight = Callable[[str], float]
 
@@ -34,6 +36,10 @@ NAMES: tuple[str, ...] = (
     "words_with_heading",
     "heading_words",
     "bigrams",
+    "missing",
+    "missing_nearby",
+    "plan_unasked",
+    "plan_missing",
     "figure_wanted_absent",
     "unit_exact",
     "unit_family",
@@ -44,6 +50,12 @@ NAMES: tuple[str, ...] = (
     "heading_only",
     "length",
 )
+
+# What is still to be done, in a sentence of a report and in a question.
+_AHEAD = re.compile(
+    r"预期目标|力争|争取|计划|打算|将(?!军|领|士)|今年.{0,6}[要将]|确保.{0,12}(以上|达到)|^要|，要"
+)
+_ASKS_AHEAD = re.compile(r"打算|计划|目标|准备|预期|预计|要(?!求)|想|将|明年|下一年|下一步")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ class CandidateTable:
     values: npt.NDArray[np.float64]
     coverage: float
     topic_words: int
+    spread: float = 0.0
 
     def column(self, name: str) -> npt.NDArray[np.float64]:
         """Give one feature of all candidates."""
@@ -84,7 +97,7 @@ def candidate_table(
     `topic` is the question without the words of its scope: a year or a region says which report,
     not which sentence. `terms` gives the words of a text, `weight` a word's rarity.
     """
-    wanted = {term: weight(term) for term in terms(topic)}
+    wanted = {term: weight(term) for term in question_terms(topic)}
     reading = _Reading(need, query_vector, terms, wanted, _bigrams(topic))
     rows: list[list[float]] = []
     candidates: list[Candidate] = []
@@ -96,7 +109,8 @@ def candidate_table(
     for name in ("passage_cosine", "sentence_cosine", "clause_cosine", "words"):
         _fill_lead(values, name)
     coverage = max((row[NAMES.index("words_with_heading")] for row in rows), default=0.0)
-    return CandidateTable(tuple(candidates), values, coverage, len(wanted))
+    spread = len({hit.passage.report_id for hit in hits}) / max(len(hits), 1)
+    return CandidateTable(tuple(candidates), values, coverage, len(wanted), spread)
 
 
 def _fill_lead(values: npt.NDArray[np.float64], name: str) -> None:
@@ -125,11 +139,16 @@ class _Reading:
         total = sum(self.wanted.values())
         return sum(w for t, w in self.wanted.items() if t in words) / total if total else 0.0
 
+    def rarest_missing(self, words: set[str]) -> float:
+        """Give the weight of the most telling word of the question that is not among `words`."""
+        return max((w for t, w in self.wanted.items() if t not in words), default=0.0)
+
     def sentences(self, index: int, hit: SearchHit) -> list[tuple[Candidate, list[float]]]:
         passage = hit.passage
         body = passage.body
         clauses = ClauseView.of(hit, body, self.terms, self.query_vector)
         heading_words = set(self.terms(" ".join(passage.heading)))
+        nearby = heading_words.union(*clauses.words)
         spans = sentence_spans(body) or ((0, len(body)),)
         found = []
         for place, (start, end) in enumerate(spans):
@@ -144,7 +163,9 @@ class _Reading:
                 text,
                 parse_figures(text),
             )
-            row = self._row(hit, candidate, clauses.within(start, end), heading_words, place)
+            row = self._row(
+                hit, candidate, clauses.within(start, end), heading_words, nearby, place
+            )
             found.append((candidate, row))
         return found
 
@@ -154,6 +175,7 @@ class _Reading:
         candidate: Candidate,
         clauses: ClauseView,
         heading_words: set[str],
+        nearby: set[str],
         place: int,
     ) -> list[float]:
         words: set[str] = set().union(*clauses.words) if clauses.words else set()
@@ -166,6 +188,8 @@ class _Reading:
         has_figure = any(figure.asserted for figure in candidate.figures)
         listing = self.need.kind == "list"
         bare = candidate.start < hit.passage.body_start
+        ahead = bool(_AHEAD.search(candidate.text))
+        asks_ahead = bool(_ASKS_AHEAD.search(self.need.question))
         row = {
             "passage_cosine": hit.dense_score,
             "dense_rank": 1 / hit.dense_rank if hit.dense_rank else 0.0,
@@ -178,6 +202,10 @@ class _Reading:
             "words_with_heading": self.share(words | heading_words),
             "heading_words": self.share(heading_words),
             "bigrams": len(self.bigrams & _bigrams(candidate.text)) / max(len(self.bigrams), 1),
+            "missing": self.rarest_missing(words | heading_words),
+            "missing_nearby": self.rarest_missing(nearby),
+            "plan_unasked": float(ahead and not asks_ahead),
+            "plan_missing": float(asks_ahead and not ahead),
             "figure_wanted_absent": float(self.need.kind == "figure" and not has_figure),
             "unit_exact": exact,
             "unit_family": family,

@@ -13,6 +13,9 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+OPEN_SPREAD = 0.6
+"""From this share of hits from different reports on, a search counts as open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
@@ -30,17 +33,29 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class ReaderModel:
-    """Which sentence answers, whether anything does, and from which probability on we answer."""
+    """Which sentence answers, whether anything does, and from which probability on we answer.
+
+    The best of many reports' wrong sentences looks better than the best of one report's: where the
+    hits are spread over reports, `open_threshold` holds.
+    """
 
     sentence: Logistic
     answerable: Logistic
     threshold: float
+    open_threshold: float
+
+    def bar(self, spread: float) -> float:
+        """Give the probability to reach; `spread` is the share of hits from different reports."""
+        return self.open_threshold if spread > OPEN_SPREAD else self.threshold
 
 
 def model_from(plain: dict[str, object]) -> ReaderModel:
     """Build the model from the JSON form of `coefficients.json`."""
     return ReaderModel(
-        _logistic(plain["sentence"]), _logistic(plain["answerable"]), float(str(plain["threshold"]))
+        _logistic(plain["sentence"]),
+        _logistic(plain["answerable"]),
+        float(str(plain["threshold"])),
+        float(str(plain["open_threshold"])),
     )
 
 

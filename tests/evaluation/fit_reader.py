@@ -44,6 +44,8 @@ HERE = Path(__file__).parent
 COEFFICIENTS = HERE.parent.parent / "assistant" / "reader" / "coefficients.json"
 HITS = 10
 FALSE_REFUSALS = 0.03
+FOREIGN_SHARE = 0.5
+OPEN_REFUSALS = 0.01
 Array = npt.NDArray[np.float64]
 
 
@@ -176,12 +178,26 @@ def fitted(values: Array, labels: Array, weights: Array, c: float) -> tuple[Arra
     return scaled, float(model.intercept_[0] - (scaled * scaler.mean_).sum())
 
 
+def shares_of(samples: Sequence[Sample]) -> Array:
+    """Weigh the samples so that encyclopaedia questions count half as much as report questions."""
+    foreign = np.array([one.kind == "cmrc" for one in samples])
+    if not foreign.any() or foreign.all():
+        return np.ones(len(samples))
+    return np.where(foreign, FOREIGN_SHARE * (~foreign).sum() / foreign.sum(), 1.0)
+
+
 def sentence_model(samples: Sequence[Sample]) -> tuple[Array, float]:
     """Learn which candidate holds what was asked; every question weighs the same."""
     asked = [one for one in samples if one.answerable]
     values = np.concatenate([one.table.values for one in asked])
     labels = np.concatenate([one.labels for one in asked]).astype(float)
-    weights = np.concatenate([np.full(len(one.labels), 20 / len(one.labels)) for one in asked])
+    shares = shares_of(asked)
+    weights = np.concatenate(
+        [
+            np.full(len(one.labels), share * 20 / len(one.labels))
+            for one, share in zip(asked, shares, strict=True)
+        ]
+    )
     return fitted(values, labels, weights, 0.3)
 
 
@@ -195,7 +211,7 @@ def answerable_model(samples: Sequence[Sample], model: tuple[Array, float]) -> t
     values = np.array([question_features(s.need, s.table, scores_of(s, model)) for s in samples])
     labels = np.array([float(s.answerable) for s in samples])
     share = labels.mean()
-    weights = np.where(labels > 0, 0.5 / share, 0.5 / (1 - share))
+    weights = np.where(labels > 0, 0.5 / share, 0.5 / (1 - share)) * shares_of(samples)
     return fitted(values, labels, weights, 0.3)
 
 
@@ -215,8 +231,10 @@ def held_out(samples: Sequence[Sample]) -> tuple[list[Array], Array]:
     return scores, confidence
 
 
-def report(samples: Sequence[Sample], scores: Sequence[Array], confidence: Array) -> float:
-    """Print the held-out figures and give the threshold at the wanted rate of false refusals."""
+def report(
+    samples: Sequence[Sample], scores: Sequence[Array], confidence: Array
+) -> tuple[float, float]:
+    """Print the held-out figures; give the thresholds within few reports and over many."""
     kinds = dict.fromkeys(one.kind for one in samples)
     reports = np.array([one.kind != "cmrc" for one in samples])
     yes = np.array([one.answerable for one in samples])
@@ -238,7 +256,8 @@ def report(samples: Sequence[Sample], scores: Sequence[Array], confidence: Array
             print(
                 f"{name} at {threshold:.3f}: false refusals {np.mean(kept < threshold):.3f}, refused {np.mean(refused < threshold):.3f}"
             )
-    return threshold
+    foreign = confidence[yes & ~reports]
+    return threshold, float(np.quantile(foreign, OPEN_REFUSALS)) if len(foreign) else threshold
 
 
 def main() -> None:
@@ -264,7 +283,7 @@ def main() -> None:
             )
             samples += cmrc_samples(arguments.cmrc, retriever)
     print(len(samples), "samples,", sum(one.answerable for one in samples), "answerable")
-    threshold = report(samples, *held_out(samples))
+    threshold, open_threshold = report(samples, *held_out(samples))
     sentence = sentence_model(samples)
     answerable = answerable_model(samples, sentence)
     COEFFICIENTS.write_text(
@@ -273,6 +292,7 @@ def main() -> None:
                 "sentence": named(SENTENCE_NAMES, sentence),
                 "answerable": named(QUESTION_NAMES, answerable),
                 "threshold": round(threshold, 4),
+                "open_threshold": round(max(threshold, open_threshold), 4),
             },
             indent=1,
         )
