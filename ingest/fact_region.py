@@ -12,6 +12,7 @@ from ingest.gazetteer import (
     official_regions,
     region_named,
 )
+from ingest.region_shapes import holder_in, name_before_body
 from ingest.regions import RegionMention, find_regions
 
 _SPEAKS_FOR = re.compile(r"代表(.{2,30}?(?:人民政府|政府|管理委员会|管委会|国务院|委员会))")
@@ -25,10 +26,11 @@ def read_region(zones: Sequence[str], text: str) -> Region | None:
     """The region of a report: from the first of `zones` (most trusted first) that names one.
 
     Where the name alone does not tell (南山区 is in 深圳 and in 鹤岗), the city that `text` speaks
-    of most decides.
+    of most decides. A body that no list has (虚构市白鹭区人民政府) names its region itself.
     """
     for zone in zones:
-        for choice in (_unlisted(zone, text), _listed(zone, text)):
+        for read in (_unlisted, _by_its_name, _listed):
+            choice = read(zone, text)
             if choice is not None:
                 return choice
     return None
@@ -60,12 +62,25 @@ def _listed(zone: str, text: str) -> Region | None:
     mentions = find_regions(zone)
     if not mentions:
         return None
-    acting = [m for m in mentions if re.match(_BODY, zone[m.end :])]
-    mention: RegionMention = (acting or list(mentions))[0]
+    mention: RegionMention = (_acting(zone) or list(mentions))[0]
     best = [c for c in mention.candidates if c.level == mention.candidates[0].level]
     if len(best) == 1:
         return best[0]
     return _likeliest(best, text)
+
+
+def _acting(zone: str) -> list[RegionMention]:
+    """The regions in whose name a body speaks in the zone."""
+    return [m for m in find_regions(zone) if re.match(_BODY, zone[m.end :])]
+
+
+def _by_its_name(zone: str, text: str) -> Region | None:
+    name = "" if _acting(zone) else name_before_body(zone)
+    region = region_named(name) if name else None
+    if region is None or region.level != "district" or region.parent:
+        return region
+    holder = holder_in(text, region.own_name)
+    return region_named(holder + region.own_name) or region
 
 
 def _unlisted(zone: str, text: str) -> Region | None:
@@ -74,6 +89,8 @@ def _unlisted(zone: str, text: str) -> Region | None:
         if len(name) < 4 or name in official_forms():
             continue
         whole = zone[: match.end()]
+        if any(m.end == match.end() for m in find_regions(whole)):
+            continue
         mentions = [m for m in find_regions(whole) if m.end == match.end() - len(name)]
         parent = mentions[-1].candidates[0] if mentions else _spoken_of(text)
         if parent is not None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from ingest.region_shapes import shape_of, zone_names
+
 Level = Literal["national", "province", "city", "district"]
 
 _SUFFIXES = (
@@ -81,6 +83,8 @@ def base_name(own_name: str) -> str:
 
 
 def _aliases(own_name: str) -> tuple[str, ...]:
+    if zone := zone_names(own_name):
+        return zone
     base = base_name(own_name)
     found = [own_name]
     if own_name.endswith("自治州"):
@@ -133,7 +137,10 @@ def official_forms() -> Mapping[str, tuple[Region, ...]]:
 
 
 def forms_with(known: Iterable[str]) -> Mapping[str, tuple[Region, ...]]:
-    """The official names with those of known regions that the official list lacks."""
+    """The official names with those of known regions that the official list lacks.
+
+    What an unlisted region lies in is known with it: 虚构市 by 虚构市白鹭区.
+    """
     return _forms_with(tuple(sorted(set(known))))
 
 
@@ -141,9 +148,9 @@ def forms_with(known: Iterable[str]) -> Mapping[str, tuple[Region, ...]]:
 def _forms_with(known: tuple[str, ...]) -> Mapping[str, tuple[Region, ...]]:
     forms = official_forms()
     official = _official_names()
-    extra = [
-        region for name in known if (region := region_named(name)) and region.name not in official
-    ]
+    held = [held_region(name) for name in known]
+    above = {name for region in held for name in (region.city, region.province) if name}
+    extra = [one for one in (*held, *map(held_region, sorted(above))) if one.name not in official]
     if not extra:
         return forms
     merged = dict(forms)
@@ -165,7 +172,8 @@ def region_named(name: str) -> Region | None:
     """The region that a full name stands for, official or not; None if it is not a region's name.
 
     广西 gives 广西壮族自治区, 广东省深圳市南山区 gives 深圳市南山区, and 深圳市光明新区, which is
-    not on the official list, a district of 深圳市. An ambiguous name (鼓楼区) gives None.
+    not on the official list, a district of 深圳市. An ambiguous name (鼓楼区) gives None. A name that
+    the list knows nothing of is read by its shape: 虚构市白鹭区 is a district of 虚构市.
     """
     name = re.sub(r"[\s（）()]|人民政府|管理委员会|管委会", "", name)
     forms = official_forms()
@@ -186,7 +194,15 @@ def region_named(name: str) -> Region | None:
             if parent.level == "city":
                 return _region(rest, "district", parent.province, parent.name)
             return _region(rest, "district", parent.name)
-    return NATION if name.startswith(("全国", "国务院")) else None
+    if name.startswith(("全国", "国务院")):
+        return NATION
+    shape = shape_of(name)
+    return _region(shape.own, shape.level, shape.province, shape.city) if shape else None
+
+
+def held_region(name: str) -> Region:
+    """The region of a report in the library, whatever its name is like."""
+    return region_named(name) or Region(name, "district", aliases=(name,))
 
 
 def same_place(one: Region, other: Region) -> bool:

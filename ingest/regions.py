@@ -6,7 +6,7 @@ allow: it must stand between word boundaries, not begin a longer word (大兴土
 to the library or to the dictionary as a place.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,11 +14,13 @@ from ingest.gazetteer import (
     NATION,
     Region,
     forms_with,
+    held_region,
     is_inside,
     official_forms,
     region_named,
     same_place,
 )
+from ingest.region_shapes import spelt_out
 from ingest.region_words import GENERIC_NOUNS, Words
 
 __all__ = [
@@ -97,11 +99,14 @@ def find_regions(text: str, known: Iterable[str] = ()) -> tuple[RegionMention, .
     list has them, and their bare names need no dictionary.
     """
     scan = _Scan(text, frozenset(known))
+    unlisted = {mention.start: mention for mention in _unlisted(text)}
     found: list[RegionMention] = []
     position = 0
     while position < len(text):
         before = found[-1] if found and found[-1].end == position else None
-        mention = _group_at(text, position) or scan.mention_at(position, before)
+        mention = (
+            _group_at(text, position) or unlisted.get(position) or scan.mention_at(position, before)
+        )
         if mention is None:
             position += 1
             continue
@@ -128,7 +133,7 @@ def resolve(
     holders = [region for region in context if region.level != "national"]
     inside = tuple(c for c in candidates if any(is_inside(c, holder) for holder in holders))
     candidates = inside or candidates
-    held = [region for name in known if (region := region_named(name))]
+    held = [held_region(name) for name in known]
     exact = tuple(c for c in candidates if any(c.name == region.name for region in held))
     if exact:
         return _one_level(exact)
@@ -153,6 +158,14 @@ def _group_at(text: str, start: int) -> RegionMention | None:
     return RegionMention(start, start + len(group), group, regions, together=True)
 
 
+def _unlisted(text: str) -> Iterator[RegionMention]:
+    """Districts spelt out with a city that no list has: 虚构市大兴区 is not 北京's."""
+    for start, end in spelt_out(text):
+        region = region_named(text[start:end])
+        if region and (region.city or region.province) not in official_forms():
+            yield RegionMention(start, end, text[start:end], (region,))
+
+
 @lru_cache(maxsize=1)
 def _longest_form() -> int:
     return max(len(form) for form in official_forms())
@@ -164,12 +177,13 @@ class _Scan:
     def __init__(self, text: str, known: frozenset[str]) -> None:
         self._text = text
         self._forms = forms_with(known)
-        self._known = [region for name in known if (region := region_named(name))]
+        self._known = [held_region(name) for name in known]
+        self._longest = max(_longest_form(), *map(len, known), 0)
         self._words: Words | None = None
 
     def mention_at(self, start: int, before: RegionMention | None) -> RegionMention | None:
         """The longest name at `start` that may be read as a place; `before` ends where it begins."""
-        for length in range(min(_longest_form(), len(self._text) - start), 1, -1):
+        for length in range(min(self._longest, len(self._text) - start), 1, -1):
             form = self._text[start : start + length]
             regions = self._forms.get(form)
             if not regions:

@@ -41,7 +41,9 @@ def formerly(region: str, former: str) -> str:
 
 
 def region_left_open(count: int) -> str:
-    """Says that the question names no region and several fit."""
+    """Says that the question names no region and several fit; reports may bear no region at all."""
+    if count < 2:
+        return "没有写明地区，在所有相符的报告里查找；写上地区或报告名称会更准。"
     return f"没有写明地区，在{count}个地区的报告里查找；写上地区会更准。"
 
 

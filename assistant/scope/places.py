@@ -8,12 +8,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from ingest.gazetteer import held_region
 from ingest.regions import (
     Region,
     RegionMention,
     find_regions,
     is_inside,
-    region_named,
     resolve,
     same_place,
 )
@@ -109,7 +109,7 @@ def _in_passing(
 
 
 def _is_known(region: Region, known: Collection[str]) -> bool:
-    return any((held := region_named(name)) and same_place(held, region) for name in known)
+    return any(same_place(held_region(name), region) for name in known)
 
 
 def _only_holds(place: PlaceMention, places: Sequence[PlaceMention], question: str) -> bool:
