@@ -119,7 +119,8 @@ def _spoken_of(text: str) -> Region | None:
     cities = {r for r in cities if r.level in ("city", "province")}
     counts = Counter({r: _count(r.name, text) for r in cities})
     top = counts.most_common(2)
-    if not top or top[0][1] == 0 or top[0][1] == top[1][1]:
+    # A city named once is one that the report compares itself with, or learns from.
+    if not top or top[0][1] < 2 or top[0][1] == top[1][1]:
         return None
     if is_inside(top[1][0], top[0][0]) and top[1][1] * 2 > top[0][1]:
         return top[1][0]

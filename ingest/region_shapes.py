@@ -28,12 +28,15 @@ _SHORT_ZONES = (
 _ANY = re.compile(
     "^(?:全|各|本|我|该|这|那|某|原|上级|下级|同级|省|自治区|市|区|县|乡|镇|主|老|中心城|建成|市辖|县级|地级|城市|国家)"
 )
-_ACTS = "人民政府|管理委员会|管委会|党工委|(?:第[一二三四五六七八九十]+届)?人民代表大会|政府(?=工作报告)"
+_ACTS = (
+    r"人民政府|管理委员会|管委会|党工委|(?:第[一二三四五六七八九十]+届)?人民代表大会|政府(?=工作报告)"
+    r"|(?=\d{4}年度?(?:政府|人民政府|法治|依法行政|国民经济|预算))"
+)
 _BODY = re.compile(rf"(?:{_ACTS})|(?:政府)?(?=\d{{4}}年|工作报告)")
 _SURE = re.compile(_ACTS)
 # What may stand before a name and is no part of it.
 _LEAD = re.compile(
-    rf"^.*(?:[^\u4e00-\u9fff]|代表|中共|关于|印发|转发|年|在|向|报|由|经|为|对|请|委)(?={_HAN})"
+    rf"^.*(?:[^\u4e00-\u9fff]|代表|中共|关于|印发|转发|年|在|向|报|由|经(?!济|开)|为|对|请|委)(?={_HAN})"
 )
 
 
@@ -76,14 +79,16 @@ def shape_of(name: str) -> Shape | None:
 def name_before_body(text: str) -> str:
     """The region's name that stands before a body's (…人民政府, …管委会) or a year, "" if none does.
 
-    Before a bare year only a name of two levels is taken: 虚构市白鹭区2021年, not 白鹭区2021年.
+    Before a year that no report of a body follows, only a name of two levels is taken: 虚构市白鹭区2021年.
     """
     for body in _BODY.finditer(text):
         name = _LEAD.sub("", text[: body.start()])
         shape = shape_of(name)
         if shape is None:
             continue
-        if _SURE.match(body[0]) or (shape.level == "district" and (shape.city or shape.province)):
+        if _SURE.match(text, body.start()) or (
+            shape.level == "district" and (shape.city or shape.province)
+        ):
             return name
     return ""
 

@@ -1,5 +1,7 @@
 """Facts of made-up reports: title, region, body, kind, the years covered, reviewed and planned for."""
 
+import pytest
+
 from ingest.facts import FactOverrides, doc_type_of, read_facts
 from ingest.models import Block, NormalisedDocument, Paragraph, RawDocument, ReportFacts
 
@@ -78,6 +80,35 @@ def test_a_new_district_that_no_list_has() -> None:
     )
     assert (found.region, found.body) == ("成都市云岭新区", "成都市云岭新区管理委员会")
     assert (found.doc_type, found.year) == ("政府工作报告", 2029)
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "body"),
+    [
+        ("虚构市甲乙区人民政府2021年法治政府建设年度情况报告", "虚构市甲乙区", "虚构市甲乙区人民政府"),
+        ("虚构市大兴区人民政府2021年法治政府建设年度情况报告", "虚构市大兴区", "虚构市大兴区人民政府"),
+        ("北京市甲乙区人民政府2021年法治政府建设年度情况报告", "北京市甲乙区", "北京市甲乙区人民政府"),
+        ("关于印发虚构市青石区2021年法治政府建设报告的通知", "虚构市青石区", "虚构市青石区人民政府"),
+        ("云岭经济技术开发区管理委员会2021年工作报告", "云岭经济技术开发区", "云岭经济技术开发区管理委员会"),
+        ("虚构市云岭新区管委会2021年工作报告", "虚构市云岭新区", "虚构市云岭新区管理委员会"),
+        ("虚构市2021年政府工作报告", "虚构市", "虚构市人民政府"),
+    ],
+)  # fmt: skip
+def test_a_body_that_no_list_has_names_its_region(title: str, region: str, body: str) -> None:
+    found = facts(f"{title}\n一、工作情况\n学习上海的经验，虚构。")
+    assert (found.region, found.body) == (region, body)
+
+
+def test_a_word_for_any_region_names_none() -> None:
+    assert facts("各区人民政府2021年工作情况的报告\n一、工作情况").region == ""
+
+
+def test_a_short_name_takes_the_city_that_the_text_writes_before_it() -> None:
+    found = facts(
+        "2021年政府工作报告\n——2021年1月5日在虚构市白鹭区第九届人民代表大会第三次会议上\n各位代表：\n"
+        "现在，我代表白鹭区人民政府，向大会报告工作。\n一、2020年工作回顾"
+    )
+    assert (found.region, found.body) == ("虚构市白鹭区", "虚构市白鹭区人民政府")
 
 
 def test_the_state_council_is_the_nation() -> None:

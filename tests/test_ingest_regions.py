@@ -101,7 +101,26 @@ def test_districts_that_no_list_has_come_from_the_library() -> None:
     assert names("云岭新区2014年", set()) == []
 
 
+def test_held_regions_that_no_list_has_are_found_by_every_name() -> None:
+    held = {"北京市大兴区", "虚构市白鹭区", "虚构市青石区", "云岭经济技术开发区"}
+    for said in ("白鹭区", "白鹭", "虚构市白鹭区", "虚构白鹭区"):
+        assert names(f"{said}2021年新增多少", held)[-1] == ["虚构市白鹭区"]
+    assert names("白鹭区和大兴区哪边多", held) == [["虚构市白鹭区"], ["北京市大兴区"]]
+    assert names("虚构市2021年新增多少", held) == [["虚构市"]]
+    assert names("云岭经开区2021年新增多少", held) == [["云岭经济技术开发区"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["农贸市场小区改造", "哪些市有开发区", "2021年超市周边社区", "全市各区县", "推进县级市辖区建设", "今年城市更新区",
+     "加强城市管理和老旧小区改造", "政务服务市区两级", "白鹭区2021年新增多少"],
+)  # fmt: skip
+def test_words_built_like_a_district_of_a_city(text: str) -> None:
+    assert find_regions(text, {"北京市大兴区"}) == ()
+
+
 def test_a_district_is_not_lent_to_another_city() -> None:
+    assert names("虚构市大兴区2020年") == [["虚构市大兴区"]]
     assert names("重庆市江北区2020年") == [["重庆市江北区"]]
 
 

@@ -46,6 +46,35 @@ def test_reports_in_scope(question: str, ids: set[str]) -> None:
     assert reading.report_ids == ids
 
 
+MADE_UP = [*ONE, record("虚构市白鹭区", 2021, law=True), record("虚构市青石区", 2020)]
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("白鹭区2021年新增多少？", {"虚构市白鹭区2021法"}),
+        ("虚构市白鹭区2021年新增多少？", {"虚构市白鹭区2021法"}),
+        ("白鹭区新增多少？", {"虚构市白鹭区2021法"}),
+        ("青石区2020年多少？", {"虚构市青石区2020"}),
+        ("大兴区2020年多少？", {"北京市大兴区2020法"}),
+    ],
+)
+def test_regions_that_no_list_has(question: str, ids: set[str]) -> None:
+    assert read(question, MADE_UP).report_ids == ids
+
+
+def test_a_made_up_district_never_answers_for_another() -> None:
+    for question in ("虚构市大兴区2020年多少？", "虚构市白鹭区2020年多少？", "虚构市2021年多少？"):
+        assert read(question, MADE_UP).report_ids == frozenset()
+    assert read("虚构市白鹭区2020年多少？", ONE).status == "not_in_library"
+
+
+def test_reports_without_a_region_are_not_counted_as_none() -> None:
+    reading = read("2021年新增多少？", [record("", 2021), record("", 2020)])
+    assert reading.report_ids == {"2021"}
+    assert "个地区" not in "".join(reading.notices)
+
+
 @pytest.mark.parametrize(
     "question",
     ["大兴2019年收到多少件？", "大兴2021年实际做完了多少个？", "海淀区2020年多少？", "广州天河区2023年多少？",
