@@ -11,7 +11,7 @@ from ingest.models import Report
 from tests.fakes import BigramEmbedder, FixedReranker
 from tests.store_samples import make_library_reports
 from vectorstore.dense import DenseLeg
-from vectorstore.fusion import reciprocal_rank_fusion
+from vectorstore.fusion import reciprocal_rank_fusion, score_fusion
 from vectorstore.library import Library, open_library
 from vectorstore.models import SearchFilter
 from vectorstore.retriever import HybridRetriever
@@ -185,3 +185,14 @@ def test_hits_follow_an_update_at_once(tmp_path: Path) -> None:
         assert retriever.search("行政处罚", where).hits == ()
         left = retriever.search(REPORTS[0].passages[0].body, limit=40).hits
         assert {hit.passage.report_id for hit in left} == {one.report_id for one in REPORTS[1:3]}
+
+
+def test_score_fusion_keeps_how_far_ahead_a_leg_is() -> None:
+    dense = {"a": 0.90, "b": 0.89, "c": 0.80}
+    keyword = {"b": 12.0, "d": 3.0}
+    fused = score_fusion(dense, keyword, 1.0)
+    assert [row for row, _ in fused] == ["b", "a", "d", "c"]
+    assert dict(fused)["a"] == pytest.approx(1.0)
+    assert dict(fused)["d"] == pytest.approx(0.25)
+    assert score_fusion({}, {}, 1.0) == []
+    assert [row for row, _ in score_fusion(dense, keyword, 0.0)][0] == "a"

@@ -1,6 +1,6 @@
-"""Rankings of several legs to one: reciprocal rank fusion."""
+"""What several legs found, to one ranking: by their scores or by their ranks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def in_order(scored: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
@@ -24,3 +24,22 @@ def reciprocal_rank_fusion(rankings: Sequence[Sequence[str]], k: int) -> list[tu
         for rank, item in enumerate(ranking, start=1):
             scores[item] = scores.get(item, 0.0) + 1.0 / (k + rank)
     return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+def score_fusion(
+    dense: Mapping[str, float], keyword: Mapping[str, float], keyword_weight: float
+) -> list[tuple[str, float]]:
+    """Fuse two legs by their scores, best first: scaled cosine plus weighted scaled BM25.
+
+    Scores say how far ahead the first is, which ranks throw away. Cosines are scaled from the
+    leg's lowest (0) to its highest (1), BM25 by its highest; a row that a leg did not find gets 0
+    there. Convex combination as in Bruch, Gai and Ingber, An Analysis of Fusion Functions for
+    Hybrid Retrieval (ACM TOIS 2023).
+    """
+    low, high = min(dense.values(), default=0.0), max(dense.values(), default=0.0)
+    spread = max(high - low, 1e-9)
+    top = max(max(keyword.values(), default=0.0), 1e-9)
+    fused = {row: (score - low) / spread for row, score in dense.items()}
+    for row, score in keyword.items():
+        fused[row] = fused.get(row, 0.0) + keyword_weight * score / top
+    return in_order(fused.items())

@@ -17,7 +17,7 @@ from pydantic import ConfigDict, PrivateAttr, SkipValidation
 from vectorstore.collection import PassageRow, edition_in
 from vectorstore.commit import LibraryEmbedder, passage_text
 from vectorstore.dense import DenseLeg
-from vectorstore.fusion import reciprocal_rank_fusion
+from vectorstore.fusion import reciprocal_rank_fusion, score_fusion
 from vectorstore.library import Library, reports_with
 from vectorstore.models import SearchFilter, SearchHit, SearchResult, Vector
 from vectorstore.records import Snapshot
@@ -112,7 +112,10 @@ class HybridRetriever(BaseRetriever):
         with _timed(timings, "keyword"):
             keyword = dict(self._keyword(snapshot, terms, wide, scope))
         with _timed(timings, "fuse"):
-            fused = reciprocal_rank_fusion([list(dense), list(keyword)], self.settings.rrf_k)
+            if self.settings.fusion == "scores":
+                fused = score_fusion(dense, keyword, self.settings.keyword_weight)
+            else:
+                fused = reciprocal_rank_fusion([list(dense), list(keyword)], self.settings.rrf_k)
             fused = fused[: wide if self.reranker else limit]
             read = rows.fetch([row for row, _ in fused])
         ranks = [{row: at for at, row in enumerate(leg, start=1)} for leg in (dense, keyword)]
