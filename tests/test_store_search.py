@@ -195,4 +195,4 @@ def test_score_fusion_keeps_how_far_ahead_a_leg_is() -> None:
     assert dict(fused)["a"] == pytest.approx(1.0)
     assert dict(fused)["d"] == pytest.approx(0.25)
     assert score_fusion({}, {}, 1.0) == []
-    assert [row for row, _ in score_fusion(dense, keyword, 0.0)][0] == "a"
+    assert next(row for row, _ in score_fusion(dense, keyword, 0.0)) == "a"
