@@ -40,7 +40,9 @@ def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -
             status, text = _single(plan, part, own, cited, notices, refuted)
         parts.append(AnswerPart(part.need.question, status))
         sections.append(text)
-        notices += part.reading.notices
+        # A refusal already says what is missing and what is nearest.
+        if status != "not_in_library":
+            notices += part.reading.notices
     status = _overall([part.status for part in parts])
     text = sections[0] if len(sections) == 1 else "\n".join(_numbered(parts, sections))
     return Answer(
