@@ -23,14 +23,17 @@ from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.ownership import Role
 from vectorstore.rerank import load_reranker
 from vectorstore.retriever import HybridRetriever
+from vectorstore.text import join_passages
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from vectorstore.vector_cache import CachedEmbedder
 
-# Texts of the reports cited last, kept for checking quotes: about 50 kB each.
-_TEXTS_KEPT = 64
+# Reports read last, kept for reading on and for checking quotes: about 200 kB each.
+_REPORTS_KEPT = 64
+# Words of the clauses read last: cutting them is the dearest part of reading.
+_CLAUSES_KEPT = 50_000
 
 
 def passage_shape(settings: Settings) -> str:
@@ -54,7 +57,7 @@ class Assistant:
             reranker=load_reranker(settings.search.reranker),
         )
         self._chain: Runnable[Ask, AnswerEvent] | None = None
-        self._text_of = lru_cache(maxsize=_TEXTS_KEPT)(self._versioned_text)
+        self._passages_of = lru_cache(maxsize=_REPORTS_KEPT)(self._versioned_passages)
 
     @classmethod
     def open(
@@ -144,7 +147,7 @@ class Assistant:
 
     def passages(self, report_id: str) -> tuple[Passage, ...]:
         """Give a report's passages in order; together they are the whole report."""
-        return tuple(self._library.passages_of(report_id))
+        return self._passages_of(report_id, self._library.record(report_id).revision)
 
     def example_questions(self, limit: int = 6) -> tuple[str, ...]:
         """Give questions that the library can answer."""
@@ -202,21 +205,26 @@ class Assistant:
             from assistant.reader.ranker import default_model
             from vectorstore.tokens import passage_terms, rarity
 
+            @lru_cache(maxsize=_CLAUSES_KEPT)
+            def terms(text: str) -> tuple[str, ...]:
+                return tuple(passage_terms(text))
+
             self._chain = AnswerChain(
                 self.reports,
                 self._retriever,
-                ExtractiveReader(default_model(), passage_terms, rarity, self.passages),
+                ExtractiveReader(default_model(), terms, rarity, self.passages),
                 self.report_text,
                 self._settings.answer.hits,
             ).runnable()
         return self._chain
 
     def report_text(self, report_id: str) -> str:
-        """Give a report's normalised text, kept for the reports read last."""
-        return self._text_of(report_id, self._library.record(report_id).revision)
+        """Give a report's normalised text."""
+        return join_passages(self.passages(report_id))
 
-    def _versioned_text(self, report_id: str, revision: str) -> str:
-        return self._library.text_of(report_id)
+    def _versioned_passages(self, report_id: str, revision: str) -> tuple[Passage, ...]:
+        # The revision is only part of the key: a new version is read anew.
+        return tuple(self._library.passages_of(report_id))
 
 
 def reindex(settings: Settings, progress: Callable[[str, int, int], None]) -> int:

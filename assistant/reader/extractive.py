@@ -55,7 +55,9 @@ class ExtractiveReader:
         confidence = self.confidence(need, table, scores)
         bar = self._model.bar(table.spread)
         best = result.hits[table.candidates[int(np.argmax(scores))].hit]
-        passages = self._passages_of(best.passage.report_id) if self._passages_of else ()
+        passages: Sequence[Passage] = ()
+        if self._passages_of is not None and need.kind in ("list", "overview", "fact"):
+            passages = self._passages_of(best.passage.report_id)
         lines = structured(
             need, topic, best.facts.title, passages, [hit.passage for hit in result.hits[:_NEAR]]
         )
