@@ -101,3 +101,16 @@ def test_parts(question: str, parts: tuple[str, ...]) -> None:
 )
 def test_parts_lose_nothing(question: str) -> None:
     assert "".join(split_parts(question)) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "only"),
+    [
+        ("一共罚了多少钱？", True),
+        ("治水投了多少资金？", True),
+        ("国内生产总值是多少？", False),
+        ("罚了多少起？", False),
+    ],
+)
+def test_a_sum_of_money_is_told_from_other_figures(question: str, only: bool) -> None:
+    assert read_need(question).only_money is only

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from assistant.figures import parse_figures
 from assistant.reader.answerable import question_features
 from assistant.reader.choosing import answers_alone, choose, reweighed
 from assistant.reader.clauses import Terms
@@ -74,6 +75,8 @@ class ExtractiveReader:
             _quote(result.hits[table.candidates[i].hit], table.candidates[i], float(scores[i]))
             for i in choose(need, table, scores, result.hits)
         )
+        if need.only_money and not any(_holds_money(quote.text) for quote in quotes):
+            return Reading(need.question, "not_in_report", (), confidence)
         return Reading(need.question, "disclosed", self._completed(need, quotes), confidence)
 
     def _completed(self, need: Need, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
@@ -117,6 +120,10 @@ class ExtractiveReader:
         """Give the calibrated probability that the best sentence answers the question."""
         values = question_features(need, table, scores)
         return float(self._model.answerable.probability(values[None, :])[0])
+
+
+def _holds_money(text: str) -> bool:
+    return any(figure.kind == "money" for figure in parse_figures(text))
 
 
 def _quote(hit: SearchHit, candidate: Candidate, score: float) -> Quote:

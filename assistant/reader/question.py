@@ -75,6 +75,7 @@ _MONEY = re.compile(
     r"多少钱|花了?多少|多少资金|(GDP|生产总值|经济总量|收入|支出|投资|投入|产值|增加值|预算|金额|总额|营收|利润|税收).{0,8}(多少|几)",
     re.IGNORECASE,
 )
+_ONLY_MONEY = re.compile(r"多少(万|亿)?(钱|元|块钱|资金|经费|罚款)")
 _PEOPLE = re.compile(
     r"(多少|几)(个|位|名|万)?(人|失业|群众|干部|游客|学生|老人|律师|党员|职工|农民)"
 )
@@ -87,12 +88,14 @@ class Need:
     """What one part of a question asks for.
 
     `units` are the units that would answer it, most wanted first ("％" for a share); empty if the
-    question does not say.
+    question does not say. `only_money`: it asks in so many words for a sum of money, and no other
+    kind of figure can answer.
     """
 
     question: str
     kind: QuestionKind
     units: tuple[str, ...]
+    only_money: bool = False
 
     def unit_fit(self, unit: str) -> float:
         """Say how well a figure's unit fits: 1 the asked one, 0.5 its family, 0 not."""
@@ -107,7 +110,7 @@ class Need:
 def read_need(question: str) -> Need:
     """Read the kind of one question and the units that it asks for."""
     text = unicodedata.normalize("NFKC", question).strip().rstrip("。！？!?~ ")
-    return Need(question, _kind(text), _units(text))
+    return Need(question, _kind(text), _units(text), bool(_ONLY_MONEY.search(text)))
 
 
 def split_parts(question: str) -> tuple[str, ...]:
