@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from assistant.compose import compose
-from assistant.indicator import asks_indicator, settled_figure
+from assistant.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.models import Answer, AnswerEvent
 from assistant.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
@@ -130,6 +130,7 @@ class AnswerChain:
             elif asks_indicator(part):
                 ranked = self._reader.ranked(part.need, part.topic, one.result)
                 reading = settled_figure(part, reading, ranked)
+            reading = on_indicator(part, reading)
             found.append(one)
             readings.append(reading)
         retrieved.timings_ms["read"] = (time.perf_counter() - began) * 1000

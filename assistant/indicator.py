@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.cell_figures import CellFigure, asks_growth, candidates, topic_share, wanted_units
-from assistant.official_names import names_indicator
+from assistant.official_names import names_indicator, speaks_of
 from assistant.planning import PartPlan
 from assistant.reader.reading import Quote, Reading
 
@@ -39,6 +39,15 @@ def settled_figure(part: PartPlan, reading: Reading, ranked: Sequence[Quote]) ->
     if told[0].score - at_best < _CLEARLY:
         return reading
     return replace(reading, quotes=(told[0].quote,))
+
+
+def on_indicator(part: PartPlan, reading: Reading) -> Reading:
+    """Refuse what speaks of something else than the headline indicator that a part names."""
+    if reading.status != "disclosed":
+        return reading
+    if any(speaks_of(quote.passage.text, part.topic) for quote in reading.quotes):
+        return reading
+    return replace(reading, status="not_in_report", quotes=())
 
 
 def _figures(part: PartPlan, quotes: Sequence[Quote]) -> tuple[CellFigure, ...]:

@@ -25,6 +25,8 @@ _NAMES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (r"案子|官司", "案件", ("案",)),
     (r"头一[回次遭]|第一[回次]|首度", "首次", ("首",)),
 )
+# The first entries have no other name in any report: a text without it is about something else.
+_HEADLINES = 3
 _COMPILED = tuple((re.compile(said), written, others) for said, written, others in _NAMES)
 
 
@@ -39,6 +41,12 @@ def official(question: str) -> str:
 def names_indicator(text: str) -> bool:
     """Say whether a text names one of these things."""
     return any(said.search(text) for said, _, _ in _COMPILED[:-2])
+
+
+def speaks_of(text: str, topic: str) -> bool:
+    """Say whether a text speaks of the headline indicators (GDP, 社零, 固投) that a topic names."""
+    asked = [said for said, _, _ in _COMPILED[:_HEADLINES] if said.search(topic)]
+    return all(said.search(text) for said in asked)
 
 
 def same_names(text: str) -> str:

@@ -1,6 +1,6 @@
 """A named indicator is told by the sentence that states it, not by one that only mentions it."""
 
-from assistant.indicator import asks_indicator, settled_figure
+from assistant.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.planning import Ask, PartPlan, make_plan
 from assistant.reader.reading import Quote, Reading
 from ingest.models import Passage, ReportFacts
@@ -46,3 +46,12 @@ def test_a_refusal_stays_a_refusal() -> None:
     part = part_of("深圳2019年GDP有多少？")
     refused = Reading("", "not_in_report", (), 0.1)
     assert settled_figure(part, refused, (quote(GDP, 0.9),)) == refused
+
+
+def test_what_speaks_of_something_else_is_refused() -> None:
+    part = part_of("深圳2019年的GDP数字")
+    other = Reading(part.need.question, "disclosed", (quote("开展行政检查15.2万次。", 0.7),), 0.9)
+    refused = on_indicator(part, other)
+    assert (refused.status, refused.quotes) == ("not_in_report", ())
+    told = Reading(part.need.question, "disclosed", (quote(GDP, 0.7),), 0.9)
+    assert on_indicator(part, told) is told
