@@ -47,7 +47,7 @@ class SearchSettings(BaseModel):
     fusion: Literal["scores", "ranks"] = Field(
         "scores", description="两路检索的融合方式：scores 按得分，ranks 按倒数排名"
     )
-    keyword_weight: float = Field(1.2, ge=0, le=10, description="按得分融合时关键词一路的权重")
+    keyword_weight: float = Field(1.0, ge=0, le=10, description="按得分融合时关键词一路的权重")
     rrf_k: int = Field(20, ge=1, le=200, description="倒数排名融合的常数 k")
     reranker: str | None = Field(
         None, description="重排模型（cross-encoder）的名称或文件夹；不填则不重排"
