@@ -8,10 +8,13 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+import numpy as np
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from assistant.compose import compose
+from assistant.fallback import Kind, read_elsewhere
 from assistant.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.models import Answer, AnswerEvent
 from assistant.planning import Ask, PartPlan, Plan, make_plan
@@ -19,6 +22,7 @@ from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.off_topic import settled, words_to_judge
 from assistant.reader.reading import Quote, Reading
 from assistant.scope.sections import of_outlook, wanted_outlooks
+from assistant.scope.told_years import single_years, tells_of
 from assistant.verification import Violation, verify_answer
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.retriever import HybridRetriever
@@ -38,7 +42,7 @@ class Found:
     cell: int
     report_ids: frozenset[str]
     result: SearchResult
-    fallback: bool = False
+    fallback: Kind = ""
     ranked: tuple[Quote, ...] = ()
 
 
@@ -97,53 +101,67 @@ class AnswerChain:
         found = []
         for index, part in enumerate(plan.parts):
             for cell, ids in enumerate(_cells(part)):
-                if not ids:
-                    continue
-                result = self._search(part, ids)
-                found.append(Found(index, cell, ids, result))
-                for name, spent in result.timings_ms.items():
-                    timings[name] = timings.get(name, 0.0) + spent
+                if ids:
+                    result = self._search(part, ids)
+                    found.append(Found(index, cell, ids, result))
+                    for name, spent in result.timings_ms.items():
+                        timings[name] = timings.get(name, 0.0) + spent
         return Retrieved(plan, tuple(found), timings, began)
 
     def _search(self, part: PartPlan, ids: frozenset[str]) -> SearchResult:
         """Find passages, without those whose section cannot answer: plans for what was done."""
         wanted = wanted_outlooks(part.need.question, part.reading)
         told = any(wanted.get(one, "unknown") != "unknown" for one in ids)
-        ask = self._hits * 2 if told else self._hits
+        held = single_years(part.reading)
+        ask = self._hits * 2 if told or held.keys() & ids else self._hits
         result = self._retriever.search(part.search, SearchFilter(ids), ask)
-        return replace(result, hits=of_outlook(result.hits, wanted, self._hits))
+        hits = [h for h in result.hits if tells_of(h.passage, h.passage.end, h.facts, held)]
+        return replace(result, hits=of_outlook(hits, wanted, self._hits))
 
     def _read(self, retrieved: Retrieved) -> Read:
         began = time.perf_counter()
         found, readings = [], []
-        for one in retrieved.found:
+        for one in (*retrieved.found, *_unheld(retrieved)):
             part = retrieved.plan.parts[one.part]
-            reading = self._reader.read(part.need, part.topic, one.result)
-            if reading.status != "disclosed" and part.reading.open_year and _older(part):
-                one, reading = self._read_older(part, one, reading)
+            first = self._first_reading(part, one) if one.report_ids else None
+            other = read_elsewhere(part, first, self._anywhere, partial(self._of, part))
+            if other is not None:
+                one = replace(
+                    one, report_ids=other.report_ids, result=other.result, fallback=other.kind
+                )
+            reading = other.reading if other is not None else first
+            if reading is None:
+                continue
             asked = retrieved.plan.ask.question if len(retrieved.plan.parts) == 1 else ""
             words = words_to_judge(asked, part.need.question)
             reading = settled(reading, words, part.topic, one.result)
             if len(part.reading.cells) > 1:
-                ranked = self._reader.ranked(part.need, part.topic, one.result)
-                one = replace(one, ranked=ranked)
+                one = replace(one, ranked=self._ranked(part, one.result))
             elif asks_indicator(part):
-                ranked = self._reader.ranked(part.need, part.topic, one.result)
-                reading = settled_figure(part, reading, ranked)
+                reading = settled_figure(part, reading, self._ranked(part, one.result))
             reading = on_indicator(part, reading)
             found.append(one)
             readings.append(reading)
         retrieved.timings_ms["read"] = (time.perf_counter() - began) * 1000
         return Read(replace(retrieved, found=tuple(found)), tuple(readings))
 
-    def _read_older(self, part: PartPlan, one: Found, refused: Reading) -> tuple[Found, Reading]:
-        """No year was asked for and the latest report is silent: look in the older ones."""
-        ids = part.reading.fallback_ids
-        result = self._retriever.search(part.search, SearchFilter(ids), self._hits)
-        reading = self._reader.read(part.need, part.topic, result)
-        if reading.status != "disclosed":
-            return one, refused
-        return replace(one, report_ids=ids, result=result, fallback=True), reading
+    def _first_reading(self, part: PartPlan, one: Found) -> Reading:
+        """Read what was found in scope; of a report of several years only what tells of the year."""
+        reading = self._of(part, one.result)
+        kept = _of_year(part, reading.quotes)
+        if reading.status != "disclosed" or len(kept) == len(reading.quotes):
+            return reading
+        status = reading.status if kept else "not_in_report"
+        return replace(reading, status=status, quotes=kept)
+
+    def _of(self, part: PartPlan, result: SearchResult) -> Reading:
+        return self._reader.read(part.need, part.topic, result)
+
+    def _ranked(self, part: PartPlan, result: SearchResult) -> tuple[Quote, ...]:
+        return _of_year(part, self._reader.ranked(part.need, part.topic, result))
+
+    def _anywhere(self, question: str, ids: frozenset[str]) -> SearchResult:
+        return self._retriever.search(question, SearchFilter(ids), self._hits * 2)
 
     def _compose(self, read: Read) -> Answer:
         plan = read.retrieved.plan
@@ -169,8 +187,17 @@ def _cells(part: PartPlan) -> list[frozenset[str]]:
     return [part.reading.report_ids]
 
 
-def _older(part: PartPlan) -> bool:
-    return len(part.reading.cells) <= 1 and bool(part.reading.fallback_ids)
+def _of_year(part: PartPlan, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    held = single_years(part.reading)
+    return tuple(q for q in quotes if tells_of(q.passage, q.end, q.facts, held, q.start))
+
+
+def _unheld(retrieved: Retrieved) -> Iterator[Found]:
+    """The parts for whose scope there is no report, but one that plans for it may be held."""
+    nothing = SearchResult((), np.zeros(0, dtype=np.float32))
+    for index, part in enumerate(retrieved.plan.parts):
+        if not part.reading.report_ids and part.reading.fallback_ids:
+            yield Found(index, 0, frozenset(), nothing)
 
 
 def _allowed(plan: Plan) -> Callable[[str], bool]:

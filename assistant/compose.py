@@ -69,7 +69,7 @@ def _single(
     refuted: list[AnswerFigure],
 ) -> tuple[Status, str]:
     reading = part.reading
-    if reading.status == "not_in_library" or not found:
+    if not found or (reading.status == "not_in_library" and not found[0][0].fallback):
         return "not_in_library", wording.not_in_library(reading.missing, reading.nearest)
     where, read = found[0]
     if read.status != "disclosed":
@@ -83,9 +83,11 @@ def _single(
         others = _others(plan, reading.report_ids, read.quotes)
         if others:
             notices.append(wording.offer_others(others))
-    if where.fallback:
+    if where.fallback == "older":
         notices.append(wording.OLDER_REPORT)
-    named = where.fallback or len(where.report_ids) > 1
+    elif where.fallback == "planned":
+        notices.append(wording.only_planned(_title(read.quotes[0]), reading.scope.years[0]))
+    named = bool(where.fallback) or len(where.report_ids) > 1
     text = quoted(read.quotes, cited, named=named, dated=reading.any_year)
     echo = check_echo(part.need.question, read.quotes)
     if echo is None:
@@ -93,6 +95,10 @@ def _single(
     n = cited.cite(echo.quote)
     refuted += [echo.refuted(n)] if echo.refutable else []
     return "disclosed", f"{echo.sentence(n)}\n{text}"
+
+
+def _title(quote: Quote) -> str:
+    return quote.facts.title
 
 
 def quoted(

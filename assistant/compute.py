@@ -100,7 +100,11 @@ def _common_scale(figures: Sequence[Figure]) -> Decimal:
             raise IncompatibleFigures(f"“{figure.text}”是一个范围，不能直接计算。")
         if not figure.asserted or (figure.unit, figure.kind) != (first.unit, first.kind):
             raise IncompatibleFigures(f"“{first.text}”与“{figure.text}”单位不同，不能一起计算。")
-    return min(_name_scale(figure.scale)[0] for figure in figures)
+    scales = [_name_scale(figure.scale)[0] for figure in figures]
+    # 八亿五千万吨 beside 10.9亿吨 is 8.5亿吨: the larger scale where it writes all of them short.
+    large = max(scales)
+    short = all(_rounded(figure.value / large, 2) == figure.value / large for figure in figures)
+    return large if short and min(scales) == 1 else min(scales)
 
 
 def _name_scale(scale: Decimal) -> tuple[Decimal, str]:

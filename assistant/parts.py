@@ -23,18 +23,20 @@ _COMMA = re.compile(r"(?<=[，,])")
 _LISTED = re.compile(r"、(?=[\u4e00-\u9fff]{1,3}[了过](?:多少|几))")
 _ASKED = re.compile(r"(?:有|是|达到?)?(?:多少|几|哪[一些个几两三部份项种]*|什么|怎么样?|如何)")
 _ASKS = re.compile(
-    r"多少|几(?!乎|经|度|大|十|百|千|万|项[^？]*[，,]$)|哪|什么|怎么|怎样|如何|谁|为什么|为何|是否|有没有|吗"
+    r"多少|几(?!乎|经|度|大|十|百|千|万|项[^？]*[，,]$)|哪|什么(?![都也])|怎么|怎样|如何|谁|为什么|为何|是否|有没有|吗"
 )
 # Says how the answer is wanted, or weighs what was asked before: no part by itself.
 _ABOUT_THE_SAME = re.compile(
     r"^(?:那|又|都|还|两[者地边区省家]|它们|二者|一共|总共|合计|加起来|"
     r"谁(?!的)|哪[一个边家地里座省市区县年]*(?=[更最]?[多高大快好低少小])|各|分别|相?差|差距|高出?|低|多出?|少|增加|减少|提高|下降|上升|上涨|涨|降|增|变化|"
-    r"其中|.{0,6}怎么[说看]|成交|金额|数额|是多少|有多少|达到?多少|占多少|排第|同比|比上年|比例|占比|增速|是不是|对不对|对吗|为什么$|举几个|具体)"
+    r"其中|.{0,6}怎么[说看]|成交|金额|数额|是多少|有多少|达到?多少|占多少|排第|同比|比上年|比例|占比|增速|是不是|对不对|对吗|为什么$|举几个|具体|是哪|都是哪|[一两二三四五六七八九十\d]+年(?:间|里|来|下来)?[^，]{0,2}(?:多|少|增|减|差|涨|降|高|低)|[\u4e00-\u9fff]{2,4}(?:高出|多出|低了|少了|多了)(?:多少|几))"
 )
 _SAME_TIME = re.compile(
     r"同一?(?:时期|期间|期|年)|这(?:一|段)?(?:年|时期|时间|期间)|(?:那|此)(?:期间|段时间|一?年)|当年|该年"
 )
 _WHEN = re.compile(r"[\u4e00-\u9fff“”]{2,6}(?:期间|时期)")
+_ONWARD = re.compile(r"接下来|今后|未来|往后")
+_ALSO = re.compile(r"^(?:另外|还有|此外|其次|顺便|再问一下|然后)[，,]?")
 _NEXT_YEAR = re.compile(r"^(?:第二年|下一年|次年|转年|来年)")
 _POINTS = re.compile(r"^(?:[它其该]|自己)")
 _LEAD = re.compile(r"^[^，。？：]{0,6}：")
@@ -54,7 +56,8 @@ def split_question(question: str, known: Collection[str]) -> tuple[Part, ...]:
 
     `known` are the names of the library's regions.
     """
-    pieces = _merged([part for stop in split_parts(question) for part in _at_commas(stop)])
+    stops = (_ALSO.sub("", stop) for stop in split_parts(question))
+    pieces = _merged([part for stop in stops for part in _at_commas(stop)])
     if len(pieces) < 2:
         return (Part(question, question),)
     first = read_spoken(pieces[0], known)
@@ -134,7 +137,7 @@ def _completed(piece: str, first: Spoken, topic: str, when: str, known: Collecti
         piece = _SAME_TIME.sub(when, piece, count=1)
     here = read_spoken(piece, known)
     place = "" if here.places and not _holds(here, first, known) else first.words(first.places)
-    dated = here.years or asks_for_year(piece) or _NEXT_YEAR.search(piece)
+    dated = here.years or asks_for_year(piece) or _NEXT_YEAR.search(piece) or _ONWARD.search(piece)
     year = "" if dated else first.words(first.years)
     bare = here.unscoped().strip("，, ")
     if not topic or topic in piece or (_names_thing(bare) and not _POINTS.match(bare)):

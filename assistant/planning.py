@@ -9,12 +9,14 @@ from assistant.crossing import threshold_of
 from assistant.models import Scope, Turn
 from assistant.official_names import official
 from assistant.parts import Part, split_question
+from assistant.reader.carrier import without_carrier
 from assistant.reader.off_topic import clearly_off_topic
 from assistant.reader.question import Need, read_need
 from assistant.reader.steering import without_steering
 from assistant.reader.typed_question import plain_question
 from assistant.scope import ScopeReading, read_scope, standalone
-from assistant.scope.places import find_places
+from assistant.scope.places import find_places, subjects
+from assistant.thesaurus import terms_to_search
 from vectorstore.models import ReportRecord
 
 _COURSE = re.compile(
@@ -43,7 +45,8 @@ class PartPlan:
     @property
     def search(self) -> str:
         """The words to search for: the question, and what reports call the things it names."""
-        return f"{self.need.question} {official(self.need.question)}".rstrip()
+        asked = self.need.question
+        return " ".join(filter(None, (asked, official(asked), *terms_to_search(asked))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,12 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
 
 
 def _plain(ask: Ask) -> Ask:
-    history = tuple(replace(turn, question=plain_question(turn.question)) for turn in ask.history)
-    return replace(ask, question=plain_question(ask.question), history=history)
+    history = tuple(replace(turn, question=_worded(turn.question)) for turn in ask.history)
+    return replace(ask, question=_worded(ask.question), history=history)
+
+
+def _worded(typed: str) -> str:
+    return without_carrier(plain_question(typed))
 
 
 def _part(
@@ -125,11 +132,14 @@ def topic_of(question: str, reading: ScopeReading, records: Sequence[ReportRecor
     spans = [
         (at, at + len(year.text)) for year in reading.years if (at := question.find(year.text)) >= 0
     ]
-    spans += [(place.start, place.end) for place in find_places(question, _regions(records))]
+    known = _regions(records)
+    asked = subjects(question, find_places(question, known), known)
+    spans += [(place.start, place.end) for place in asked]
     kept = list(question)
     for start, end in spans:
         kept[start:end] = [" "] * (end - start)
-    topic = " ".join("".join(kept).split())
+    topic = re.sub(r"[（(]\s*[）)]", " ", "".join(kept))
+    topic = " ".join(topic.split())
     return topic if re.search(r"[\u4e00-\u9fff]{2}", topic) else question
 
 

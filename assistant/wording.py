@@ -30,6 +30,11 @@ def not_in_library(missing: Sequence[str], nearest: Sequence[ReportRecord]) -> s
     return text
 
 
+def only_planned(title: str, year: int) -> str:
+    """Say that what is shown was planned for the year, and is no result."""
+    return f"以上是《{title}》对{year}年的安排，不是{year}年的结果。"
+
+
 def offer_others(titles: Sequence[str]) -> str:
     """Name other reports that the question may have meant."""
     named = "、".join(f"《{title}》" for title in titles[:_NEAREST_SHOWN])

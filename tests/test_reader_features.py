@@ -42,8 +42,8 @@ def made_up_hit(body: str = BODY, *, start: int = 100, heading: str = HEADING) -
 
 
 def table_of(question: str, *hits: SearchHit) -> CandidateTable:
-    vector = EMBEDDER.embed_query(question)
-    return candidate_table(read_need(question), hits, vector, terms, lambda _: 1.0, question)
+    result = SearchResult(hits, EMBEDDER.embed_query(question))
+    return candidate_table(read_need(question), result, terms, lambda _: 1.0, question)
 
 
 def test_every_sentence_is_a_candidate_at_its_place_in_the_report() -> None:

@@ -15,13 +15,16 @@ import numpy as np
 
 from vectorstore.collection import PassageRows, edition_in
 from vectorstore.fusion import in_order
-from vectorstore.models import Vector
+from vectorstore.models import Background, Vector
 from vectorstore.records import Snapshot, StoredRecord
 
 _MEMORY_BYTES = 128_000_000
 # Reading a report's vectors takes Chroma 5 to 7 ms: beyond these a filtered query is quicker.
 _MAX_READ_REPORTS = 6
 _READ_BATCH = 20
+_SAMPLED_REPORTS = 40
+# Of a library of one passage, or of equal ones.
+_LEAST_SPREAD = 0.005
 
 _Ranking = list[tuple[str, float]]
 
@@ -57,6 +60,25 @@ class DenseLeg:
             return _through_graph(snapshot, rows, vector, limit, scope)
         self._read(snapshot, rows, missing)
         return self._exactly(snapshot, rows, vector, limit, scope)
+
+    def background(
+        self, snapshot: Snapshot, vector: Vector, report_ids: frozenset[str] | None
+    ) -> Background:
+        """Give how near a question is to the passages of its scope, taken together.
+
+        Of vectors in memory: those of the scope, or where they are not there a sample of the rest.
+        """
+        wanted = snapshot.reports if report_ids is None else sorted(report_ids)
+        kept = [self._get(snapshot, snapshot.reports[one]) for one in wanted]
+        parts = [one[1] for one in kept if one is not None and len(one[1])]
+        if len(parts) < len(kept) or not parts:
+            with self._lock:
+                parts = [part for _, part in self._kept.values() if len(part)][-_SAMPLED_REPORTS:]
+        if not parts:
+            return Background()
+        scores = np.concatenate([part @ vector for part in parts])
+        scores /= max(float(np.linalg.norm(vector)), 1e-12)
+        return Background(float(scores.mean()), max(float(scores.std()), _LEAST_SPREAD))
 
     def warm(self, snapshot: Snapshot, rows: PassageRows) -> None:
         """Read vectors into memory, as many reports as fit, so that first questions are quick."""

@@ -58,12 +58,28 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Background:
+    """Mean and standard deviation of the question's cosine with the passages that were searched.
+
+    A cosine by itself says little: one question is near to everything, another to nothing.
+    """
+
+    mean: float = 0.0
+    spread: float = 1.0
+
+    def rise(self, cosine: float) -> float:
+        """Give how many standard deviations a cosine lies above the mean."""
+        return (cosine - self.mean) / self.spread
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
     """Hits, best first, with the question's vector and the milliseconds each part took."""
 
     hits: tuple[SearchHit, ...]
     query_vector: Vector
     timings_ms: dict[str, float] = field(default_factory=dict)
+    background: Background = field(default_factory=Background)
 
 
 @dataclass(frozen=True, slots=True)

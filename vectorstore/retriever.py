@@ -19,7 +19,7 @@ from vectorstore.commit import LibraryEmbedder, passage_text
 from vectorstore.dense import DenseLeg
 from vectorstore.fusion import reciprocal_rank_fusion, score_fusion
 from vectorstore.library import Library, reports_with
-from vectorstore.models import SearchFilter, SearchHit, SearchResult, Vector
+from vectorstore.models import Background, SearchFilter, SearchHit, SearchResult, Vector
 from vectorstore.records import Snapshot
 from vectorstore.rerank import Reranker
 from vectorstore.settings import SearchSettings
@@ -67,7 +67,7 @@ class HybridRetriever(BaseRetriever):
         with _timed(timings, "keyword"):
             terms = question_terms(question)
         for _ in range(_ATTEMPTS):
-            hits, complete = self._find(question, terms, vector, where, limit, timings)
+            hits, background, complete = self._find(question, terms, vector, where, limit, timings)
             if complete:
                 break
             # A row vanished between search and reading: its report has just been replaced.
@@ -76,7 +76,7 @@ class HybridRetriever(BaseRetriever):
             texts = [passage_text(hit.passage, hit.facts.title) for hit in hits]
             found = self.embedder.clauses_for(texts) if texts else []
             hits = [replace(hit, clauses=one) for hit, one in zip(hits, found, strict=True)]
-        return SearchResult(tuple(hits), vector, timings)
+        return SearchResult(tuple(hits), vector, timings, background)
 
     def warm(self) -> None:
         """Load the words and vectors that first questions would otherwise wait for."""
@@ -101,7 +101,7 @@ class HybridRetriever(BaseRetriever):
         where: SearchFilter,
         limit: int,
         timings: dict[str, float],
-    ) -> tuple[list[SearchHit], bool]:
+    ) -> tuple[list[SearchHit], Background, bool]:
         state = self.library.state
         with _timed(timings, "dense"):
             state.refresh()
@@ -109,6 +109,7 @@ class HybridRetriever(BaseRetriever):
             scope = _in_scope(snapshot, where)
             wide = max(self.settings.candidates, limit)
             dense = dict(self._dense.search(snapshot, rows, vector, wide, scope))
+            background = self._dense.background(snapshot, vector, scope)
         with _timed(timings, "keyword"):
             keyword = dict(self._keyword(snapshot, terms, wide, scope))
         with _timed(timings, "fuse"):
@@ -137,7 +138,7 @@ class HybridRetriever(BaseRetriever):
                 scores = self.reranker.score(question, [hit.passage.text for hit in hits])
             hits = [replace(hit, score=one) for hit, one in zip(hits, scores, strict=True)]
             hits.sort(key=lambda hit: -hit.score)
-        return hits[:limit], len(read) == len(fused)
+        return hits[:limit], background, len(read) == len(fused)
 
     def _keyword(
         self,

@@ -136,7 +136,8 @@ def _wrongly_shown(case: EvaluationCase, last: Answer) -> tuple[str, ...]:
 
 def _direction(case: EvaluationCase, last: Answer) -> bool | None:
     winners = [text for text in case.must_contain_derived if not re.fullmatch(r"[\d.%]+", text)]
-    if case.kind != "cross" or len(winners) != 1:
+    if case.kind != "cross" or len(winners) != 1 or not case.answer:
+        # Which way round is right, only a reference answer says.
         return None
     # What a report itself compares (比上年增长) says nothing of the comparison that was asked.
     composed = last.text

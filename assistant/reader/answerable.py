@@ -9,8 +9,11 @@ from assistant.reader.question import Need
 
 _BEST = (
     "passage_cosine",
+    "passage_rise",
     "sentence_cosine",
+    "sentence_rise",
     "clause_cosine",
+    "clause_rise",
     "words",
     "words_clause",
     "words_with_heading",
@@ -25,6 +28,8 @@ _BEST = (
     "plan_unasked",
     "figure_clause_words",
     "figure_clause_cosine",
+    "quoted",
+    "defines",
 )
 _FAMILY = SENTENCE_NAMES.index("unit_family")
 NAMES: tuple[str, ...] = (
@@ -33,6 +38,11 @@ NAMES: tuple[str, ...] = (
     *(f"best_{name}" for name in _BEST),
     "max_passage_cosine",
     "max_clause_cosine",
+    "max_passage_rise",
+    "max_sentence_rise",
+    "max_clause_rise",
+    "background_mean",
+    "background_spread",
     "max_words",
     "coverage",
     "asks_figure",
@@ -58,6 +68,11 @@ def question_features(
         *(float(row[SENTENCE_NAMES.index(name)]) for name in _BEST),
         float(table.column("passage_cosine").max()),
         float(table.column("clause_cosine").max()),
+        float(table.column("passage_rise").max()),
+        float(table.column("sentence_rise").max()),
+        float(table.column("clause_rise").max()),
+        table.background.mean,
+        table.background.spread,
         float(table.column("words").max()),
         table.coverage,
         float(need.kind == "figure"),

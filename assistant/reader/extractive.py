@@ -3,6 +3,7 @@
 The reader never writes: what it gives are spans of the report.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -26,6 +27,9 @@ from vectorstore.models import SearchHit, SearchResult
 PassagesOf = Callable[[str], Sequence[Passage]]
 _NEAR = 5
 _MOST_ITEMS = 12
+_SHARES = ("percent", "percentage_point")
+_TIMES = ("倍", "成", "番")
+_SHARE_WORDS = re.compile(r"一半|过半|翻[一两]?番|全部|全覆盖|清零|零[\u4e00-\u9fff]|分之")
 
 
 class ExtractiveReader:
@@ -75,7 +79,7 @@ class ExtractiveReader:
             _quote(result.hits[table.candidates[i].hit], table.candidates[i], float(scores[i]))
             for i in choose(need, table, scores, result.hits)
         )
-        if need.only_money and not any(_holds_money(quote.text) for quote in quotes):
+        if not _of_kind(need, quotes):
             return Reading(need.question, "not_in_report", (), confidence)
         return Reading(need.question, "disclosed", self._completed(need, quotes), confidence)
 
@@ -110,9 +114,7 @@ class ExtractiveReader:
 
     def table(self, need: Need, topic: str, result: SearchResult) -> CandidateTable:
         """Give the candidates of a search result with their features."""
-        return candidate_table(
-            need, result.hits, result.query_vector, self._terms, self._weight, topic
-        )
+        return candidate_table(need, result, self._terms, self._weight, topic)
 
     def confidence(
         self, need: Need, table: CandidateTable, scores: npt.NDArray[np.float64]
@@ -122,8 +124,15 @@ class ExtractiveReader:
         return float(self._model.answerable.probability(values[None, :])[0])
 
 
-def _holds_money(text: str) -> bool:
-    return any(figure.kind == "money" for figure in parse_figures(text))
+def _of_kind(need: Need, quotes: Sequence[Quote]) -> bool:
+    """Say whether quotes hold the kind of figure that a question asks for in so many words."""
+    figures = [figure for quote in quotes for figure in parse_figures(quote.text)]
+    if need.only_money:
+        return any(figure.kind == "money" for figure in figures)
+    if need.kind == "figure" and "%" in need.units:
+        shares = any(f.kind in _SHARES or f.unit in _TIMES for f in figures)
+        return shares or any(_SHARE_WORDS.search(quote.text) for quote in quotes)
+    return True
 
 
 def _quote(hit: SearchHit, candidate: Candidate, score: float) -> Quote:

@@ -5,8 +5,8 @@ is encoded at question time; words are weighted by how rare they are in the libr
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,9 @@ import numpy.typing as npt
 from assistant.figures import Figure, parse_figures
 from assistant.reader.clauses import ClauseView, Terms, cosine
 from assistant.reader.question import Need
+from assistant.thesaurus import alternatives
 from ingest.segment import sentence_spans
-from vectorstore.models import SearchHit, Vector
+from vectorstore.models import Background, SearchHit, SearchResult
 from vectorstore.tokens import question_terms
 
 Weight = Callable[[str], float]
@@ -23,13 +24,16 @@ Weight = Callable[[str], float]
 NAMES: tuple[str, ...] = (
     "passage_cosine",
     "passage_cosine_lead",
+    "passage_rise",
     "dense_rank",
     "keyword_rank",
     "keyword_share",
     "sentence_cosine",
     "sentence_cosine_lead",
+    "sentence_rise",
     "clause_cosine",
     "clause_cosine_lead",
+    "clause_rise",
     "words",
     "words_lead",
     "words_clause",
@@ -46,6 +50,8 @@ NAMES: tuple[str, ...] = (
     "figure_clause_words",
     "figure_clause_cosine",
     "list_marks",
+    "quoted",
+    "defines",
     "first_sentence",
     "heading_only",
     "length",
@@ -56,6 +62,11 @@ _AHEAD = re.compile(
     r"预期目标|力争|争取|计划|打算|将(?!军|领|士)|今年.{0,6}[要将]|确保.{0,12}(以上|达到)|^要|，要"
 )
 _ASKS_AHEAD = re.compile(r"打算|计划|目标|准备|预期|预计|要(?!求)|想|将|明年|下一年|下一步")
+
+
+# “四首经济”是哪四个“首”: a term that the question quotes, and a sentence that says what it is.
+_QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,16})[”\"」]")
+_SAYS_WHAT = re.compile(r"^[”\"」]?(?:[：:]|是指|指的?是|指|即|是|包括|，(?:即|指))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,7 @@ class CandidateTable:
     coverage: float
     topic_words: int
     spread: float = 0.0
+    background: Background = field(default_factory=Background)
 
     def column(self, name: str) -> npt.NDArray[np.float64]:
         """Give one feature of all candidates."""
@@ -85,12 +97,7 @@ class CandidateTable:
 
 
 def candidate_table(
-    need: Need,
-    hits: Sequence[SearchHit],
-    query_vector: Vector,
-    terms: Terms,
-    weight: Weight,
-    topic: str,
+    need: Need, result: SearchResult, terms: Terms, weight: Weight, topic: str
 ) -> CandidateTable:
     """Cut the hits into sentences and compute their features.
 
@@ -98,7 +105,13 @@ def candidate_table(
     not which sentence. `terms` gives the words of a text, `weight` a word's rarity.
     """
     wanted = {term: weight(term) for term in question_terms(topic)}
-    reading = _Reading(need, query_vector, terms, wanted, _bigrams(topic))
+    others = {
+        word: tuple(frozenset(terms(one)) for one in written)
+        for word, written in alternatives(topic, wanted).items()
+    }
+    quoted = tuple(match[1] for match in _QUOTED.finditer(topic))
+    reading = _Reading(need, result, terms, wanted, others, _bigrams(topic), quoted)
+    hits = result.hits
     rows: list[list[float]] = []
     candidates: list[Candidate] = []
     for index, hit in enumerate(hits):
@@ -110,7 +123,14 @@ def candidate_table(
         _fill_lead(values, name)
     coverage = max((row[NAMES.index("words_with_heading")] for row in rows), default=0.0)
     spread = len({hit.passage.report_id for hit in hits}) / max(len(hits), 1)
-    return CandidateTable(tuple(candidates), values, coverage, len(wanted), spread)
+    return CandidateTable(
+        tuple(candidates), values, coverage, len(wanted), spread, result.background
+    )
+
+
+def _defines(term: str, text: str) -> bool:
+    at = text.find(term)
+    return at >= 0 and _SAYS_WHAT.match(text[at + len(term) :]) is not None
 
 
 def _fill_lead(values: npt.NDArray[np.float64], name: str) -> None:
@@ -130,23 +150,31 @@ class _Reading:
     """The question's side of the comparison, fixed over all candidates."""
 
     need: Need
-    query_vector: Vector
+    result: SearchResult
     terms: Terms
     wanted: dict[str, float]
+    others: dict[str, tuple[frozenset[str], ...]]
     bigrams: frozenset[str]
+    quoted: tuple[str, ...]
 
     def share(self, words: set[str]) -> float:
         total = sum(self.wanted.values())
-        return sum(w for t, w in self.wanted.items() if t in words) / total if total else 0.0
+        found = sum(w for t, w in self.wanted.items() if self.in_words(t, words))
+        return found / total if total else 0.0
+
+    def in_words(self, term: str, words: set[str]) -> bool:
+        """Say whether a term of the question, or what reports write for it, is among `words`."""
+        return term in words or any(one <= words for one in self.others.get(term, ()))
 
     def rarest_missing(self, words: set[str]) -> float:
         """Give the weight of the most telling word of the question that is not among `words`."""
-        return max((w for t, w in self.wanted.items() if t not in words), default=0.0)
+        absent = (w for t, w in self.wanted.items() if not self.in_words(t, words))
+        return max(absent, default=0.0)
 
     def sentences(self, index: int, hit: SearchHit) -> list[tuple[Candidate, list[float]]]:
         passage = hit.passage
         body = passage.body
-        clauses = ClauseView.of(hit, body, self.terms, self.query_vector)
+        clauses = ClauseView.of(hit, body, self.terms, self.result.query_vector)
         heading_words = set(self.terms(" ".join(passage.heading)))
         nearby = heading_words.union(*clauses.words)
         spans = sentence_spans(body) or ((0, len(body)),)
@@ -181,9 +209,10 @@ class _Reading:
         words: set[str] = set().union(*clauses.words) if clauses.words else set()
         share = self.share(words)
         sentence_cosine = (
-            cosine(clauses.pooled(), self.query_vector) if clauses.spans else hit.dense_score
+            cosine(clauses.pooled(), self.result.query_vector) if clauses.spans else hit.dense_score
         )
         clause_cosine = max(clauses.cosines, default=hit.dense_score)
+        rise = self.result.background.rise
         exact, family, local_words, local_cosine = self._figures(candidate, clauses, hit)
         has_figure = any(figure.asserted for figure in candidate.figures)
         listing = self.need.kind == "list"
@@ -197,6 +226,9 @@ class _Reading:
             "keyword_share": 1 / (candidate.hit + 1),
             "sentence_cosine": sentence_cosine,
             "clause_cosine": clause_cosine,
+            "passage_rise": rise(hit.dense_score),
+            "sentence_rise": rise(sentence_cosine),
+            "clause_rise": rise(clause_cosine),
             "words": share,
             "words_clause": max((self.share(w) for w in clauses.words), default=0.0),
             "words_with_heading": self.share(words | heading_words),
@@ -214,6 +246,10 @@ class _Reading:
             "list_marks": min(candidate.text.count("、") + candidate.text.count("；"), 6) / 6
             if listing
             else 0.0,
+            "quoted": sum(term in candidate.text for term in self.quoted) / len(self.quoted)
+            if self.quoted
+            else 0.0,
+            "defines": float(any(_defines(term, candidate.text) for term in self.quoted)),
             "first_sentence": float(place == 0),
             "heading_only": float(bare),
             "length": min(len(candidate.text), 200) / 200,

@@ -65,7 +65,9 @@ _UNIT_WORDS = sorted(
     reverse=True,
 )
 _ASKED = re.compile(
-    r"(?:多少|好?几)(?:万|亿|千|百)?个?(?P<unit>" + "|".join(map(re.escape, _UNIT_WORDS)) + ")"
+    r"(?:多少|好?几)(?:万|亿|千|百)?个?(?P<unit>"
+    + "|".join(map(re.escape, _UNIT_WORDS))
+    + ")(?!风)"
 )
 _PERCENT = re.compile(
     r"百分之|百分比|几个(百分)?点|多少个(百分)?点|几成|多大(的)?(比例|比重|幅度)|(比例|比重|占比|增速|增幅|降幅|涨幅|率)(是|为|有|达|到|多|几|$|[？?呢])"
@@ -75,7 +77,7 @@ _MONEY = re.compile(
     r"多少钱|花了?多少|多少资金|(GDP|生产总值|经济总量|收入|支出|投资|投入|产值|增加值|预算|金额|总额|营收|利润|税收).{0,8}(多少|几)",
     re.IGNORECASE,
 )
-_ONLY_MONEY = re.compile(r"多少(万|亿)?(钱|元|块钱|资金|经费|罚款)")
+_ONLY_MONEY = re.compile(r"多少(万|亿)?(钱|元|块钱|块(?![地区田])|资金|经费|罚款)")
 _PEOPLE = re.compile(
     r"(多少|几)(个|位|名|万)?(人|失业|群众|干部|游客|学生|老人|律师|党员|职工|农民)"
 )

@@ -14,15 +14,18 @@ import re
 from collections.abc import Collection, Sequence
 
 from assistant.models import Turn
+from assistant.official_names import names_indicator
 from assistant.scope.contrast import exchange, insert_before_quantity
 from assistant.scope.spoken import Spoken, read_spoken
 from assistant.scope.topic import has_own_topic, topic_of
 from assistant.scope.years import asks_for_year
 from ingest.regions import region_named
 
-_OPENING = re.compile(r"^(?:那么?|那|还有|另外|然后|再问一下|请问|嗯|哦|好的?|谢谢)[，,、\s]*")
+_OPENING = re.compile(
+    r"^(?:那么?(?![年些个会时边里])|再往[前后](?=[，,])|还有|另外|然后|再问一下|请问|嗯|哦|好的?|谢谢)[，,、\s]*"
+)
 _FILLER = re.compile(
-    r"那会儿|那时候?|的时候|时候|换成|改成|如果|要是|还是|的话|这边|那边|方面|情况|全年|当时|怎么样|如何|多少|咋样|"
+    r"再往[前后]|那会儿|那时候?|的时候|时候|换成|改成|如果|要是|还是|的话|这边|那边|方面|情况|全年|当时|那一届|这一届|[一二两三四五六七八九十]年|同一?年|加起来|合起来|一共|总共|怎么样|如何|多少|咋样|"
     r"年底|年末|那么?|[的和跟与、是看说到在又则，,\s]"
 )
 _NE = re.compile(r"(?:呢|咧|嘛|又?如何|怎么样)?[？?。！!\s]*$")
@@ -39,7 +42,9 @@ _NOTHING_ASKED = re.compile(
     r"^(?:为什么|为何|原因|还有(?:吗|别的吗|呢)?|具体(?:呢|点|说说)?|详细(?:点|说说)?|继续|然后呢)$"
 )
 # What reads better with a pause before it than as one phrase with the topic.
-_SETS_OFF = re.compile(r"^(?:一共|总共|分别|主要|怎么|为什么|打算|第)|^.{0,6}的")
+_SETS_OFF = re.compile(r"^(?:一共|又|再|还|总共|分别|主要|怎么|为什么|打算|第)|^.{0,6}的")
+_TOGETHER = re.compile(r"加起来|合起来|一共|总共|合计|累计")
+_YEAR_TO_COME = re.compile(r"(?<![比较与跟同和])(?:来年|转年|次年|下一年度?)")
 _AGAINST = re.compile(r"^(?:相?比|较|同|跟|和|与)(?!较|例|重)")
 _LONG = 36
 _UNRELATED = re.compile(r"忽略|系统提示|天气|下雨|推荐|你好|你是谁|谢谢|再见|讲个?笑话|写(?:一)?首")
@@ -58,16 +63,15 @@ def standalone(question: str, turns: Sequence[Turn], known: Collection[str] = ()
     last = _read(_said(spoken_turns[-1]), regions)
     bare = _OPENING.sub("", asked)
     asks = _ASKS.search(_NE.sub("", bare)) is not None
-    if not asks:
-        asked = _written_out(asked, spoken_turns[-1])
-        bare = _OPENING.sub("", asked)
+    asked = _written_out(asked, spoken_turns[-1], everything=not asks)
+    bare = _OPENING.sub("", asked)
     here = _read(asked, regions)
     core = _NE.sub("", bare)
     if _NOTHING_ASKED.match(_NE.sub("", asked)) or not core:
         return f"{_NE.sub('', last.text)}，{asked}"
     if asked.rstrip("？?。!！").endswith("呢") or (bare != asked and not asks):
         if here.scoped and here.content_length(_FILLER) == 0:
-            return last.with_scope_of(here)
+            return _summed(last.with_scope_of(here), asked)
         if not (here.places and here.years):
             return _contrasted(core, here, last, spoken_turns, regions)
     if _AGAINST.match(bare):
@@ -102,12 +106,32 @@ def _topic_naming(noun: str, turns: Sequence[Turn], regions: Collection[str]) ->
     return ""
 
 
-def _written_out(asked: str, last: Turn) -> str:
-    """`asked` with 上一年, 下一年 and 全市 written out, counted from the last turn's scope."""
+def _summed(question: str, asked: str) -> str:
+    """The question as one for the sum where the follow-up asks for it: 那五年加起来呢."""
+    if not _TOGETHER.search(asked) or _TOGETHER.search(question):
+        return question
+    return re.sub(r"(?=多少|几[件个项起家次名人份宗座场套])", "一共", question, count=1)
+
+
+def _written_out(asked: str, last: Turn, *, everything: bool) -> str:
+    """`asked` with 上一年, 下一年 and 全市 written out, counted from the last turn's scope.
+
+    A whole question (not `everything`) keeps them but for a year to come: 比上一年多多少 counts itself.
+    """
     scope = last.answer.scope
+    if scope.years and not everything:
+        return _YEAR_TO_COME.sub(f"{scope.years[-1] + 1}年", asked)
     if scope.years:
-        asked = re.sub(r"上一年度?|前一年", f"{scope.years[0] - 1}年", asked)
-        asked = re.sub(r"下一年度?|第二年|次年|转年", f"{scope.years[-1] + 1}年", asked)
+        asked = re.sub(
+            r"上一年度?|前一年|(?:再|又)?往前(?:推|数)?的?一年|再早一年",
+            f"{scope.years[0] - 1}年",
+            asked,
+        )
+        asked = re.sub(
+            r"下一年度?|第二年|次年|转年|来年|(?:再|又)?(?:往后|接着)(?:推|数)?的?一年|再晚一年",
+            f"{scope.years[-1] + 1}年",
+            asked,
+        )
     region = region_named(scope.regions[0]) if scope.regions else None
     if region and region.city:
         asked = asked.replace("全市", region.city)
@@ -146,6 +170,10 @@ def _completed(bare: str, last: Spoken, turns: Sequence[Turn], regions: Collecti
         return scope + text[: pointed.start()] + put + text[pointed.end() :]
     if _OF_THEM.match(text) and topic:
         return f"{scope}{topic}中，{_OF_THEM.sub('', text)}"
-    if has_own_topic(text) or not topic or here.years:
+    if has_own_topic(text) or names_indicator(text) or not topic:
         return scope + text
+    if here.years:
+        # 那2017年打算再加多少？: its own year, the topic of before.
+        scope += here.words(here.years)
+        text = here.unscoped().lstrip("，, ")
     return f"{scope}{topic}{'，' if _SETS_OFF.search(text) else ''}{text}"

@@ -7,6 +7,7 @@ A region that only says where another one lies (深圳的坪山), or what a plac
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.gazetteer import held_region
 from ingest.regions import (
@@ -42,6 +43,13 @@ class PlaceMention:
     end: int
     regions: tuple[Region, ...]
     together: bool = False
+
+
+# 在广东和平县, 对口支援新疆: a place that another place does something in or for.
+_OBJECT = re.compile(
+    r"^(?!.*[，。？！；]).{0,10}?(?:(?<!现)在|对口(?:支援|帮扶|合作)?|帮扶|支援|援助|援建|援|赴|派往|前往)[^和与跟、比]{0,4}$"
+)
+_GOES_ON = re.compile(r"^[^，。？！；]{0,4}[和与及、][^，。？！；]{0,3}$")
 
 
 def find_places(
@@ -125,3 +133,21 @@ def _only_holds(place: PlaceMention, places: Sequence[PlaceMention], question: s
         if not (_BESIDE.match(between) or set_against):
             return True
     return False
+
+
+def subjects(
+    question: str, places: Sequence[PlaceMention], known: Collection[str]
+) -> tuple[PlaceMention, ...]:
+    """Leave out the places that something was done in or for: 福田在新疆塔县和和平县帮了多少人.
+
+    Only where the first place is one of the library's own: the report asked for is then its own.
+    """
+    if len(places) < 2 or not any(region.name in known for region in places[0].regions):
+        return tuple(places)
+    kept, dropped = [places[0]], False
+    for before, place in pairwise(places):
+        between = question[before.end : place.start]
+        dropped = bool(_OBJECT.search(between)) or (dropped and bool(_GOES_ON.match(between)))
+        if not dropped:
+            kept.append(place)
+    return tuple(kept)

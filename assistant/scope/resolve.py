@@ -9,8 +9,8 @@ from assistant.scope.cells import Group, fill, label_cells, left_open, no_year
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.matching import Want, of_region
 from assistant.scope.models import ScopeReading, YearMention
-from assistant.scope.places import PlaceMention, find_places
-from assistant.scope.years import asks_for_year, find_years
+from assistant.scope.places import PlaceMention, find_places, subjects
+from assistant.scope.years import AHEAD_WORDS, asks_for_year, find_years
 from ingest.regions import Region, region_named
 from vectorstore.models import ReportRecord
 
@@ -32,7 +32,7 @@ def read_scope(
     """
     known = {record.facts.region for record in records if record.facts.region}
     context = _regions(previous.regions) if previous else []
-    places = find_places(question, known, context)
+    places = subjects(question, find_places(question, known, context), known)
     groups = _groups(places, known)
     from_conversation = bool(asked) and not find_places(asked, known, context) and bool(groups)
     told: list[str] = []
@@ -55,7 +55,7 @@ def read_scope(
         if wants and all(set(w.years).isdisjoint(user.years) for w in wants):
             told.append("年份")
         wants = [Want("covered", (year,)) for year in user.years]
-    elif not wants and spoken_of and not places and not asks_for_year(question):
+    elif not wants and spoken_of and _stays(groups, context) and not asks_for_year(question):
         wants = [Want("covered", (year,)) for year in spoken_of]
         from_conversation = True
 
@@ -94,6 +94,11 @@ def read_scope(
     )
 
 
+def _stays(groups: Sequence[Group], context: Sequence[Region]) -> bool:
+    """Whether a question stays with the regions of the turn before, named again or not."""
+    return all(region in context for group in groups for region in group.regions)
+
+
 def _regions(names: Sequence[str]) -> list[Region]:
     return [region_named(name) or Region(name, "district", aliases=(name,)) for name in names]
 
@@ -120,15 +125,19 @@ def _wants(mentions: Sequence[YearMention]) -> list[Want]:
     """What years to look for. A report's title year says which report; other years are then its content."""
     named = [m for m in mentions if m.kind == "title" and not m.loose]
     wants: list[Want] = []
+    spans = {m.years for m in mentions if m.kind in ("span", "plan") and len(m.years) > 1}
     for mention in named or mentions:
-        if not mention.years:
+        if not mention.years or (mention.kind == "covered" and mention.years in spans):
+            # “七五”（1986—1990年） names one span twice.
             continue
         one = mention.kind in ("span", "plan") and len(mention.years) > 1
         years = [mention.years] if one else [(year,) for year in mention.years]
-        ahead = mention.kind == "relative" and mention.text in ("下一年", "第二年", "次年", "明年")
+        ahead = mention.kind == "relative" and mention.text in AHEAD_WORDS
         kind = "plan" if ahead else "covered" if mention.kind == "relative" else mention.kind
         wants.extend(Want(kind, span, mention.text, mention.loose) for span in years)
-    return list(dict.fromkeys(wants))
+    return list({(want.kind, want.years, want.loose): want for want in reversed(wants)}.values())[
+        ::-1
+    ]
 
 
 def _source(user: Scope | None, from_conversation: bool, from_question: bool) -> ScopeSource:

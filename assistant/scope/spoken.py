@@ -11,7 +11,7 @@ from assistant.scope.years import find_years
 # 去年 stays a word: which year it is, is for whoever resolves the question.
 _NO_DAY = date(1, 1, 1)
 # Counted from another year: part of what is asked, not a year of its own.
-_COUNTED = re.compile(r"那一?年|当年|同年|这一年|该年|上一年|前一年|下一年|第二年|次年|转年")
+_COUNTED = re.compile(r"那一?年|当年|同年|这一年|该年|上一年|前一年|下一年|第二年|次年|转年|来年")
 _JOINED = re.compile(r"^(?:年|[和与跟同及、，,比]|还是|以及|底|末)*$")
 
 

@@ -24,6 +24,9 @@ _RANGE = re.compile(rf"(?<!\d){_N}{_TO}{_N}(?!\d)年?")
 _AS_ONE = re.compile(
     r"[，,]?(?:这|那|的)?[一二两三四五六七八九十\d]+年(?:里|间|来|下来)?|时期|期间"
 )
+_SHORT_RANGE = re.compile(
+    r"(?<![\d近第这那前后约.])(\d\d)年\s*(?:到|至|[-—–－~～]{1,2})\s*(\d\d)年(?![来间前后内期里多余以之代])"
+)
 _SUMMED = re.compile(r"^[^。？！?!]{0,12}(?:累计|一共|总共|合计)")
 _YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _QUOTED = re.compile(r"《[^》]*》")
@@ -31,7 +34,7 @@ _N = "((?:19|20)\\d{2})"
 _TO = r"\s*年?\s*(?:到|至|[-—–－~～]{1,2})\s*"
 _RANGE = re.compile(rf"(?<!\d){_N}{_TO}{_N}(?!\d)年?")
 _AS_ONE = re.compile(
-    r"[，,]?(?:这|那|的)?[一二两三四五六七八九十\d]+年(?:里|间|来|下来|一共|累计|总共)?|时?期间?|累计|一共|总共|合计"
+    r"[，,]?(?:这|那|的)?[一二两三四五六七八九十\d]+年(?:里|间|来|下来|一共|累计|总共)?|[，,]?[这那上本]一?届|时?期间?|累计|一共|总共|合计"
 )
 _YEAR = re.compile(rf"(?<![\d.]){_N}\s*(?:(年)|(?![\d.％%]))")
 _SHORT = re.compile(r"(?<![\d近第这那前后约.])(\d\d)年(?![来间前后内期里多余以之代])")
@@ -43,6 +46,7 @@ _PLAN_PERIOD = re.compile(
 _RECENT = re.compile(
     r"(?:最近|近|过去|这)([两二三四五六七八九十]|\d{1,2})年|(?<![\d一二三四五六七八九十])([两三四五六七八九十])年来"
 )
+_ONWARD = re.compile(r"(?:接下来|今后|未来|往后)的?([两二三四五])年")
 _CALENDAR = {
     "今年": 0,
     "本年": 0,
@@ -54,8 +58,14 @@ _CALENDAR = {
     "后年": 2,
 }
 _CALENDAR_WORD = re.compile(r"大前年|今年|本年度?|去年|上年度?|前年|明年|后年")
-_FROM_SPOKEN = {"上一年": -1, "前一年": -1, "下一年": 1, "第二年": 1, "次年": 1, "转年": 1}
-_SPOKEN_WORD = re.compile(r"上一年|前一年|下一年|第二年|次年|转年|同年|当年|那一?年|这一年|该年")
+_FROM_SPOKEN = {"上一年": -1, "前一年": -1} | dict.fromkeys(
+    ("下一年", "第二年", "次年", "转年", "来年"), 1
+)
+# Said of a year to come: what is asked for is a plan.
+AHEAD_WORDS = frozenset((*(w for w, step in _FROM_SPOKEN.items() if step > 0), "明年"))
+_SPOKEN_WORD = re.compile(
+    r"上一年|前一年|下一年|第二年|次年|转年|来年|同年|当年|那一?年|这一年|该年"
+)
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|和)$")
 _HAN_NUMBER = {han: n for n, han in enumerate("零一二三四五六七八九十")} | {"两": 2}
 ASKS_YEAR = re.compile(
@@ -88,8 +98,8 @@ def find_years(
             text = question[start:end]
             found.append(YearMention(kind, tuple(years), text, start, end, loose))
 
-    for match in _RANGE.finditer(plain):
-        first, last = int(match[1]), int(match[2])
+    for match in (*_RANGE.finditer(plain), *_SHORT_RANGE.finditer(plain)):
+        first, last = (_in_full(year, today) for year in match.groups())
         if first < last <= first + 30:
             one = _AS_ONE.match(plain, match.end())
             summed = one or _SUMMED.match(plain[match.end() :])
@@ -118,6 +128,10 @@ def find_years(
             offset = _CALENDAR[match[0].removesuffix("度")]
             add("relative", (today.year + offset,), match.start(), match.end())
     anchors = sorted({y for m in found if m.kind != "title" for y in m.years} or set(spoken_of))
+    for match in _ONWARD.finditer(plain):
+        last = max(anchors, default=latest or today.year - 1)
+        ahead = range(last + 1, last + 1 + _number(match[1]))
+        add("plan", ahead, match.start(), match.end())
     for match in _SPOKEN_WORD.finditer(plain):
         if _COMPARED.search(plain[: match.start()]):
             continue
@@ -125,6 +139,13 @@ def find_years(
         years = tuple(anchor + offset for anchor in anchors[-1:]) if offset else tuple(anchors)
         add("relative", years, match.start(), match.end())
     return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _in_full(year: str, today: date) -> int:
+    """A year in four digits; one of two digits that would lie ahead is of the last century."""
+    if len(year) > 2:
+        return int(year)
+    return (2000 if 2000 + int(year) <= max(today.year, 2000) + 1 else 1900) + int(year)
 
 
 def _plain(question: str) -> str:

@@ -79,7 +79,7 @@ def sample(
     group: str, kind: str, need: Need, topic: str, result: SearchResult, needles: Sequence[str]
 ) -> Sample | None:
     """Make a sample; None where there is nothing to read."""
-    table = candidate_table(need, result.hits, result.query_vector, passage_terms, rarity, topic)
+    table = candidate_table(need, result, passage_terms, rarity, topic)
     if not table.candidates:
         return None
     enough: Callable[[Sequence[bool]], bool] = all if kind in ("number", "cmrc") else any
@@ -115,7 +115,7 @@ def report_samples(library: Library, retriever: HybridRetriever, path: Path) -> 
         need = read_need(question)
         where = SearchFilter(frozenset({ids[case["file"]]}))
         needles = case.get("must_contain", [])
-        wide = retriever.search(question, where, HITS * 2)
+        wide = retriever.search(part.search, where, HITS * 2)
         for kept in (needles, None) if needles else (needles,):
             result = wide if kept is not None else without(wide, needles)
             result = replace(result, hits=result.hits[:HITS])
