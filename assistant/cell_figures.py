@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log
 
+from assistant.cell_years import sums_up, year_score
 from assistant.figures import Figure, parse_figures
 from assistant.official_names import same_names
 from assistant.reader.question import UNIT_FAMILIES, Need
@@ -21,11 +22,6 @@ _BOUNDARY = re.compile(r"[，,；;。：:（）()、]")
 _GROWS = re.compile(
     r"(?:增长|增速|增幅|涨幅|同比|下降|降幅|上升|提高|提升|增加|减少|上涨|回落|降低|(?<!新)[增升降])(?:率|了|约|超|近|为|达|达到)?$"
 )
-_FROM = re.compile(r"(?:从|由)(?:每[^，,；;。]{0,4}|[^，,；;。]{0,10}的)?$")
-_YEARS_TOGETHER = re.compile(
-    r"[三四五六七八九十]年(?:来|间|累计|工作|回顾)|过去[三四五六七八九十]年|年均|(?<!年)“?十[一二三四]?五”?(?:时期|期间)|任期|累计"
-)
-_OWN_YEAR = re.compile(r"(?:19|20)\d\d年|去年|全年|当年")
 _AIM = re.compile(r"目标|预期|力争|计划|左右|确保|努力")
 _ASKS_GROWTH = re.compile(
     r"增速|增幅|涨幅|同比|增长(?!点|极)|百分之几|[涨增升降]得|[涨增升降]了百分|长得|涨.{0,4}快|[涨增]了?多少个?百分"
@@ -140,8 +136,8 @@ def candidates(
             grows = bool(_GROWS.search(label)) and figure.unit in ("%", "百分点", "")
             score = base + _unit_score(figure, units) + 4 * _share(wanted, words)
             score += 1.0 if grows == growth else -2.5
-            score += _year_score(text, figure, figures, years)
-            if len(years) == 1 and _sums_up(quote, figure):
+            score += year_score(text, figure, figures, years)
+            if len(years) == 1 and sums_up(quote, figure):
                 score -= 2.0
             if _AIM.search(label) or text[figure.end :].startswith(("左右", "以上")):
                 score -= 1.0
@@ -218,27 +214,6 @@ def _unit_score(figure: Figure, units: Sequence[str]) -> float:
         figure.unit in family and any(unit in family for unit in units) for family in UNIT_FAMILIES
     )
     return 1.5 if family else -1.0
-
-
-def _year_score(
-    text: str, figure: Figure, figures: Sequence[Figure], years: frozenset[int]
-) -> float:
-    clause = text[: figure.start]
-    at = max(clause.rfind(mark) for mark in "，。；") + 1
-    told = [f for f in figures if f.kind == "year" and at <= f.start < figure.start]
-    if told and years:
-        return 1.5 if int(told[-1].value) in years else -3.0
-    return -2.5 if _FROM.search(clause) else 0.0
-
-
-def _sums_up(quote: Quote, figure: Figure) -> bool:
-    """Whether a figure adds up several years, by its sentence or the heading over it."""
-    before = quote.text[: figure.start]
-    if _OWN_YEAR.search(before):
-        return False
-    return _YEARS_TOGETHER.search(before) is not None or any(
-        _YEARS_TOGETHER.search(heading) for heading in quote.passage.heading
-    )
 
 
 def _bigrams(text: str) -> frozenset[str]:

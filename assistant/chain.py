@@ -148,11 +148,13 @@ class AnswerChain:
     def _first_reading(self, part: PartPlan, one: Found) -> Reading:
         """Read what was found in scope; of a report of several years only what tells of the year."""
         reading = self._of(part, one.result)
+        if not one.result.hits and one.report_ids <= single_years(part.reading).keys():
+            # Reviews of several years that nowhere name this one: there is no report on it.
+            return replace(reading, status="not_in_library")
         kept = _of_year(part, reading.quotes)
         if reading.status != "disclosed" or len(kept) == len(reading.quotes):
             return reading
-        status = reading.status if kept else "not_in_report"
-        return replace(reading, status=status, quotes=kept)
+        return replace(reading, status="disclosed" if kept else "not_in_report", quotes=kept)
 
     def _of(self, part: PartPlan, result: SearchResult) -> Reading:
         return self._reader.read(part.need, part.topic, result)

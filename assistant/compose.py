@@ -53,7 +53,7 @@ def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -
         computed=tuple(computed),
         table=table,
         parts=tuple(parts) if len(parts) > 1 else (),
-        scope=_shown_scope(plan, cited),
+        scope=_shown_scope(plan, cited, any(one.fallback == "older" for one in found)),
         standalone_question=plan.question,
         notices=tuple(dict.fromkeys(notices)),
         confidence=min((reading.confidence for reading in readings), default=None),
@@ -72,6 +72,10 @@ def _single(
     if not found or (reading.status == "not_in_library" and not found[0][0].fallback):
         return "not_in_library", wording.not_in_library(reading.missing, reading.nearest)
     where, read = found[0]
+    if read.status == "not_in_library":
+        held = [record for record in plan.records if record.report_id in reading.report_ids]
+        names = [f"{cell.region}{cell.label}" for cell in reading.cells]
+        return "not_in_library", wording.not_in_library(names, held)
     if read.status != "disclosed":
         titles = [
             record.facts.title for record in plan.records if record.report_id in reading.report_ids
@@ -156,9 +160,13 @@ def figures_of(cited: CitationList) -> tuple[AnswerFigure, ...]:
     )
 
 
-def _shown_scope(plan: Plan, cited: CitationList) -> Scope:
-    """The scope as asked; what the question left open is filled from the reports cited."""
+def _shown_scope(plan: Plan, cited: CitationList, older: bool) -> Scope:
+    """The scope as asked; what the question left open is filled from the reports cited.
+
+    `older`: no year was asked, and the answer is from another year than the latest.
+    """
     scope = plan.scope
-    years = scope.years or tuple(sorted({c.year for c in cited.citations if c.year is not None}))
+    years = () if older else scope.years
+    years = years or tuple(sorted({c.year for c in cited.citations if c.year is not None}))
     regions = scope.regions or tuple(dict.fromkeys(c.region for c in cited.citations if c.region))
     return Scope(years, regions, scope.bodies, scope.doc_types, scope.source)

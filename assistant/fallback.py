@@ -1,8 +1,8 @@
 """Where the reports in scope are silent: older ones, or what was planned for the year asked about.
 
 2015年头一批试行巨灾保险的是哪几个市 may stand in the report of early 2015 as a plan, and not in the one
-that looks back on 2015. Such an answer says what it is. A target is never given for a result: figures
-that a plan only expects are left out, and a year of which only plans are held stays 未收录 for figures.
+that looks back on 2015. Such an answer says what it is. A figure that was planned is never given for a
+result: only lists, reasons and the like are looked for in plans, and never what a plan only expects.
 """
 
 import re
@@ -24,9 +24,7 @@ Read = Callable[[SearchResult], Reading]
 _DOUBTFUL = 0.5
 _SURER = 0.25
 _SURE = 0.3
-_EXPECTED = re.compile(
-    r"预期|目标|力争|左右|预计|确保|争取|计划(?:增长|完成)|增长.{0,6}(?:以上|以内)"
-)
+_EXPECTED = re.compile(r"预期|目标|力争|左右|预计|确保|争取|计划(?:增长|完成)|以上|以内")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +57,8 @@ def _planned(
     part: PartPlan, first: Reading | None, ids: frozenset[str], search: Search, read: Read
 ) -> Elsewhere | None:
     years = part.reading.scope.years
-    figure = part.need.kind == "figure"
     told = first is not None and first.status == "disclosed"
-    if len(years) != 1 or (figure and (first is None or told)):
+    if len(years) != 1 or part.need.kind == "figure":
         return None
     if first is not None and told and first.confidence >= _DOUBTFUL:
         return None
@@ -79,7 +76,7 @@ def _planned(
     bar = max(_SURE, first.confidence + _SURER if first is not None and told else 0.0)
     if reading.status != "disclosed" or reading.confidence < bar:
         return None
-    if figure and any(_only_expected(quote) for quote in reading.quotes):
+    if any(_only_expected(quote) for quote in reading.quotes):
         return None
     return Elsewhere("planned", ids, result, reading)
 

@@ -111,8 +111,10 @@ def _part(
     wording = part.question
     if reading is None:
         # A part that names nothing is about what the whole question is about.
-        reading = read_scope(wording, records, whole.scope, ask.scope, ask.today, asked=wording)
-        if not (reading.years or find_places(wording, _regions(records))):
+        placed = bool(find_places(wording, _regions(records)))
+        before = replace(whole.scope, years=()) if placed else whole.scope
+        reading = read_scope(wording, records, before, ask.scope, ask.today, asked=wording)
+        if not (reading.years or placed):
             reading = whole
     reading = _one_search(reading, wording)
     # What a part takes from the one before it is searched for; its own words choose the sentence.

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.config import Settings
 from assistant.reader.answerable import NAMES as QUESTION_NAMES
-from assistant.reader.features import NAMES as SENTENCE_NAMES
+from assistant.reader.candidates import NAMES as SENTENCE_NAMES
 from assistant.reader.ranker import Logistic, ReaderModel
 from assistant.service import Assistant
 from tests.fakes import BigramEmbedder

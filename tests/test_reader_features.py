@@ -7,9 +7,10 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from assistant.reader import answerable, features
+from assistant.reader import answerable, candidates
+from assistant.reader.candidates import CandidateTable
 from assistant.reader.extractive import ExtractiveReader
-from assistant.reader.features import CandidateTable, candidate_table
+from assistant.reader.features import candidate_table
 from assistant.reader.question import read_need
 from assistant.reader.ranker import Logistic, check_names, default_model, model_from
 from ingest.models import Passage, ReportFacts
@@ -57,7 +58,7 @@ def test_every_sentence_is_a_candidate_at_its_place_in_the_report() -> None:
     for candidate in table.candidates:
         at = slice(candidate.start - hit.passage.start, candidate.end - hit.passage.start)
         assert hit.passage.text[at] == candidate.text
-    assert table.values.shape == (3, len(features.NAMES))
+    assert table.values.shape == (3, len(candidates.NAMES))
     assert np.isfinite(table.values).all()
 
 
@@ -93,7 +94,7 @@ def test_no_clause_vectors_leave_the_passages_cosine() -> None:
 
 def test_no_hits_give_an_empty_table() -> None:
     table = table_of("收到多少件？")
-    assert (table.candidates, table.values.shape) == ((), (0, len(features.NAMES)))
+    assert (table.candidates, table.values.shape) == ((), (0, len(candidates.NAMES)))
     assert table.coverage == 0
 
 
@@ -122,7 +123,7 @@ def test_nothing_found_is_a_refusal_without_confidence() -> None:
 
 def test_the_shipped_coefficients_fit_the_features() -> None:
     model = default_model()
-    check_names(model.sentence, features.NAMES)
+    check_names(model.sentence, candidates.NAMES)
     check_names(model.answerable, answerable.NAMES)
     assert 0 < model.threshold < 1
     for logistic in (model.sentence, model.answerable):
@@ -131,7 +132,7 @@ def test_the_shipped_coefficients_fit_the_features() -> None:
 
 
 def test_coefficients_of_other_features_are_refused() -> None:
-    names = features.NAMES
+    names = candidates.NAMES
     for wrong in (names[1:], (*names, "more"), (names[1], names[0], *names[2:])):
         with pytest.raises(ValueError, match="fit_reader"):
             check_names(Logistic(wrong, (0.0,) * len(wrong), 0.0), names)

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from assistant.reader.features import NAMES as SENTENCE_NAMES
-from assistant.reader.features import CandidateTable
+from assistant.reader.candidates import NAMES as SENTENCE_NAMES
+from assistant.reader.candidates import CandidateTable
 from assistant.reader.question import Need
 
 _BEST = (

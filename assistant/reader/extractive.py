@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from assistant.figures import parse_figures
 from assistant.reader.answerable import question_features
+from assistant.reader.candidates import Candidate, CandidateTable
 from assistant.reader.choosing import answers_alone, choose, reweighed
 from assistant.reader.clauses import Terms
 from assistant.reader.enumeration import items_from
-from assistant.reader.features import Candidate, CandidateTable, Weight, candidate_table
+from assistant.reader.features import Weight, candidate_table
 from assistant.reader.overview import led_in, structured
 from assistant.reader.question import Need
 from assistant.reader.ranker import ReaderModel

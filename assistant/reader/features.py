@@ -6,56 +6,22 @@ is encoded at question time; words are weighted by how rare they are in the libr
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.figures import Figure, parse_figures
+from assistant.figures import parse_figures
+from assistant.reader.candidates import NAMES, Candidate, CandidateTable
 from assistant.reader.clauses import ClauseView, Terms, cosine
 from assistant.reader.question import Need
 from assistant.thesaurus import alternatives
 from ingest.segment import sentence_spans
-from vectorstore.models import Background, SearchHit, SearchResult
+from vectorstore.models import SearchHit, SearchResult
 from vectorstore.tokens import question_terms
 
 Weight = Callable[[str], float]
 
-NAMES: tuple[str, ...] = (
-    "passage_cosine",
-    "passage_cosine_lead",
-    "passage_rise",
-    "dense_rank",
-    "keyword_rank",
-    "keyword_share",
-    "sentence_cosine",
-    "sentence_cosine_lead",
-    "sentence_rise",
-    "clause_cosine",
-    "clause_cosine_lead",
-    "clause_rise",
-    "words",
-    "words_lead",
-    "words_clause",
-    "words_with_heading",
-    "heading_words",
-    "bigrams",
-    "missing",
-    "missing_nearby",
-    "plan_unasked",
-    "plan_missing",
-    "figure_wanted_absent",
-    "unit_exact",
-    "unit_family",
-    "figure_clause_words",
-    "figure_clause_cosine",
-    "list_marks",
-    "quoted",
-    "defines",
-    "first_sentence",
-    "heading_only",
-    "length",
-)
 
 # What is still to be done, in a sentence of a report and in a question.
 _AHEAD = re.compile(
@@ -67,33 +33,6 @@ _ASKS_AHEAD = re.compile(r"打算|计划|目标|准备|预期|预计|要(?!求)|
 # “四首经济”是哪四个“首”: a term that the question quotes, and a sentence that says what it is.
 _QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,16})[”\"」]")
 _SAYS_WHAT = re.compile(r"^[”\"」]?(?:[：:]|是指|指的?是|指|即|是|包括|，(?:即|指))")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence (or a bare heading) of a hit; offsets are in the normalised report."""
-
-    hit: int
-    start: int
-    end: int
-    text: str
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateTable:
-    """Candidates with their features: `values` has shape (candidates, len(NAMES))."""
-
-    candidates: tuple[Candidate, ...]
-    values: npt.NDArray[np.float64]
-    coverage: float
-    topic_words: int
-    spread: float = 0.0
-    background: Background = field(default_factory=Background)
-
-    def column(self, name: str) -> npt.NDArray[np.float64]:
-        """Give one feature of all candidates."""
-        return self.values[:, NAMES.index(name)]
 
 
 def candidate_table(

@@ -128,7 +128,9 @@ def find_years(
             offset = _CALENDAR[match[0].removesuffix("度")]
             add("relative", (today.year + offset,), match.start(), match.end())
     anchors = sorted({y for m in found if m.kind != "title" for y in m.years} or set(spoken_of))
-    for match in _ONWARD.finditer(plain):
+    # 2021年换届报告: 今后五年: the report named says which years they are.
+    onward = () if any(m.kind == "title" for m in found) else _ONWARD.finditer(plain)
+    for match in onward:
         last = max(anchors, default=latest or today.year - 1)
         ahead = range(last + 1, last + 1 + _number(match[1]))
         add("plan", ahead, match.start(), match.end())

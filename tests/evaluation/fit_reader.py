@@ -6,6 +6,7 @@ HOME is a data folder into which the reports that `train_questions.jsonl` names 
 sentence model learns which sentence of the hits holds what was asked. The answerable model learns
 whether any does: each answerable question is shown a second time with the passages that hold its
 answer taken out of the hits. All figures printed are of questions held out by report (5 folds).
+`unseen_questions.jsonl` is never fitted on: it says how the assistant does on questions it did not grow up with.
 """
 
 import argparse
@@ -28,8 +29,9 @@ from assistant.config import load_settings
 from assistant.planning import Ask, make_plan
 from assistant.reader.answerable import NAMES as QUESTION_NAMES
 from assistant.reader.answerable import question_features
-from assistant.reader.features import NAMES as SENTENCE_NAMES
-from assistant.reader.features import CandidateTable, candidate_table
+from assistant.reader.candidates import NAMES as SENTENCE_NAMES
+from assistant.reader.candidates import CandidateTable
+from assistant.reader.features import candidate_table
 from assistant.reader.question import Need, read_need
 from assistant.service import make_embedder, passage_shape
 from ingest.models import Passage, Report, ReportFacts
