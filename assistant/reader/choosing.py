@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from assistant.reader.candidates import Candidate, CandidateTable
 from assistant.reader.question import Need
+from assistant.reader.ranker import OPEN_SPREAD
 from assistant.reader.sections import asked_aspect, asked_aspects, bigrams, is_about
 from vectorstore.models import SearchHit
 
@@ -20,6 +21,8 @@ Scores = npt.NDArray[np.float64]
 # A second sentence is worth its place only when the first leaves doubt.
 _MAX_QUOTES = {"list": 3, "overview": 3, "why": 2, "fact": 2, "figure": 2, "whether": 2}
 _SECOND_SHARE = 0.5
+_SECOND_SHARE_FAR = 0.02
+_SURE_FAR = 0.99
 _SURE = {"list": 0.4, "overview": 0.4, "why": 0.7}
 _MEASURE_SHARE = 0.2
 _CAUSE = re.compile(
@@ -111,11 +114,14 @@ def choose(
         return chosen
     if need.kind in ("list", "overview") and _HOW.search(need.question):
         chosen += _beside(table.candidates, scores, best)
-    if scores[best] >= _SURE.get(need.kind, 0.75):
+    # Over many reports the first sentence is the right one less often, and no third is shown.
+    far = table.spread > OPEN_SPREAD
+    if scores[best] >= (_SURE_FAR if far else _SURE.get(need.kind, 0.75)):
         return chosen
-    limit = _MAX_QUOTES[need.kind]
+    limit = min(_MAX_QUOTES[need.kind], 2) if far else _MAX_QUOTES[need.kind]
+    least = (_SECOND_SHARE_FAR if far else _SECOND_SHARE) * scores[best]
     for index in order[1:]:
-        if len(chosen) >= limit or scores[index] < _SECOND_SHARE * scores[best]:
+        if len(chosen) >= limit or scores[index] < least:
             break
         if index not in chosen and not _repeats(table.candidates, chosen, index):
             chosen.append(index)
