@@ -6,7 +6,7 @@ HOME is a data folder into which the reports that `train_questions.jsonl` names 
 sentence model learns which sentence of the hits holds what was asked. The answerable model learns
 whether any does: each answerable question is shown a second time with the passages that hold its
 answer taken out of the hits. All figures printed are of questions held out by report (5 folds).
-`unseen_questions.jsonl` is never fitted on: it says how the assistant does on questions it did not grow up with.
+`unseen_questions.jsonl` is never fitted on, but its failures of scope and refusal were once looked at.
 """
 
 import argparse
