@@ -23,6 +23,8 @@ _COURSE = re.compile(
     r"历年|每年|逐年|各年|这些年|历次|趋势|多年来|哪[一几]?年[^，？]{0,16}[最更]|年份[^，？]{0,6}[最更]"
 )
 
+_OFFICE = re.compile(r"[省市区县]长(?![期者远效度江沙春治三])")
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -82,8 +84,11 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
         return Plan(ask, asked or ask.question, (), tuple(records), steering=True)
     ask = replace(ask, question=asked)
     question = standalone(asked, ask.history, known)
-    told = [turn.answer.scope for turn in ask.history if turn.answer.status != "off_topic"]
-    previous = told[-1] if told else None
+    told = [turn.answer for turn in ask.history if turn.answer.status != "off_topic"]
+    previous = told[-1].scope if told else None
+    if previous and told[-1].status != "disclosed" and find_places(asked, known):
+        # A year that gave nothing is not held against a question that names its place anew.
+        previous = replace(previous, years=())
     whole = read_scope(question, records, previous, ask.scope, ask.today, asked=asked)
     wordings = split_question(question, known)
     parts = [
@@ -136,7 +141,10 @@ def topic_of(question: str, reading: ScopeReading, records: Sequence[ReportRecor
     ]
     known = _regions(records)
     asked = subjects(question, find_places(question, known), known)
-    spans += [(place.start, place.end) for place in asked]
+    # 大兴区长 is the 区长 of 大兴: the last character of the place is part of the office.
+    spans += [
+        (place.start, place.end - bool(_OFFICE.match(question, place.end - 1))) for place in asked
+    ]
     kept = list(question)
     for start, end in spans:
         kept[start:end] = [" "] * (end - start)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from assistant.models import Answer, Scope, Turn
 from assistant.parts import split_question
 from assistant.planning import Ask, make_plan
 from tests.scope_samples import LIBRARY
@@ -86,3 +87,23 @@ def test_a_mark_passed_or_a_course_needs_every_year() -> None:
     for question in ("深圳GDP头一回过2万亿是哪年？", "深圳历年GDP是多少？"):
         (part,) = make_plan(Ask(question), LIBRARY).parts
         assert len(part.reading.cells) == 3
+
+
+def test_the_office_of_a_place_keeps_its_first_character() -> None:
+    assert plan_of("2020年大兴区长出过几次庭？") == [
+        ("2020年大兴区长出过几次庭？", (2020,), "区长出过几次庭？")
+    ]
+
+
+def test_a_year_that_gave_nothing_is_not_held_against_the_next_question() -> None:
+    refused = Turn(
+        "深圳2010年有多少？", Answer("not_in_library", "未收录", scope=Scope((2010,), ("深圳市",)))
+    )
+    given = Turn(
+        "深圳2019年有多少？", Answer("disclosed", "……[1]", scope=Scope((2019,), ("深圳市",)))
+    )
+    parts = [
+        make_plan(Ask("深圳存在哪些不足？", (turn,), today=date(2024, 5, 1)), LIBRARY).parts[0]
+        for turn in (refused, given)
+    ]
+    assert [part.reading.scope.years for part in parts] == [(2020,), (2019,)]
