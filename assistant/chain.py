@@ -22,7 +22,7 @@ from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.off_topic import settled, words_to_judge
 from assistant.reader.reading import Quote, Reading
 from assistant.scope.sections import of_outlook, wanted_outlooks
-from assistant.scope.told_years import single_years, tells_of
+from assistant.scope.told_years import reviewed_years, single_years, tells_of
 from assistant.verification import Violation, verify_answer
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.retriever import HybridRetriever
@@ -148,7 +148,7 @@ class AnswerChain:
     def _first_reading(self, part: PartPlan, one: Found) -> Reading:
         """Read what was found in scope; of a report of several years only what tells of the year."""
         reading = self._of(part, one.result)
-        if not one.result.hits and one.report_ids <= single_years(part.reading).keys():
+        if not one.result.hits and one.report_ids <= reviewed_years(part.reading).keys():
             # Reviews of several years that nowhere name this one: there is no report on it.
             return replace(reading, status="not_in_library")
         kept = _of_year(part, reading.quotes)
@@ -157,7 +157,7 @@ class AnswerChain:
         return replace(reading, status="disclosed" if kept else "not_in_report", quotes=kept)
 
     def _of(self, part: PartPlan, result: SearchResult) -> Reading:
-        return self._reader.read(part.need, part.topic, result)
+        return self._reader.read(part.need, part.topic, result, part.about)
 
     def _ranked(self, part: PartPlan, result: SearchResult) -> tuple[Quote, ...]:
         return _of_year(part, self._reader.ranked(part.need, part.topic, result))

@@ -138,7 +138,8 @@ def _completed(piece: str, first: Spoken, topic: str, when: str, known: Collecti
     here = read_spoken(piece, known)
     place = "" if here.places and not _holds(here, first, known) else first.words(first.places)
     dated = here.years or asks_for_year(piece) or _NEXT_YEAR.search(piece) or _ONWARD.search(piece)
-    year = "" if dated else first.words(first.years)
+    report = "" if here.reports else first.words(first.reports)
+    year = report + ("" if dated else first.words(first.years))
     bare = here.unscoped().strip("，, ")
     if not topic or topic in piece or (_names_thing(bare) and not _POINTS.match(bare)):
         pause = "，" if year and _JOINS_YEAR.match(piece) else ""

@@ -38,11 +38,15 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class PartPlan:
-    """One part of a question: what it needs, its words without those of scope, and its scope."""
+    """One part of a question: what it needs, its words without those of scope, and its scope.
+
+    `topic` has the part's own words, `about` those as well that it takes from the part before it.
+    """
 
     need: Need
     topic: str
     reading: ScopeReading
+    about: str = ""
 
     @property
     def search(self) -> str:
@@ -124,7 +128,7 @@ def _part(
     reading = _one_search(reading, wording)
     # What a part takes from the one before it is searched for; its own words choose the sentence.
     topic = topic_of(part.own, reading, records)
-    return PartPlan(read_need(wording), topic, reading)
+    return PartPlan(read_need(wording), topic, reading, topic_of(wording, reading, records))
 
 
 def _one_search(reading: ScopeReading, question: str) -> ScopeReading:

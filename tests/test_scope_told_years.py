@@ -1,9 +1,14 @@
 """A review of several years answers for one of them only where it names it."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from assistant.scope.told_years import tells_of
+from assistant.scope import read_scope
+from assistant.scope.told_years import reviewed_years, single_years, tells_of
 from ingest.models import Passage, ReportFacts
+from tests.scope_samples import LIBRARY
 
 FACTS = ReportFacts("虚构区报告（虚构）", "虚构区", year=2020, years=(2018, 2019, 2020, 2021))
 
@@ -39,3 +44,30 @@ def test_the_year_named_last_before_a_sentence_counts() -> None:
 def test_a_report_that_is_held_to_no_year_may_say_anything() -> None:
     one = passage("五年来接待游客900万人次。")
     assert tells_of(one, one.end, FACTS, {})
+
+
+def test_a_report_named_by_its_title_answers_for_another_year_only_where_it_names_it() -> None:
+    asked = "深圳2021年的报告里，2023年要加多少个学位？"
+    reading = read_scope(asked, LIBRARY, None, None, date(2026, 1, 1))
+    assert single_years(reading) == dict.fromkeys(reading.report_ids, 2023)
+    assert reviewed_years(reading) == {}
+    same = read_scope("深圳2021年的报告里，2021年要加多少？", LIBRARY, None, None, date(2026, 1, 1))
+    assert single_years(same) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "told"),
+    [
+        ("新增学位9万座。", 2023, False),
+        ("新增学位9万座，其中2023年2万座。", 2023, True),
+        ("今后五年新增学位9万座。", 2023, False),
+        ("今后五年新增学位9万座。", 2025, True),
+        ("新增学位9万座。", 2025, False),
+    ],
+)
+def test_what_a_period_is_to_reach_is_reached_by_its_last_year(
+    text: str, year: int, told: bool
+) -> None:
+    facts = replace(FACTS, plan_years=(2021, 2022, 2023, 2024, 2025))
+    one = passage(text, "三、安排")
+    assert tells_of(one, one.end, facts, {"r": year}, one.start) is told

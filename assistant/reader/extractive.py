@@ -30,6 +30,11 @@ _NEAR = 5
 _MOST_ITEMS = 12
 _SHARES = ("percent", "percentage_point")
 _TIMES = ("倍", "成", "番")
+_ASKS_LACK = re.compile(r"不足|短板|薄弱|欠缺|没做好|做得不[好够]|(?:存在|还有)[^，？]{0,4}问题")
+_LACK = re.compile(
+    r"不足|问题|短板|薄弱|差距|困难|挑战|压力|欠缺|缺乏|缺少|缺口|制约|瓶颈|不[够高强深全严实准均畅快到充适平能]|有待|仍需|还需|尚|偏|难以|滞后|单一"
+    r"|进一步|亟[待需]|隐患|矛盾"
+)
 _SHARE_WORDS = re.compile(r"一半|过半|翻[一两]?番|全部|全覆盖|清零|零[\u4e00-\u9fff]|分之")
 
 
@@ -48,8 +53,11 @@ class ExtractiveReader:
         self._weight = weight
         self._passages_of = passages_of
 
-    def read(self, need: Need, topic: str, result: SearchResult) -> Reading:
-        """Give the quotes that answer `need`, or `not_in_report` with the confidence it had."""
+    def read(self, need: Need, topic: str, result: SearchResult, about: str = "") -> Reading:
+        """Give the quotes that answer `need`, or `not_in_report` with the confidence it had.
+
+        `topic` has the question's own words; `about`, where given, also those that it only takes over.
+        """
         table = self.table(need, topic, result)
         if not table.candidates:
             return Reading(need.question, "not_in_report", (), 0.0)
@@ -65,7 +73,11 @@ class ExtractiveReader:
         if self._passages_of is not None and need.kind in ("list", "overview", "fact"):
             passages = self._passages_of(best.passage.report_id)
         lines = structured(
-            need, topic, best.facts.title, passages, [hit.passage for hit in result.hits[:_NEAR]]
+            need,
+            about or topic,
+            best.facts.title,
+            passages,
+            [hit.passage for hit in result.hits[:_NEAR]],
         )
         lines = tuple(line for line in lines if not is_planted(line.text, need.question))
         if lines:
@@ -126,8 +138,10 @@ class ExtractiveReader:
 
 
 def _of_kind(need: Need, quotes: Sequence[Quote]) -> bool:
-    """Say whether quotes hold the kind of figure that a question asks for in so many words."""
+    """Say whether quotes hold the kind of figure, or name a lack, as a question asks in so many words."""
     figures = [figure for quote in quotes for figure in parse_figures(quote.text)]
+    if _ASKS_LACK.search(need.question) and need.kind in ("list", "fact", "why"):
+        return any(_LACK.search(quote.text) for quote in quotes)
     if need.only_money:
         return any(figure.kind == "money" for figure in figures)
     if need.kind == "figure" and "%" in need.units:

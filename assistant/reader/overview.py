@@ -20,6 +20,7 @@ from assistant.reader.sections import (
     narrower,
     section_of_aspect,
     section_of_words,
+    section_on,
     sentences_of,
 )
 from ingest.models import Passage
@@ -49,9 +50,10 @@ def structured(
                 return found
         return outline(headings, passages) if need.kind == "overview" else ()
     path = section_of_words(headings, need, topic)
-    if path is None or not any(passage.heading[: len(path)] == path for passage in near):
-        return ()
-    return _items(path, headings, passages)
+    if path is not None and any(passage.heading[: len(path)] == path for passage in near):
+        return _items(path, headings, passages)
+    path = section_on(headings, aspect, need, narrower(topic, title)) if aspect else None
+    return _items(path, headings, passages) if path else ()
 
 
 def outline(

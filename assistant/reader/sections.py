@@ -57,6 +57,8 @@ _MEASURES = re.compile(
 )
 # A heading that names a lack in order to say what is done about it.
 _MENDS = re.compile(r"补|解决|破解|攻|化解|突破|聚焦|应对|直面|整治|导向")
+# Pairs of letters that a heading must share with what is asked, where that has so many.
+_ON_SUBJECT = 3
 _ANNEX = re.compile(r"^附[件录表]|名词解释|注释")
 
 
@@ -183,6 +185,25 @@ def section_of_aspect(
     if best is None or order(best)[0]:
         return None
     return best
+
+
+def section_on(
+    headings: Sequence[Heading], aspect: Aspect, need: Need, subject: str
+) -> tuple[str, ...] | None:
+    """Give the path of the one heading on `subject` in the section for this: 执法方面有哪些不足."""
+    section = section_of_aspect(headings, aspect, need.question)
+    wanted = bigrams(subject)
+    if section is None or not wanted:
+        return None
+    shared = {
+        h.path: len(wanted & bigrams(_without_label(h.path[-1])))
+        for h in headings
+        if h.path[: len(section)] == section and len(h.path) > len(section)
+    }
+    best, second, *_ = (*sorted(shared.values(), reverse=True), 0, 0)
+    if best < min(_ON_SUBJECT, len(wanted)) or best < 2 * second:
+        return None
+    return next(path for path, count in shared.items() if count == best)
 
 
 def section_of_words(headings: Sequence[Heading], need: Need, topic: str) -> tuple[str, ...] | None:

@@ -12,16 +12,22 @@ from assistant.scope.years import find_years
 _NO_DAY = date(1, 1, 1)
 # Counted from another year: part of what is asked, not a year of its own.
 _COUNTED = re.compile(r"那一?年|当年|同年|这一年|该年|上一年|前一年|下一年|第二年|次年|转年|来年")
+_REPORT = re.compile(r"[^，。？、\d]{0,8}?报告")
 _JOINED = re.compile(r"^(?:年|[和与跟同及、，,比]|还是|以及|底|末)*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A question with the spans of its regions and years, in order."""
+    """A question with the spans of its regions and years, in order.
+
+    Where it names a report by its year and asks for another (2021年换届报告，2023年要加多少), `reports`
+    has the words for the report; else that year is one of `years`.
+    """
 
     text: str
     places: tuple[tuple[int, int], ...]
     years: tuple[tuple[int, int], ...]
+    reports: tuple[tuple[int, int], ...] = ()
 
     @property
     def scoped(self) -> bool:
@@ -38,17 +44,20 @@ class Spoken:
         return "和".join(self.text[a:b] for a, b in spans)
 
     def scope_words(self, *, with_year: bool = True) -> str:
-        """Region and year, to be put before a question: 北京市大兴区2020年."""
-        return self.words(self.places) + (self.words(self.years) if with_year else "")
+        """Region, report and year, to be put before a question: 北京市大兴区2020年."""
+        which = self.words(self.places) + self.words(self.reports)
+        return which + (self.words(self.years) if with_year else "")
 
     def unscoped(self) -> str:
         """The question without its regions and years."""
-        runs = [_run(self.text, spans) for spans in (self.places, self.years) if spans]
+        runs = [
+            _run(self.text, spans) for spans in (self.places, self.reports, self.years) if spans
+        ]
         return _cut(self.text, _merged(self, runs))
 
     def stripped(self, part: str) -> str:
         """`part` of this question without the words for regions and years that stand in it."""
-        for start, end in (*self.places, *self.years):
+        for start, end in (*self.places, *self.reports, *self.years):
             part = part.replace(self.text[start:end], "", 1)
         return part
 
@@ -69,7 +78,8 @@ class Spoken:
                 edits.append((start, end, put))
                 edits.extend((a, b, "") for a, b in mine if a >= end)
             elif theirs is other.years:
-                at = _run(text, self.places)[1] if self.places else 0
+                named = self.reports or self.places
+                at = _run(text, named)[1] if named else 0
                 edits.append((at, at, put))
             else:
                 edits.append((0, 0, put))
@@ -81,12 +91,16 @@ class Spoken:
 def read_spoken(text: str, known: Collection[str]) -> Spoken:
     """Take a question apart; `known` are the region names to recognise besides the official ones."""
     places = tuple((place.start, place.end) for place in find_places(text, known))
-    years = tuple(
-        (mention.start, mention.end)
-        for mention in find_years(text, today=_NO_DAY)
-        if not _COUNTED.fullmatch(mention.text)
-    )
-    return Spoken(text, places, years)
+    mentions = [m for m in find_years(text, today=_NO_DAY) if not _COUNTED.fullmatch(m.text)]
+    titles = [m for m in mentions if m.kind == "title" and not m.loose]
+    reports = [
+        (m.start, m.end + named.end()) for m in titles if (named := _REPORT.match(text[m.end :]))
+    ]
+    dated = [m for m in mentions if m not in titles]
+    if not (dated and len(reports) == len(titles)):
+        dated, reports = mentions, []
+    years = tuple((m.start, m.end) for m in dated)
+    return Spoken(text, places, years, tuple(reports))
 
 
 def _run(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[int, int]:
@@ -101,7 +115,7 @@ def _run(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[int, int]:
 
 def _merged(spoken: Spoken, runs: list[tuple[int, int]]) -> set[tuple[int, int]]:
     """The runs and the spans outside them, so that 重庆和贵州 leaves no 和 behind."""
-    spans = (*spoken.places, *spoken.years)
+    spans = (*spoken.places, *spoken.reports, *spoken.years)
     return {*runs, *(s for s in spans if not any(a <= s[0] and s[1] <= b for a, b in runs))}
 
 

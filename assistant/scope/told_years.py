@@ -11,13 +11,29 @@ from collections.abc import Mapping
 from assistant.scope.models import ScopeReading
 from ingest.models import Passage, ReportFacts
 
-_SEVERAL = r"[三四五六七八九十]年(?:来|间|累计)|过去[三四五]年|时期|期间"
+_PERIOD = r"(?:今后|未来|接下来)的?[三四五]年|时期|期间"
+_SEVERAL = rf"{_PERIOD}|[三四五六七八九十]年(?:来|间|累计)|过去[三四五]年"
 _THIS_YEAR = r"今年|本年|上半年|前三季度|[1一]\s*[-—－至到]+\s*[\d一二三四五六七八九十]+月"
 _TOLD = re.compile(rf"(?<!\d)((?:19|20)\d\d)年|({_THIS_YEAR})|去年|上年|{_SEVERAL}")
 
 
 def single_years(reading: ScopeReading) -> dict[str, int]:
-    """Give the reports that may answer only where they name the year asked, with that year."""
+    """Give the reports that may answer only where they name the year asked, with that year.
+
+    Besides reviews of several years these are reports named by their title, asked of another year:
+    2021年换届报告里2023年要加多少.
+    """
+    held = reviewed_years(reading)
+    asked = {mention.years for mention in reading.years if mention.kind != "title"}
+    if len(asked) == 1 and len(years := asked.pop()) == 1:
+        for match in reading.matches:
+            if match.kind == "title" and years[0] not in match.years:
+                held[match.report_id] = years[0]
+    return held
+
+
+def reviewed_years(reading: ScopeReading) -> dict[str, int]:
+    """Give the reviews of several years that are asked about one of them, with that year."""
     return {
         match.report_id: match.years[0]
         for match in reading.matches
@@ -41,6 +57,10 @@ def tells_of(
         return True
     text = unicodedata.normalize("NFKC", passage.text[: end - passage.start])
     own = text if start is None else text[start - passage.start :]
+    last = len(facts.plan_years) > 1 and facts.plan_years[-1] == year
+    if last and re.search(_PERIOD, f"{' '.join(passage.heading)} {text}"):
+        # What is to be reached in a period is to be reached by its last year.
+        return True
     told = [*_TOLD.finditer(" ".join(passage.heading)), *_TOLD.finditer(text)]
     if any(_is(match, year, facts) for match in _TOLD.finditer(own)):
         return True
