@@ -26,6 +26,10 @@ _AIM = re.compile(r"目标|预期|力争|计划|左右|确保|努力")
 _ASKS_GROWTH = re.compile(
     r"增速|增幅|涨幅|同比|增长(?!点|极)|百分之几|[涨增升降]得|[涨增升降]了百分|长得|涨.{0,4}快|[涨增]了?多少个?百分"
 )
+# How the answer is wanted, not what it is about: 哪边的PM2.5更低、各是多少 is about PM2.5.
+_ASKING = re.compile(
+    r"谁的?|哪[一-龥]{0,2}?(?:的|家|边|个|里|省|市|区)?|[更最][高低多少大小快慢强好]|[各分别共]{0,2}(?:是|有|为)?多少|相?差(?:距|多少)?|比较|对比|[和与跟、，？?]"
+)
 _UNITS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"PM2\.5|PM10|浓度", ("微克/立方米", "微克")),
     (r"率|比重|占比|比例|百分", ("%",)),
@@ -88,13 +92,13 @@ def wanted_units(need: Need, topic: str, over_years: bool) -> tuple[str, ...]:
         return ("%",)
     if need.units and not (over_years and need.units == ("%",) and not _rate(topic)):
         return need.units
-    text = same_names(topic)
+    text = f"{topic} {same_names(topic)}"
     return next((units for pattern, units in _UNITS_OF if re.search(pattern, text)), need.units)
 
 
 def topic_share(one: CellFigure, topic: str) -> float:
     """How much of the words before a figure and of the question's topic are the same, 0 to 1."""
-    return _share(_bigrams(same_names(topic)), one.words)
+    return _share(_bigrams(same_names(_ASKING.sub(" ", topic))), one.words)
 
 
 def asks_growth(question: str, over_years: bool) -> bool:
@@ -210,10 +214,14 @@ def _unit_score(figure: Figure, units: Sequence[str]) -> float:
         return 0.0
     if figure.unit in units:
         return 3.0
-    family = any(
+    return 1.5 if fits_units(figure, units) else -1.0
+
+
+def fits_units(figure: Figure, units: Sequence[str]) -> bool:
+    """Say whether a figure has one of the units, or one that counts the same kind of thing."""
+    return figure.unit in units or any(
         figure.unit in family and any(unit in family for unit in units) for family in UNIT_FAMILIES
     )
-    return 1.5 if family else -1.0
 
 
 def _bigrams(text: str) -> frozenset[str]:

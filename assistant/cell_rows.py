@@ -15,11 +15,13 @@ from assistant.cell_figures import (
     candidates,
     choose_together,
     comparable,
+    fits_units,
     topic_share,
     wanted_units,
 )
 from assistant.crossing import threshold_of
 from assistant.models import Status
+from assistant.official_names import speaks_of
 from assistant.planning import PartPlan
 from assistant.reader.reading import Quote, Reading
 from assistant.scope import ScopeCell
@@ -34,6 +36,9 @@ _COMPARES = re.compile(
 _SAME_WORDS = 0.5
 _ON_TOPIC = 0.3
 _OFF_TOPIC = 0.08
+_AGAINST = re.compile(
+    r"占(?:[全本][省市区国]|地区|国内)*(?i:GDP|生产总值)|(?:单位|万元|人均)(?:地区|国内)?(?i:GDP|生产总值)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,10 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple["Found", Reading]]) -> l
         ]
         together = choose_together(pools)
         chosen = tuple(
-            one if one and _on_topic(one, together, part.topic) else None for one in together
+            one
+            if one and _on_topic(one, together, part.topic) and _of_that(one, units, part.topic)
+            else None
+            for one in together
         )
     rows = []
     for at, cell in enumerate(cells):
@@ -84,20 +92,39 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple["Found", Reading]]) -> l
         reading, figure = found[at][1], chosen[at]
         if reading.status == "disclosed" and figure is not None:
             rows.append(Row(cell, "disclosed", (figure.quote,), figure))
-        elif reading.status == "disclosed":
+        elif reading.status == "disclosed" and not (numeric and units):
             rows.append(Row(cell, "disclosed", reading.quotes[:3]))
         elif figure is not None and _vouched_for(figure, at, chosen, part.topic):
             rows.append(Row(cell, "disclosed", (figure.quote,), figure))
         else:
-            rows.append(Row(cell, reading.status))
+            # Words without the figure that is compared are no answer either.
+            silent = "not_in_report" if reading.status == "disclosed" else reading.status
+            rows.append(Row(cell, silent))
     return rows
+
+
+def _of_that(figure: CellFigure, units: Sequence[str], topic: str) -> bool:
+    """Whether a figure can be the one compared: of a wanted unit, of the indicator that is named.
+
+    占GDP比重达50% and 万元GDP能耗 are not figures of the GDP.
+    """
+    if units and not fits_units(figure.figure, units):
+        return False
+    if speaks_of(_before(figure), topic) is False:
+        return False
+    return not _AGAINST.search(figure.label) or _AGAINST.search(topic) is not None
 
 
 def _on_topic(figure: CellFigure, chosen: Sequence[CellFigure | None], topic: str) -> bool:
     """Whether the words before a figure have anything of the question, or of its counterparts."""
-    return topic_share(figure, topic) >= _OFF_TOPIC or any(
-        figure.alike(one) >= _SAME_WORDS for one in chosen if one and one is not figure
-    )
+    if speaks_of(_before(figure), topic) or topic_share(figure, topic) >= _OFF_TOPIC:
+        return True
+    return any(figure.alike(one) >= _SAME_WORDS for one in chosen if one and one is not figure)
+
+
+def _before(figure: CellFigure) -> str:
+    """The words of the sentence, from its last ； on, that lead up to the figure."""
+    return re.split(r"[；。]", figure.quote.text[: figure.figure.start])[-1]
 
 
 def _vouched_for(

@@ -45,7 +45,8 @@ def on_indicator(part: PartPlan, reading: Reading) -> Reading:
     """Refuse what speaks of something else than the headline indicator that a part names."""
     if reading.status != "disclosed":
         return reading
-    if any(speaks_of(quote.passage.text, part.topic) for quote in reading.quotes):
+    told = [speaks_of(quote.passage.text, part.topic) for quote in reading.quotes]
+    if None in told or any(told):
         return reading
     return replace(reading, status="not_in_report", quotes=())
 

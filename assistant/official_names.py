@@ -43,10 +43,13 @@ def names_indicator(text: str) -> bool:
     return any(said.search(text) for said, _, _ in _COMPILED[:-2])
 
 
-def speaks_of(text: str, topic: str) -> bool:
-    """Say whether a text speaks of the headline indicators (GDP, 社零, 固投) that a topic names."""
+def speaks_of(text: str, topic: str) -> bool | None:
+    """Say whether a text speaks of the headline indicators (GDP, 社零, 固投) that a topic names.
+
+    None where the topic names none.
+    """
     asked = [said for said, _, _ in _COMPILED[:_HEADLINES] if said.search(topic)]
-    return all(said.search(text) for said in asked)
+    return all(said.search(text) for said in asked) if asked else None
 
 
 def same_names(text: str) -> str:

@@ -1,13 +1,20 @@
 """Comparisons: figures chosen together, who leads, how far apart, and the year a mark was passed."""
 
+import numpy as np
 import pytest
 
 from assistant.cell_figures import CellFigure, candidates, choose_together, wanted_units
+from assistant.cell_rows import read_rows
+from assistant.chain import Found
 from assistant.crossing import crossing, first_past, threshold_of
+from assistant.models import Scope
+from assistant.planning import PartPlan
 from assistant.reader.question import read_need
-from assistant.reader.reading import Quote
+from assistant.reader.reading import Quote, Reading
+from assistant.scope import ScopeCell, ScopeReading
 from assistant.verdict import Contestant, Verdict, judge
 from ingest.models import Passage, ReportFacts
+from vectorstore.models import SearchResult
 
 
 def quote(text: str, score: float = 0.6, region: str = "虚构省") -> Quote:
@@ -204,3 +211,43 @@ def test_the_year_before_is_told_too() -> None:
 def test_no_figures_no_choice() -> None:
     empty: list[list[CellFigure]] = [[], []]
     assert choose_together(empty) == (None, None)
+
+
+CELLS = (
+    ScopeCell("甲区", 2020, "2020年", "held", ("a",)),
+    ScopeCell("乙区", 2020, "2020年", "held", ("b",)),
+)
+
+
+def rows(question: str, *texts: str) -> list[str]:
+    """How each cell ends when the reader gave it this sentence: its figure, its words, or nothing."""
+    reading = ScopeReading(Scope((2020,), ("甲区", "乙区")), "held", frozenset("ab"), cells=CELLS)
+    part = PartPlan(read_need(question), question, reading)
+    empty = SearchResult((), np.zeros(2, dtype=np.float32))
+    found = {
+        at: (
+            Found(0, at, frozenset("ab"[at]), empty, ranked=(quote(text),)),
+            Reading(question, "disclosed", (quote(text),), 0.6),
+        )
+        for at, text in enumerate(texts)
+    }
+    return [
+        row.chosen.figure.text if row.chosen else "、".join(q.text for q in row.quotes)
+        for row in read_rows(part, found)
+    ]
+
+
+def test_a_cell_is_left_empty_rather_than_filled_with_another_figure() -> None:
+    told = "地区生产总值增长5.8％、增速第3，总量达到60013亿元。"
+    asked = "甲区和乙区哪个经济总量大"
+    assert rows(asked, told, "第三产业增加值3778.1亿元，占GDP比重达94％。") == ["60013亿元", ""]
+    assert rows(asked, told, "经济运行稳中向好。") == ["60013亿元", ""]
+    assert rows("甲区和乙区空气优良率各多少", "空气优良率96.2%。", "新建管廊4.5公里。") == [
+        "96.2%",
+        "",
+    ]
+
+
+def test_cells_that_are_not_asked_for_figures_keep_their_words() -> None:
+    told = ("推行首违不罚。", "推行柔性执法。")
+    assert rows("甲区和乙区各推行了什么执法方式", *told) == list(told)

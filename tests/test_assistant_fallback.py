@@ -24,7 +24,11 @@ SILENT = Reading(ASKED, "not_in_report", (), 0.05)
 def part(question: str = ASKED, *, open_year: bool = False) -> PartPlan:
     scope = Scope(years=() if open_year else (2021,), regions=("虚构市",))
     reading = ScopeReading(
-        scope=scope, status="held", report_ids=frozenset(), fallback_ids=frozenset({"old"}), open_year=open_year
+        scope=scope,
+        status="held",
+        report_ids=frozenset(),
+        fallback_ids=frozenset({"old"}),
+        open_year=open_year,
     )
     return PartPlan(read_need(question), question, reading)
 
@@ -40,7 +44,9 @@ def elsewhere(
 ) -> Kind | None:
     """Read the one passage that the other reports hold; give the sense in which it answers."""
     passage = Passage("p", "old", 1, (heading,), text, 0, len(text), 0)
-    result = SearchResult((SearchHit(passage, FACTS, 0.9, 0.9, None, 1, None),), np.zeros(4, dtype=np.float32))
+    result = SearchResult(
+        (SearchHit(passage, FACTS, 0.9, 0.9, None, 1, None),), np.zeros(4, dtype=np.float32)
+    )
 
     def read(found: SearchResult) -> Reading:
         quotes = tuple(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.figures import parse_figures
 from assistant.reader.question import UNIT_FAMILIES, read_need, split_parts
 
 KINDS = {
@@ -9,6 +10,8 @@ KINDS = {
     "光明区的纠错率是多少": "figure",
     "去年一共培训了几次？": "figure",
     "绿化覆盖率达到百分之多少？": "figure",
+    "2023年警情同比降幅（百分比）": "figure",
+    "五年筹建公共住房数量？": "figure",
     "有哪些做法？": "list",
     "怎么推进执法监督的？": "list",
     "采取了什么措施来化解矛盾纠纷？": "list",
@@ -114,3 +117,26 @@ def test_parts_lose_nothing(question: str) -> None:
 )
 def test_a_sum_of_money_is_told_from_other_figures(question: str, only: bool) -> None:
     assert read_need(question).only_money is only
+
+
+COUNTED = {
+    "2024年造了多少辆新能源车？": ("汽车产量9.5万辆。", "汽车产业增加值增长26.7%。"),
+    "人均GDP折合多少美元？": ("人均生产总值10628美元。", "每平方公里产出3.46亿元。"),
+    "修了多少公里路？": ("新建道路4.5公里。", "新开线路43条。"),
+}
+
+
+@pytest.mark.parametrize(("question", "texts"), COUNTED.items())
+def test_what_is_counted_in_so_many_words_must_be_counted(
+    question: str, texts: tuple[str, str]
+) -> None:
+    need = read_need(question)
+    may = [any(need.may_be(figure) for figure in parse_figures(text)) for text in texts]
+    assert may == [True, False]
+
+
+@pytest.mark.parametrize(
+    "question", ["检查了多少次？", "那几年一共整备出多少土地？", "压缩了哪几项开支？"]
+)
+def test_counters_that_stand_for_anything_rule_nothing_out(question: str) -> None:
+    assert read_need(question).counted == ""

@@ -71,3 +71,27 @@ def test_what_a_period_is_to_reach_is_reached_by_its_last_year(
     facts = replace(FACTS, plan_years=(2021, 2022, 2023, 2024, 2025))
     one = passage(text, "三、安排")
     assert tells_of(one, one.end, facts, {"r": year}, one.start) is told
+
+
+def test_a_plan_for_several_years_must_name_one_that_is_far_ahead() -> None:
+    five = replace(LIBRARY[0].facts, year=2020, plan_years=(2021, 2022, 2023), title_year=2021)
+    plan = replace(LIBRARY[0], report_id="plan", facts=replace(five, region="深圳市福田区"))
+    for asked, held in (("2023", {"plan": 2023}), ("2021", {})):
+        question = f"福田{asked}年打算建多少所学校？"
+        reading = read_scope(question, [plan], None, None, date(2026, 1, 1))
+        assert reading.report_ids == {"plan"}
+        assert single_years(reading) == held
+
+
+def test_a_report_given_late_in_its_year_is_the_plan_for_it() -> None:
+    facts = replace(LIBRARY[0].facts, region="深圳市福田区", title_year=2024, year=2023)
+    late = replace(facts, years=(2023, 2024), plan_years=())
+    old = replace(
+        facts, year=2020, years=(2020,), plan_years=(2021, 2022, 2023, 2024), title_year=2021
+    )
+    library = [
+        replace(LIBRARY[0], report_id="late", facts=late),
+        replace(LIBRARY[0], report_id="old", facts=old),
+    ]
+    reading = read_scope("福田2024年打算建多少所学校？", library, None, None, date(2026, 1, 1))
+    assert reading.report_ids == {"late"}

@@ -22,12 +22,14 @@ Scores = npt.NDArray[np.float64]
 _MAX_QUOTES = {"list": 3, "overview": 3, "why": 2, "fact": 2, "figure": 2, "whether": 2}
 _SECOND_SHARE = 0.5
 _SECOND_SHARE_FAR = 0.02
+_NEIGHBOUR = 1.0
 _SURE_FAR = 0.99
 _SURE = {"list": 0.4, "overview": 0.4, "why": 0.7}
 _MEASURE_SHARE = 0.2
 _CAUSE = re.compile(
     r"由于|因为|因此|因而|为了|以便|旨在|从而|所以|原因|源于|造成|导致|致使|受.{1,12}(影响|制约|约束)"
 )
+_LEANS = re.compile(r"因此|因而|所以|于是|从而|为此|故|这|此|该|其|后来|但|然而")
 _HOW = re.compile(r"怎么|怎样|如何|打算|措施|举措|办法|做法")
 _COUNTED = re.compile(
     r"哪(?P<a>[两二三四五六七八九十])|(?P<b>[两二三四五六七八九十])[个大项种样条类方块](?=.*(哪|什么))"
@@ -112,20 +114,47 @@ def choose(
     chosen = _of_each_aspect(need, table, scores, order, hits) or [best]
     if len(chosen) > 1:
         return chosen
+    if table.spread > OPEN_SPREAD:
+        # Over many reports the first sentence is the right one less often; no third is shown.
+        return _with_companion(need, table.candidates, scores, best)
     if need.kind in ("list", "overview") and _HOW.search(need.question):
         chosen += _beside(table.candidates, scores, best)
-    # Over many reports the first sentence is the right one less often, and no third is shown.
-    far = table.spread > OPEN_SPREAD
-    if scores[best] >= (_SURE_FAR if far else _SURE.get(need.kind, 0.75)):
+    if scores[best] >= _SURE.get(need.kind, 0.75):
         return chosen
-    limit = min(_MAX_QUOTES[need.kind], 2) if far else _MAX_QUOTES[need.kind]
-    least = (_SECOND_SHARE_FAR if far else _SECOND_SHARE) * scores[best]
+    limit = _MAX_QUOTES[need.kind]
+    least = _SECOND_SHARE * scores[best]
     for index in order[1:]:
         if len(chosen) >= limit or scores[index] < least:
             break
         if index not in chosen and not _repeats(table.candidates, chosen, index):
             chosen.append(index)
     return chosen
+
+
+def _with_companion(
+    need: Need, candidates: Sequence[Candidate], scores: Scores, best: int
+) -> list[int]:
+    """Give the best sentence and one more, of its neighbours before others, in their order.
+
+    因此它也叫笨蛋水果 says why only together with the sentence before it.
+    """
+    if scores[best] >= _SURE_FAR:
+        return [best]
+    logits = np.log(np.clip(scores, 1e-6, 1 - 1e-6) / np.clip(1 - scores, 1e-6, 1))
+    beside = [
+        i
+        for i in (best - 1, best + 1)
+        if 0 <= i < len(candidates) and candidates[i].hit == candidates[best].hit
+    ]
+    logits[beside] += _NEIGHBOUR
+    logits[best] = -np.inf
+    second = int(np.argmax(logits))
+    if need.kind == "why" and best - 1 in beside and _LEANS.match(candidates[best].text):
+        second = best - 1
+    weak = scores[second] < _SECOND_SHARE_FAR * scores[best] and second not in beside
+    if second == best or weak or candidates[second].text == candidates[best].text:
+        return [best]
+    return sorted((best, second)) if second in beside else [best, second]
 
 
 def _of_each_aspect(

@@ -15,13 +15,14 @@ from assistant.reader.candidates import Candidate, CandidateTable
 from assistant.reader.choosing import answers_alone, choose, reweighed
 from assistant.reader.clauses import Terms
 from assistant.reader.enumeration import items_from
-from assistant.reader.features import Weight, candidate_table
+from assistant.reader.features import candidate_table
 from assistant.reader.overview import led_in, structured
 from assistant.reader.question import Need
 from assistant.reader.ranker import ReaderModel
 from assistant.reader.reading import Quote, Reading
 from assistant.reader.sections import Span, sentences_of
 from assistant.reader.steering import is_planted
+from assistant.reader.wanted import Weight
 from ingest.models import Passage, ReportFacts
 from vectorstore.models import SearchHit, SearchResult
 
@@ -64,7 +65,11 @@ class ExtractiveReader:
         scores = self._model.sentence.probability(table.values)
         for index, candidate in enumerate(table.candidates):
             hit = result.hits[candidate.hit]
-            if not answers_alone(candidate, hit) or is_planted(candidate.text, need.question):
+            if (
+                not answers_alone(candidate, hit)
+                or is_planted(candidate.text, need.question)
+                or not _may_answer(need, candidate)
+            ):
                 scores[index] = 0.0
         confidence = self.confidence(need, table, scores)
         bar = self._model.bar(table.spread)
@@ -100,7 +105,7 @@ class ExtractiveReader:
         """Add the items of a list that a chosen sentence opens, across passages."""
         if need.kind not in ("list", "overview", "why") or self._passages_of is None:
             return quotes
-        best = quotes[0]
+        best = max(quotes, key=lambda quote: quote.score)
         passages = self._passages_of(best.passage.report_id)
         sentences = sentences_of(passages)
         at = next((i for i, span in enumerate(sentences) if span.start == best.start), None)
@@ -137,14 +142,19 @@ class ExtractiveReader:
         return float(self._model.answerable.probability(values[None, :])[0])
 
 
+def _may_answer(need: Need, candidate: Candidate) -> bool:
+    """Say whether a sentence has a figure of the kind that a question asks for, if it asks for one."""
+    if not (need.only_money or need.counted):
+        return True
+    return any(figure.asserted and need.may_be(figure) for figure in candidate.figures)
+
+
 def _of_kind(need: Need, quotes: Sequence[Quote]) -> bool:
     """Say whether quotes hold the kind of figure, or name a lack, as a question asks in so many words."""
-    figures = [figure for quote in quotes for figure in parse_figures(quote.text)]
     if _ASKS_LACK.search(need.question) and need.kind in ("list", "fact", "why"):
         return any(_LACK.search(quote.text) for quote in quotes)
-    if need.only_money:
-        return any(figure.kind == "money" for figure in figures)
     if need.kind == "figure" and "%" in need.units:
+        figures = [figure for quote in quotes for figure in parse_figures(quote.text)]
         shares = any(f.kind in _SHARES or f.unit in _TIMES for f in figures)
         return shares or any(_SHARE_WORDS.search(quote.text) for quote in quotes)
     return True

@@ -7,21 +7,20 @@ is encoded at question time; words are weighted by how rare they are in the libr
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.figures import parse_figures
+from assistant.official_names import names_indicator, same_names
 from assistant.reader.candidates import NAMES, Candidate, CandidateTable
 from assistant.reader.clauses import ClauseView, Terms, cosine
 from assistant.reader.question import Need
-from assistant.thesaurus import alternatives
+from assistant.reader.wanted import Wanted, Weight
 from ingest.segment import sentence_spans
 from vectorstore.models import SearchHit, SearchResult
-from vectorstore.tokens import question_terms
-
-Weight = Callable[[str], float]
-
 
 # What is still to be done, in a sentence of a report and in a question.
 _AHEAD = re.compile(
@@ -32,7 +31,14 @@ _ASKS_AHEAD = re.compile(r"打算|计划|目标|准备|预期|预计|要(?!求)|
 
 # “四首经济”是哪四个“首”: a term that the question quotes, and a sentence that says what it is.
 _QUOTED = re.compile(r"[“\"「]([^“”\"「」]{2,16})[”\"」]")
-_SAYS_WHAT = re.compile(r"^[”\"」]?(?:[：:]|是指|指的?是|指|即|是|包括|，(?:即|指))")
+_WHAT_IS = re.compile(
+    r"^(?:什么(?:是|叫做?)([^，。？?]{2,12})[？?]?$|([^，。？?的]{2,12})(?:是什么(?:意思)?|指的?是什么|是指什么)[？?]?$)"
+)
+_ASKS_TIME = re.compile(r"什么时候|何时|时间|哪一?[年天日]|几[月号]|哪个月|日期|年份")
+_TIME = re.compile(r"\d\s*[年月日]|[一二三四五六七八九十〇零]{1,4}[年月日]|世纪|时期|期间")
+_SAYS_WHAT = re.compile(
+    r"^[”\"」]?(?:[（(][^）)]*[）)])?(?:[：:]|是指|指的?是|指|即|是|包括|，(?:即|指))"
+)
 
 
 def candidate_table(
@@ -43,13 +49,20 @@ def candidate_table(
     `topic` is the question without the words of its scope: a year or a region says which report,
     not which sentence. `terms` gives the words of a text, `weight` a word's rarity.
     """
-    wanted = {term: weight(term) for term in question_terms(topic)}
-    others = {
-        word: tuple(frozenset(terms(one)) for one in written)
-        for word, written in alternatives(topic, wanted).items()
-    }
-    quoted = tuple(match[1] for match in _QUOTED.finditer(topic))
-    reading = _Reading(need, result, terms, wanted, others, _bigrams(topic), quoted)
+    wanted = Wanted.of(topic, terms, weight)
+    quoted = _defined(topic)
+    # GDP and 生产总值 share no letters: both sides are put in one form where a question names such a thing.
+    renamed = same_names if names_indicator(topic) else str
+    reading = _Reading(
+        need,
+        result,
+        terms,
+        wanted,
+        _bigrams(renamed(topic)),
+        quoted,
+        renamed,
+        _ASKS_TIME.search(topic) is not None,
+    )
     hits = result.hits
     rows: list[list[float]] = []
     candidates: list[Candidate] = []
@@ -63,8 +76,15 @@ def candidate_table(
     coverage = max((row[NAMES.index("words_with_heading")] for row in rows), default=0.0)
     spread = len({hit.passage.report_id for hit in hits}) / max(len(hits), 1)
     return CandidateTable(
-        tuple(candidates), values, coverage, len(wanted), spread, result.background
+        tuple(candidates), values, coverage, len(wanted.words), spread, result.background
     )
+
+
+def _defined(topic: str) -> tuple[str, ...]:
+    """Give the terms whose meaning a question may ask for: those it quotes, or 什么是…, …是什么."""
+    quoted = tuple(match[1] for match in _QUOTED.finditer(topic))
+    asked = _WHAT_IS.match(topic.strip())
+    return quoted or ((asked[1] or asked[2],) if asked else ())
 
 
 def _defines(term: str, text: str) -> bool:
@@ -91,33 +111,28 @@ class _Reading:
     need: Need
     result: SearchResult
     terms: Terms
-    wanted: dict[str, float]
-    others: dict[str, tuple[frozenset[str], ...]]
+    wanted: Wanted
     bigrams: frozenset[str]
     quoted: tuple[str, ...]
+    renamed: Callable[[str], str]
+    asks_time: bool
 
     def share(self, words: set[str]) -> float:
-        total = sum(self.wanted.values())
-        found = sum(w for t, w in self.wanted.items() if self.in_words(t, words))
-        return found / total if total else 0.0
-
-    def in_words(self, term: str, words: set[str]) -> bool:
-        """Say whether a term of the question, or what reports write for it, is among `words`."""
-        return term in words or any(one <= words for one in self.others.get(term, ()))
-
-    def rarest_missing(self, words: set[str]) -> float:
-        """Give the weight of the most telling word of the question that is not among `words`."""
-        absent = (w for t, w in self.wanted.items() if not self.in_words(t, words))
-        return max(absent, default=0.0)
+        return self.wanted.share(self.wanted.found(words))
 
     def sentences(self, index: int, hit: SearchHit) -> list[tuple[Candidate, list[float]]]:
         passage = hit.passage
         body = passage.body
         clauses = ClauseView.of(hit, body, self.terms, self.result.query_vector)
-        heading_words = set(self.terms(" ".join(passage.heading)))
-        nearby = heading_words.union(*clauses.words)
+        in_heading = self.wanted.found(set(self.terms(" ".join(passage.heading))))
         spans = sentence_spans(body) or ((0, len(body)),)
-        found = []
+        rows = []
+        share = self.wanted.share
+        views = [clauses.within(start, end) for start, end in spans]
+        each = [self.wanted.found(set().union(*view.words)) for view in views]
+        nearby = reduce(or_, each, in_heading)
+        common = _bigrams(self.renamed(" ".join(passage.heading) + body[slice(*spans[0])]))
+        before = in_heading
         for place, (start, end) in enumerate(spans):
             text = body[start:end]
             if not text:
@@ -130,23 +145,27 @@ class _Reading:
                 text,
                 parse_figures(text),
             )
-            row = self._row(
-                hit, candidate, clauses.within(start, end), heading_words, nearby, place
-            )
-            found.append((candidate, row))
-        return found
+            found = each[place]
+            before |= found
+            fresh = _bigrams(self.renamed(text)) - (common if place else frozenset())
+            row = self._row(hit, candidate, views[place], found) | {
+                "words_with_heading": share(found | in_heading),
+                "heading_words": share(in_heading),
+                "words_with_lead": share(in_heading | each[0] | found),
+                "words_with_before": share(before),
+                "words_of_its_own": self.wanted.own_share(found, (in_heading, *each)),
+                "missing": self.wanted.rarest_missing(found | in_heading),
+                "missing_nearby": self.wanted.rarest_missing(nearby),
+                "first_sentence": float(place == 0),
+                "bigrams_of_its_own": len(self.bigrams & fresh) / max(len(self.bigrams), 1),
+            }
+            rows.append((candidate, [row.get(name, 0.0) for name in NAMES]))
+        return rows
 
     def _row(
-        self,
-        hit: SearchHit,
-        candidate: Candidate,
-        clauses: ClauseView,
-        heading_words: set[str],
-        nearby: set[str],
-        place: int,
-    ) -> list[float]:
-        words: set[str] = set().union(*clauses.words) if clauses.words else set()
-        share = self.share(words)
+        self, hit: SearchHit, candidate: Candidate, clauses: ClauseView, found: int
+    ) -> dict[str, float]:
+        """Give what can be said of a sentence by itself; `found` are the wanted words in it."""
         sentence_cosine = (
             cosine(clauses.pooled(), self.result.query_vector) if clauses.spans else hit.dense_score
         )
@@ -158,7 +177,7 @@ class _Reading:
         bare = candidate.start < hit.passage.body_start
         ahead = bool(_AHEAD.search(candidate.text))
         asks_ahead = bool(_ASKS_AHEAD.search(self.need.question))
-        row = {
+        return {
             "passage_cosine": hit.dense_score,
             "dense_rank": 1 / hit.dense_rank if hit.dense_rank else 0.0,
             "keyword_rank": 1 / hit.keyword_rank if hit.keyword_rank else 0.0,
@@ -168,13 +187,10 @@ class _Reading:
             "passage_rise": rise(hit.dense_score),
             "sentence_rise": rise(sentence_cosine),
             "clause_rise": rise(clause_cosine),
-            "words": share,
-            "words_clause": max((self.share(w) for w in clauses.words), default=0.0),
-            "words_with_heading": self.share(words | heading_words),
-            "heading_words": self.share(heading_words),
-            "bigrams": len(self.bigrams & _bigrams(candidate.text)) / max(len(self.bigrams), 1),
-            "missing": self.rarest_missing(words | heading_words),
-            "missing_nearby": self.rarest_missing(nearby),
+            "words": self.wanted.share(found),
+            "words_clause": max((self.share(words) for words in clauses.words), default=0.0),
+            "bigrams": len(self.bigrams & _bigrams(self.renamed(candidate.text)))
+            / max(len(self.bigrams), 1),
             "plan_unasked": float(ahead and not asks_ahead),
             "plan_missing": float(asks_ahead and not ahead),
             "figure_wanted_absent": float(self.need.kind == "figure" and not has_figure),
@@ -189,11 +205,10 @@ class _Reading:
             if self.quoted
             else 0.0,
             "defines": float(any(_defines(term, candidate.text) for term in self.quoted)),
-            "first_sentence": float(place == 0),
+            "time_wanted_absent": float(self.asks_time and not _TIME.search(candidate.text)),
             "heading_only": float(bare),
             "length": min(len(candidate.text), 200) / 200,
         }
-        return [row.get(name, 0.0) for name in NAMES]
 
     def _figures(
         self, candidate: Candidate, clauses: ClauseView, hit: SearchHit

@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.figures import Figure
+
 QuestionKind = Literal["figure", "list", "why", "whether", "overview", "fact"]
 
 _OVERVIEW = re.compile(
@@ -23,11 +25,15 @@ _FIGURE = re.compile(
     r"多少|几(?!乎|经|度)|百分之|多大|多长|多高|多远|多久|(占比|比例|比重|增速|增幅|降幅|总量|总额|数量|金额|产值|率)(是|为|有|达|到)?(多|几|$|[？?])"
     r"|(是|为|达到?)多"
 )
+# 2023年警情同比降幅（百分比）: a question that only names the figure.
+_NAMES_FIGURE = re.compile(
+    r"(?:数量|[总户人件次]数|总[量额值]|金额|面积|(?<![效税汇功频])率|占比|比例|比重|百分比|增速|[增降涨]幅|人次|收入|支出)(?:[（(][^）)]*[）)])?$"
+)
 _WHETHER = re.compile(r"是不是|是否|有没有|有无|对不对|对吗|是吗|吗[？?。]?$|能不能|会不会")
 
 # Colloquial counters that ask for the same kind of thing; a unit fits its family less than itself.
 UNIT_FAMILIES: tuple[frozenset[str], ...] = (
-    frozenset("件起宗例桩案") | {"件次", "案件"},
+    frozenset("件起宗例桩案卷份") | {"件次", "案件"},
     frozenset("人名位员") | {"人次", "人员", "户", "户次", "人口"},
     frozenset("家个所处座间户") | {"单位", "机构"},
     frozenset("次场期回遍轮趟") | {"场次", "批次", "期次"},
@@ -78,6 +84,10 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _ONLY_MONEY = re.compile(r"多少(万|亿)?(钱|元|块钱|块(?![地区田])|资金|经费|罚款)")
+_LENGTH = re.compile(r"里程|多长(?!时间)|多远")
+# 多少次 may be answered with 件 or 场, 多少个 with anything, and 几年 mostly asks for no number of years.
+_UNCOUNTED = frozenset("个次回件项条份场期遍轮趟部篇年月日") | {"场次", "批次"}
+_CURRENCIES = frozenset({"美元", "港元"})
 _PEOPLE = re.compile(
     r"(多少|几)(个|位|名|万)?(人|失业|群众|干部|游客|学生|老人|律师|党员|职工|农民)"
 )
@@ -90,14 +100,15 @@ class Need:
     """What one part of a question asks for.
 
     `units` are the units that would answer it, most wanted first ("％" for a share); empty if the
-    question does not say. `only_money`: it asks in so many words for a sum of money, and no other
-    kind of figure can answer.
+    question does not say. `only_money`: it asks in so many words for a sum of money, `counted`: for
+    a number of something (多少辆); no other kind of figure can answer these.
     """
 
     question: str
     kind: QuestionKind
     units: tuple[str, ...]
     only_money: bool = False
+    counted: str = ""
 
     def unit_fit(self, unit: str) -> float:
         """Say how well a figure's unit fits: 1 the asked one, 0.5 its family, 0 not."""
@@ -108,11 +119,23 @@ class Need:
                 return 0.5
         return 0.0
 
+    def may_be(self, figure: Figure) -> bool:
+        """Say whether a figure is of the kind that the question asks for in so many words."""
+        if self.only_money:
+            return figure.kind == "money"
+        unit = figure.unit.split("/")[0]
+        if not self.counted or not unit:
+            return True
+        return unit == self.counted or (self.counted not in _CURRENCIES and self.unit_fit(unit) > 0)
+
 
 def read_need(question: str) -> Need:
     """Read the kind of one question and the units that it asks for."""
     text = unicodedata.normalize("NFKC", question).strip().rstrip("。！？!?~ ")
-    return Need(question, _kind(text), _units(text), bool(_ONLY_MONEY.search(text)))
+    kind = _kind(text)
+    asked = {match["unit"] for match in _ASKED.finditer(text)} - _UNCOUNTED
+    counted = asked.pop() if kind == "figure" and len(asked) == 1 else ""
+    return Need(question, kind, _units(text), bool(_ONLY_MONEY.search(text)), counted)
 
 
 def split_parts(question: str) -> tuple[str, ...]:
@@ -153,7 +176,7 @@ def _kind(text: str) -> QuestionKind:
         return "list"
     if _WHETHER.search(text):
         return "whether"
-    return "fact"
+    return "figure" if _NAMES_FIGURE.search(text) else "fact"
 
 
 def _units(text: str) -> tuple[str, ...]:
@@ -164,4 +187,6 @@ def _units(text: str) -> tuple[str, ...]:
         asked.append("元")
     if _PEOPLE.search(text):
         asked += ["人", "人次", "名"]
+    if _LENGTH.search(text):
+        asked += ["公里", "米"]
     return tuple(dict.fromkeys(asked))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.scope.models import MatchKind, ReportMatch, YearKind
+from ingest.models import ReportFacts
 from ingest.regions import Region, region_named, same_place
 from vectorstore.models import ReportRecord
 
@@ -117,10 +118,16 @@ def _first_of(
     return Matched((), _ordered(records, want, helping))
 
 
+def _planned(facts: ReportFacts) -> tuple[int, ...]:
+    """The years a report plans for; one given late in its year tells of it and still plans it."""
+    late = facts.title_year in facts.years and facts.title_year != facts.year
+    return (*facts.plan_years, *((facts.title_year,) if late and facts.title_year else ()))
+
+
 _YEARS_OF: dict[MatchKind, Callable[[ReportRecord], tuple[int | None, ...]]] = {
     "covered": lambda record: (record.facts.year,),
     "span": lambda record: record.facts.years,
-    "plan": lambda record: record.facts.plan_years,
+    "plan": lambda record: _planned(record.facts),
     "title": lambda record: (record.facts.title_year,),
 }
 
@@ -130,7 +137,9 @@ def _pick(records: Sequence[ReportRecord], want: Want, kind: MatchKind) -> tuple
     for record in records:
         shared = tuple(year for year in want.years if year in _YEARS_OF[kind](record))
         if shared:
-            found.append(ReportMatch(record.report_id, kind, shared))
+            facts = record.facts
+            far = kind == "plan" and len(facts.plan_years) > 1 and facts.title_year not in shared
+            found.append(ReportMatch(record.report_id, kind, shared, far))
     return tuple(found)
 
 

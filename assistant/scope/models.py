@@ -32,11 +32,15 @@ class YearMention:
 
 @dataclass(frozen=True, slots=True)
 class ReportMatch:
-    """A report within scope and what made it match; `years` are the wanted years it answers for."""
+    """A report within scope and what made it match; `years` are the wanted years it answers for.
+
+    `far_ahead`: it plans for several years, and none of these is the one in which it was given.
+    """
 
     report_id: str
     kind: MatchKind
     years: tuple[int, ...] = ()
+    far_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

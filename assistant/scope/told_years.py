@@ -20,10 +20,15 @@ _TOLD = re.compile(rf"(?<!\d)((?:19|20)\d\d)年|({_THIS_YEAR})|去年|上年|{_S
 def single_years(reading: ScopeReading) -> dict[str, int]:
     """Give the reports that may answer only where they name the year asked, with that year.
 
-    Besides reviews of several years these are reports named by their title, asked of another year:
-    2021年换届报告里2023年要加多少.
+    Besides reviews of several years these are plans for several years, and reports named by their
+    title but asked of another year: 2021年换届报告里2023年要加多少.
     """
     held = reviewed_years(reading)
+    held |= {
+        match.report_id: match.years[0]
+        for match in reading.matches
+        if match.kind == "plan" and match.far_ahead and len(match.years) == 1
+    }
     asked = {mention.years for mention in reading.years if mention.kind != "title"}
     if len(asked) == 1 and len(years := asked.pop()) == 1:
         for match in reading.matches:
