@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError, QuestionRejected
 from assistant.guard import LOOPBACK_HOSTS, Guard, OwnerOnly, Refused
-from assistant.models import Answer, IngestSummary, Scope, Turn
+from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
 from assistant.ui.seam import PageService
 from assistant.ui.shell import mount_page
 from assistant.wire import answer_from_json, hit_json, record_json, summary_json
@@ -29,7 +29,12 @@ class ApiService(PageService, Protocol):
     """What the API needs of the service, besides what the page needs."""
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        scope: Scope | None = None,
+        mode: Mode | None = None,
     ) -> Answer:
         """Answer one question."""
         ...
@@ -84,6 +89,7 @@ class Asked(BaseModel):
     question: str
     history: list[AskedTurn] = Field([], max_length=200)
     scope: AskedScope | None = None
+    mode: Mode | None = None
 
     def turns(self) -> tuple[Turn, ...]:
         """Read the earlier exchanges; `QuestionRejected` where an answer is none of ours."""
@@ -138,7 +144,7 @@ def _add_questions(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> 
     @app.post("/api/ask", dependencies=[Depends(owner_only)])
     def ask(asked: Asked) -> JSONResponse:
         scope = asked.scope.scope() if asked.scope else None
-        answer = service.ask(asked.question, history=asked.turns(), scope=scope)
+        answer = service.ask(asked.question, history=asked.turns(), scope=scope, mode=asked.mode)
         return JSONResponse(answer.to_json())
 
     @app.get("/api/search", dependencies=[Depends(owner_only)])

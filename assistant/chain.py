@@ -1,14 +1,14 @@
 """One LangChain Runnable from a question to its answer: plan, retrieve, read, compose, verify.
 
 `invoke`, `stream` and `batch` are those of the Runnable; the stream gives the answer's text as
-events and then the answer itself. A language-model reader takes the place of `read`.
+events and then the answer itself. A narrator, where there is one, words the composed answer anew.
 """
 
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
@@ -21,13 +21,15 @@ from assistant.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.off_topic import settled, words_to_judge
 from assistant.reader.reading import Quote, Reading
+from assistant.release import allowed, spoken, withheld
 from assistant.scope.sections import of_outlook, wanted_outlooks
 from assistant.scope.told_years import reviewed_years, single_years, tells_of
-from assistant.verification import Violation, verify_answer
+from assistant.verification import verify_answer
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.retriever import HybridRetriever
 
-_SENTENCE = re.compile(r"[^\n。！？]*[。！？]?(?:\[\d+\])*\n?")
+if TYPE_CHECKING:
+    from assistant.llm.narrator import Narrator
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,14 @@ class Read:
     readings: tuple[Reading, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The extractive answer, checked, with all that it was made from."""
+
+    read: Read
+    answer: Answer
+
+
 class AnswerChain:
     """Builds the Runnable from its parts; holds no state of a conversation."""
 
@@ -74,12 +84,14 @@ class AnswerChain:
         reader: ExtractiveReader,
         report_text: Callable[[str], str],
         hits: int,
+        narrator: "Narrator | None" = None,
     ) -> None:
         self._records = records
         self._retriever = retriever
         self._reader = reader
         self._report_text = report_text
         self._hits = hits
+        self._narrator = narrator
 
     def runnable(self) -> Runnable[Ask, AnswerEvent]:
         """Give the whole chain."""
@@ -88,7 +100,7 @@ class AnswerChain:
             | RunnableLambda(self._retrieve)
             | RunnableLambda(self._read)
             | RunnableLambda(self._compose)
-            | RunnableGenerator(_spoken)
+            | RunnableGenerator(self._spoken)
         )
 
     def _plan(self, ask: Ask) -> tuple[Plan, float]:
@@ -165,7 +177,7 @@ class AnswerChain:
     def _anywhere(self, question: str, ids: frozenset[str]) -> SearchResult:
         return self._retriever.search(question, SearchFilter(ids), self._hits * 2)
 
-    def _compose(self, read: Read) -> Answer:
+    def _compose(self, read: Read) -> Composed:
         plan = read.retrieved.plan
         began = time.perf_counter()
         answer = compose(plan, read.retrieved.found, read.readings)
@@ -173,12 +185,25 @@ class AnswerChain:
         timings = read.retrieved.timings_ms
         timings["compose"] = (time.perf_counter() - began) * 1000
         timings["total"] = (time.perf_counter() - read.retrieved.began) * 1000
-        return replace(answer, timings_ms=timings)
+        return Composed(read, replace(answer, timings_ms=timings))
+
+    def _spoken(self, composed: Iterator[Composed]) -> Iterator[AnswerEvent]:
+        for one in composed:
+            retrieved = one.read.retrieved
+            if self._narrator is not None and retrieved.plan.ask.mode != "extractive":
+                yield from self._narrator.narrate(
+                    retrieved.plan, retrieved.found, one.answer, self._holds
+                )
+            else:
+                yield from spoken(one.answer)
+
+    def _holds(self, plan: Plan, answer: Answer) -> bool:
+        return not verify_answer(answer, self._report_text, allowed(plan))
 
     def _checked(self, plan: Plan, answer: Answer) -> Answer:
         """Check the promise on the answer that is about to be shown; withhold it if it is broken."""
-        violations = verify_answer(answer, self._report_text, _allowed(plan))
-        return _withheld(answer, violations) if violations else answer
+        violations = verify_answer(answer, self._report_text, allowed(plan))
+        return withheld(answer, violations) if violations else answer
 
 
 def _cells(part: PartPlan) -> list[frozenset[str]]:
@@ -200,34 +225,3 @@ def _unheld(retrieved: Retrieved) -> Iterator[Found]:
     for index, part in enumerate(retrieved.plan.parts):
         if not part.reading.report_ids and part.reading.fallback_ids:
             yield Found(index, 0, frozenset(), nothing)
-
-
-def _allowed(plan: Plan) -> Callable[[str], bool]:
-    ids = {
-        report_id
-        for part in plan.parts
-        for report_id in (part.reading.report_ids | part.reading.fallback_ids)
-    }
-    return lambda report_id: report_id in ids
-
-
-def _withheld(answer: Answer, violations: Sequence[Violation]) -> Answer:
-    kinds = "、".join(dict.fromkeys(violation.kind for violation in violations))
-    return replace(
-        answer,
-        status="not_in_report",
-        text="核对没有通过，这个回答不能显示。请换个说法再问，或直接查看报告原文。",
-        citations=(),
-        figures=(),
-        computed=(),
-        table=None,
-        notices=(*answer.notices, f"未通过核对：{kinds}"),
-    )
-
-
-def _spoken(answers: Iterator[Answer]) -> Iterator[AnswerEvent]:
-    for answer in answers:
-        for match in _SENTENCE.finditer(answer.text):
-            if match[0]:
-                yield AnswerEvent("text", match[0])
-        yield AnswerEvent("answer", "", answer)

@@ -22,6 +22,12 @@ class CitationList:
             self.citations.append(_citation(self._numbers[key], quote))
         return self._numbers[key]
 
+    def resume(self, citations: Iterable[Citation]) -> None:
+        """Go on from citations that are numbered already."""
+        for citation in citations:
+            self.citations.append(citation)
+            self._numbers[(citation.report_id, citation.start, citation.end)] = citation.n
+
     def marked(self, quotes: Iterable[Quote]) -> list[tuple[str, int]]:
         """Give each quote's words with its number."""
         return [(quote.text, self.cite(quote)) for quote in quotes]

@@ -15,13 +15,14 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import SettingsError
+from assistant.llm.settings import ModelSettings
 from ingest.settings import PassageSettings
 from vectorstore.settings import EmbeddingSettings, SearchSettings, StoreSettings
 
 PREFIX = "WENBAO_"
 _SHORT = {"WENBAO_CHROMA_URL": ("store", "chroma_url")}
 # Read elsewhere, before or beside the settings tree.
-_OUTSIDE = frozenset({"WENBAO_HOME", "WENBAO_CONFIG", "WENBAO_REQUIRE_BROWSER"})
+_OUTSIDE = frozenset({"WENBAO_HOME", "WENBAO_CONFIG", "WENBAO_REQUIRE_BROWSER", "WENBAO_MODEL_KEY"})
 
 
 class AnswerSettings(BaseModel):
@@ -44,6 +45,7 @@ class Settings(BaseModel):
     passages: PassageSettings = PassageSettings()
     search: SearchSettings = SearchSettings()
     answer: AnswerSettings = AnswerSettings()
+    model: ModelSettings = ModelSettings()
 
 
 def sections() -> dict[str, type[BaseModel]]:

@@ -17,6 +17,7 @@ def run_checks(settings: Settings) -> list[Finding]:
     findings = [_packages(), Finding("ok", f"数据文件夹：{settings.home}")]
     embedder = _model(settings, findings)
     _library(settings, embedder, findings)
+    findings.append(_language_model(settings))
     return findings
 
 
@@ -35,7 +36,7 @@ def _packages() -> Finding:
 
 
 def _model(settings: Settings, findings: list[Finding]) -> Embedder | None:
-    from assistant.service import make_embedder
+    from assistant.making import make_embedder
 
     try:
         embedder = make_embedder(settings, lambda _: None)
@@ -47,8 +48,23 @@ def _model(settings: Settings, findings: list[Finding]) -> Embedder | None:
     return embedder
 
 
+def _language_model(settings: Settings) -> Finding:
+    from assistant.making import make_model
+
+    model = make_model(settings, lambda _: None)
+    if model is None:
+        return Finding("ok", "没有配置语言模型，回答全部用报告原文。")
+    if trouble := model.trouble():
+        return Finding(
+            "warning",
+            f"语言模型 {model.title} 现在不可用：{trouble}。",
+            "问报会改用报告原文回答；要用模型，请检查 WENBAO_MODEL_ 开头的设置。",
+        )
+    return Finding("ok", f"语言模型 {model.title} 可用，它写的每句话都经程序核对。")
+
+
 def _library(settings: Settings, embedder: Embedder | None, findings: list[Finding]) -> None:
-    from assistant.service import passage_shape
+    from assistant.making import passage_shape
 
     try:
         with open_library(

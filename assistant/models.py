@@ -92,7 +92,8 @@ class Answer:
     """What the user gets. `text` carries [n] after each sentence that citation n supports.
 
     `confidence` is the calibrated probability (0 to 1) that what was found answers the question,
-    the least of its parts; None where nothing was looked up.
+    the least of its parts; None where nothing was looked up. `model` names the language model that
+    worded it, `repairs` counts what the check mended in its words, by kind.
     """
 
     status: Status
@@ -106,6 +107,8 @@ class Answer:
     standalone_question: str = ""
     mode: Mode = "extractive"
     notices: tuple[str, ...] = ()
+    model: str = ""
+    repairs: dict[str, int] = field(default_factory=dict)
     confidence: float | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.crossing import threshold_of
-from assistant.models import Scope, Turn
+from assistant.models import Mode, Scope, Turn
 from assistant.official_names import official
 from assistant.parts import Part, split_question
 from assistant.reader.carrier import without_carrier
@@ -28,12 +28,16 @@ _OFFICE = re.compile(r"[省市区县]长(?![期者远效度江沙春治三])")
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question with what was said before it and what the user selected."""
+    """One question with what was said before it and what the user selected.
+
+    `mode` "extractive" leaves the language model out, if there is one.
+    """
 
     question: str
     history: tuple[Turn, ...] = ()
     scope: Scope | None = None
     today: date = date(2000, 1, 1)
+    mode: Mode | None = None
 
 
 @dataclass(frozen=True, slots=True)

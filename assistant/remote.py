@@ -8,7 +8,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from assistant.errors import AssistantError, OwnerUnreachable, QuestionRejected
-from assistant.models import Answer, IngestSummary, Scope, Turn
+from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
 from assistant.wire import (
     answer_from_json,
     record_from_json,
@@ -20,7 +20,8 @@ from vectorstore.models import ReportRecord
 from vectorstore.text import join_passages
 
 # A question takes well under a second; an ingest of hundreds of reports takes an hour.
-_ASK_TIMEOUT_S = 120.0
+# Longer than a language model is given by default.
+_ASK_TIMEOUT_S = 300.0
 _CONNECT_TIMEOUT_S = 5.0
 
 
@@ -59,11 +60,17 @@ class RemoteAssistant:
         return plain
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        scope: Scope | None = None,
+        mode: Mode | None = None,
     ) -> Answer:
         """Ask as `Assistant.ask` does."""
         body = {
             "question": question,
+            "mode": mode,
             "history": [
                 {"question": turn.question, "answer": turn.answer.to_json()} for turn in history
             ],

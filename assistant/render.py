@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
+from assistant import wording
 from assistant.models import Answer, Citation, ComputedFigure, Scope, Status, Table
 
 STATUS_LABELS: dict[Status, str] = {
@@ -19,6 +20,9 @@ STATUS_LABELS: dict[Status, str] = {
 }
 """What the user reads for each outcome."""
 
+AI_LABEL = wording.AI_LABEL
+"""What marks words that a language model wrote, wherever they are shown."""
+
 MARK = re.compile(r"\[(\d{1,3})\]")
 """A citation mark in `Answer.text` or in a table cell."""
 
@@ -27,6 +31,12 @@ PATH_JOINT = " \u203a "
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+
+
+def outcome_label(answer: Answer) -> str:
+    """Name how an answer ended, and that a model worded it: 已披露 · AI 生成."""
+    label = STATUS_LABELS[answer.status]
+    return f"{label} · {AI_LABEL}" if answer.mode == "llm" else label
 
 
 def years_label(years: tuple[int, ...]) -> str:
@@ -65,7 +75,7 @@ def formula_label(figure: ComputedFigure) -> str:
 
 def answer_text(answer: Answer) -> str:
     """Format an answer for the terminal: outcome, text, then 出处 with every quote."""
-    blocks = [f"【{STATUS_LABELS[answer.status]}】\n{answer.text}".rstrip()]
+    blocks = [f"【{outcome_label(answer)}】\n{answer.text}".rstrip()]
     if len(answer.parts) > 1:
         blocks.append("\n".join(f"· {p.question}：{STATUS_LABELS[p.status]}" for p in answer.parts))
     if answer.table is not None:
@@ -92,7 +102,7 @@ def _citation_text(citation: Citation) -> str:
 
 def answer_markdown(answer: Answer) -> str:
     """Format an answer as Markdown; nothing in it is read as markup but what is put here."""
-    blocks = [f"**{STATUS_LABELS[answer.status]}**"]
+    blocks = [f"**{outcome_label(answer)}**"]
     blocks += [_markdown(line) for line in answer.text.splitlines() if line.strip()]
     if len(answer.parts) > 1:
         blocks.append(

@@ -7,17 +7,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from assistant.asking import EMPTY, EMPTY_ENGLISH, accepted
 from assistant.config import Settings
-from assistant.errors import EmptyLibrary, QuestionRejected
+from assistant.errors import EmptyLibrary
 from assistant.examples import example_questions
 from assistant.intake import FileProgress, recut, take_in
-from assistant.models import Answer, AnswerEvent, IngestSummary, Scope, Turn
+from assistant.making import make_embedder, make_model, make_narrator, make_reader, passage_shape
+from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
 from assistant.planning import Ask
 from assistant.wire import hit_json
 from ingest.facts import FactOverrides
 from ingest.models import Passage
-from ingest.normalise import NORMALISER_VERSION
-from ingest.passages import PASSAGES_VERSION
 from vectorstore.library import Library, open_library
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.ownership import Role
@@ -32,20 +32,18 @@ if TYPE_CHECKING:
 
 # Reports read last, kept for reading on and for checking quotes: about 200 kB each.
 _REPORTS_KEPT = 64
-# Words of the clauses read last: cutting them is the dearest part of reading.
-_CLAUSES_KEPT = 50_000
-
-
-def passage_shape(settings: Settings) -> str:
-    """Name all that shapes passages; part of the index fingerprint."""
-    cut = settings.passages
-    return f"n{NORMALISER_VERSION}-p{PASSAGES_VERSION}-{cut.target_chars}-{cut.max_chars}"
 
 
 class Assistant:
     """An open library that answers. Use `open`; close it, or use it in a `with` block."""
 
-    def __init__(self, settings: Settings, library: Library, embedder: "CachedEmbedder") -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        library: Library,
+        embedder: "CachedEmbedder",
+        notice: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._settings = settings
         self._library = library
         self._embedder = embedder
@@ -56,6 +54,8 @@ class Assistant:
             settings=settings.search,
             reranker=load_reranker(settings.search.reranker),
         )
+        self.model = make_model(settings, notice)
+        self.narrator = make_narrator(self.model)
         self._chain: Runnable[Ask, AnswerEvent] | None = None
         self._passages_of = lru_cache(maxsize=_REPORTS_KEPT)(self._versioned_passages)
 
@@ -79,7 +79,7 @@ class Assistant:
             settings.home, settings.store, passage_shape(settings), role, url, wait_s
         )
         try:
-            return cls(settings, library, make_embedder(settings, notice))
+            return cls(settings, library, make_embedder(settings, notice), notice)
         except BaseException:
             library.close()
             raise
@@ -107,14 +107,21 @@ class Assistant:
         self._runnable()
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        scope: Scope | None = None,
+        mode: Mode | None = None,
     ) -> Answer:
-        """Answer one question of a conversation.
+        """Answer one question of a conversation, worded by the language model if there is one.
+
+        `mode` "extractive" leaves the model out, "llm" insists on one.
 
         Raises:
             QuestionRejected: empty or too long. EmptyLibrary: nothing to answer from.
         """
-        event = self._runnable().invoke(self._asked(question, history, scope))
+        event = self._runnable().invoke(self._asked(question, history, scope, mode))
         assert event.answer is not None
         return event.answer
 
@@ -180,43 +187,38 @@ class Assistant:
                 self._library.record(report_id)
             return tuple(self._library.remove(report_id) for report_id in report_ids)
 
-    def _asked(self, question: str, history: Sequence[Turn], scope: Scope | None) -> Ask:
-        wanted = question.strip()
-        limit = self._settings.answer.max_question_chars
-        if not wanted:
-            raise QuestionRejected("请输入一个问题。", "Ask a question.")
-        if len(wanted) > limit:
-            raise QuestionRejected(
-                f"问题有 {len(wanted)} 字，超过了 {limit} 字的上限。请缩短后再问。",
-                f"The question has {len(wanted)} characters; the limit is {limit}. Shorten it.",
-            )
+    def _asked(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        scope: Scope | None,
+        mode: Mode | None = None,
+    ) -> Ask:
         if not self.reports():
-            raise EmptyLibrary(
-                "库里还没有报告。请先导入：wenbao ingest 文件或文件夹；"
-                "也可以先用示例：wenbao ingest --sample。",
-                "The library is empty. Ingest first: wenbao ingest PATH (or --sample).",
-            )
-        return Ask(wanted, tuple(history), scope, date.today())
+            raise EmptyLibrary(EMPTY, EMPTY_ENGLISH)
+        limit = self._settings.answer.max_question_chars
+        return accepted(Ask(question, tuple(history), scope, date.today(), mode), limit, self.model)
 
     def _runnable(self) -> "Runnable[Ask, AnswerEvent]":
         if self._chain is None:
             from assistant.chain import AnswerChain
-            from assistant.reader.extractive import ExtractiveReader
-            from assistant.reader.ranker import default_model
-            from vectorstore.tokens import passage_terms, rarity
-
-            @lru_cache(maxsize=_CLAUSES_KEPT)
-            def terms(text: str) -> tuple[str, ...]:
-                return tuple(passage_terms(text))
 
             self._chain = AnswerChain(
                 self.reports,
                 self._retriever,
-                ExtractiveReader(default_model(), terms, rarity, self.passages),
+                make_reader(self.passages),
                 self.report_text,
                 self._settings.answer.hits,
+                self.narrator,
             ).runnable()
         return self._chain
+
+    def model_line(self) -> str:
+        """Say which language model words the answers, and whether it can be asked now."""
+        if self.model is None:
+            return ""
+        trouble = self.model.trouble()
+        return f"{self.model.title}（{f'现在不可用：{trouble}' if trouble else '可用'}）"
 
     def report_text(self, report_id: str) -> str:
         """Give a report's normalised text."""
@@ -239,12 +241,3 @@ def reindex(settings: Settings, progress: Callable[[str, int, int], None]) -> in
             lambda report: recut(report, settings.passages),
             lambda done, total: progress("重建索引", done, total),
         )
-
-
-def make_embedder(settings: Settings, notice: Callable[[str], None]) -> "CachedEmbedder":
-    """Make the embedder that the settings name, with its cache of vectors in the data folder."""
-    from vectorstore.embedding import load_embedder
-    from vectorstore.vector_cache import CachedEmbedder, VectorCache
-
-    embedder = load_embedder(settings.embedding, settings.home / "models", notice)
-    return CachedEmbedder(embedder, VectorCache(settings.home / "vectors.sqlite", notice))

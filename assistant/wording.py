@@ -1,6 +1,6 @@
 """Fixed Chinese phrases of answers; prompts, composition, verification and tests share them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vectorstore.models import ReportRecord
 
@@ -33,6 +33,27 @@ def not_in_library(missing: Sequence[str], nearest: Sequence[ReportRecord]) -> s
 def only_planned(title: str, year: int) -> str:
     """Say that what is shown was planned for the year, and is no result."""
     return f"以上是《{title}》对{year}年的安排，不是{year}年的结果。"
+
+
+def model_failed(why: str) -> str:
+    """Say why the answer is in the report's own words although a model is configured."""
+    return f"{why}，以上改用报告原文回答。"
+
+
+AI_LABEL = "AI 生成"
+
+
+def model_notices(model: str, repairs: Mapping[str, int], left_out: int) -> tuple[str, ...]:
+    """Label what a model wrote, and say what the check did to it."""
+    said = [
+        f"「{AI_LABEL}」文字由语言模型（{model}）根据所引段落写成，每句经程序核对；引号内为报告原文。"
+    ]
+    wrong = repairs.get("replaced", 0) + repairs.get("withheld", 0)
+    if wrong:
+        said.append(f"模型写的 {wrong} 句没有通过核对，没有显示，或已换成报告原文。")
+    if left_out:
+        said.append(f"另有 {left_out} 段相关内容因篇幅没有交给模型。")
+    return tuple(said)
 
 
 def offer_others(titles: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from assistant.models import (
     Citation,
     FileOutcome,
     IngestSummary,
+    Mode,
     Scope,
     Turn,
 )
@@ -132,8 +133,16 @@ class FakeService:
             "报告说还有哪些不足？",
         )[:limit]
 
+    def model_line(self) -> str:
+        return ""
+
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        scope: Scope | None = None,
+        mode: Mode | None = None,
     ) -> Answer:
         self.asked.append((question, tuple(history), scope))
         if self.fails_with is not None:

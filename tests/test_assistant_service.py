@@ -8,8 +8,9 @@ import pytest
 
 from assistant.config import AnswerSettings, Settings
 from assistant.errors import EmptyLibrary, QuestionRejected
+from assistant.making import passage_shape
 from assistant.models import Scope, Turn
-from assistant.service import Assistant, passage_shape, reindex
+from assistant.service import Assistant, reindex
 from ingest.settings import PassageSettings
 from tests.assistant_samples import (
     FILES,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.config import load_settings
-from assistant.models import Answer, IngestSummary, Scope, Turn
+from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
 from ingest.facts import FactOverrides
 from vectorstore.models import ReportRecord
 from vectorstore.ownership import LibraryOwned, Role
@@ -22,7 +22,12 @@ class Session(Protocol):
     """What commands use of `Assistant` and `RemoteAssistant` alike."""
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        scope: Scope | None = None,
+        mode: Mode | None = None,
     ) -> Answer:
         """Answer one question."""
         ...

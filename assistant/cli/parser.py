@@ -110,13 +110,23 @@ def _questions(commands: "Commands") -> None:
         "--jsonl", type=Path, metavar="IN", help=pick("批量提问，每行一组", "many, a line each")
     )
     _scope(ask)
+    _mode(ask)
     _json(ask)
     evaluate = _add(commands, "eval", "用一组问题评测", "evaluate on a set of questions")
     evaluate.add_argument("cases", type=Path, metavar="FILE")
     evaluate.add_argument("--html", type=Path, help=pick("另存为网页", "also write an HTML page"))
     evaluate.add_argument("--kind", action="append", default=[], help=pick("只评这类", "only kind"))
     _scope(evaluate)
+    _mode(evaluate)
     _json(evaluate)
+
+
+def _mode(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--mode",
+        choices=("extractive", "llm"),
+        help=pick("只用报告原文，或用语言模型措辞", "the reports' own words, or a model's wording"),
+    )
 
 
 def _serve(commands: "Commands") -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.cli.connection import Session, connect
 from assistant.cli.language import pick
 from assistant.errors import AssistantError, QuestionRejected
-from assistant.models import Answer, Scope, Turn
+from assistant.models import Answer, Mode, Scope, Turn
 
 
 def _chosen_scope(arguments: argparse.Namespace) -> Scope | None:
@@ -82,22 +82,24 @@ def ask(arguments: argparse.Namespace) -> int:
     batches = None if arguments.jsonl is None else list(_batches(arguments.jsonl))
     with connect("ask") as session:
         if batches is None:
-            answer = session.ask(arguments.question, history=(), scope=scope)
+            answer = session.ask(arguments.question, history=(), scope=scope, mode=arguments.mode)
             _print_answer(answer, as_json=arguments.json)
             return 0
         for batch in batches:
-            answers = converse(session, batch.turns, scope)
+            answers = converse(session, batch.turns, scope, arguments.mode)
             line = {"id": batch.id, "answers": [answer.to_json() for answer in answers]}
             print(json.dumps(line, ensure_ascii=False), flush=True)
     return 0
 
 
-def converse(session: Session, turns: list[str], scope: Scope | None) -> list[Answer]:
+def converse(
+    session: Session, turns: list[str], scope: Scope | None, mode: Mode | None = None
+) -> list[Answer]:
     """Ask the turns of one conversation in order; a rejected question becomes its own answer."""
     history: list[Turn] = []
     for question in turns:
         try:
-            answer = session.ask(question, history=tuple(history), scope=scope)
+            answer = session.ask(question, history=tuple(history), scope=scope, mode=mode)
         except QuestionRejected as error:
             answer = Answer("off_topic", str(error), standalone_question=question)
         history.append(Turn(question, answer))
@@ -129,7 +131,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
         titles = {report.report_id: report.source_name for report in session.reports()}
         report = run_evaluation(
             cases,
-            lambda turns: converse(session, list(turns), scope),
+            lambda turns: converse(session, list(turns), scope, arguments.mode),
             titles,
             report_text=session.report_text,
             confidence=lambda answer: answer.confidence,

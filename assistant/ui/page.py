@@ -6,6 +6,7 @@ Markdown renderer, its own words in English and half a megabyte of script.
 """
 
 from collections.abc import Iterator
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import USER_ERRORS
@@ -84,6 +85,7 @@ def build_page(service: PageService) -> "gr.Blocks":
                     )
                     send = gr.Button("提问", variant="primary", elem_id="wb-send", min_width=0)
                 hint = _html(elem_id="wb-hint")
+                model = _html(elem_id="wb-model")
             with gr.Column(elem_id="wb-side"):
                 _html(PANEL_TABS)
                 _html(SOURCE_PANEL, elem_id="wb-source")
@@ -116,6 +118,9 @@ def build_page(service: PageService) -> "gr.Blocks":
         def on_load() -> tuple[str, str]:
             return _welcome(service), _library(service, "")
 
+        def on_model() -> str:
+            return model_html(service.model_line())
+
         asked: dict[str, Any] = {
             "outputs": shown,
             "show_progress": "hidden",
@@ -140,6 +145,8 @@ def build_page(service: PageService) -> "gr.Blocks":
             **quick,
         )
         page.load(on_load, None, [welcome, reports], **quick)
+        # By itself: a model that is away must not keep the page waiting.
+        page.load(on_model, None, model, **quick)
     page.queue(default_concurrency_limit=MAX_AT_ONCE, api_open=False)
     return page
 
@@ -147,6 +154,11 @@ def build_page(service: PageService) -> "gr.Blocks":
 def hint_html(sentence: str) -> str:
     """Show a short hint under the input box."""
     return f'<p role="status">{sentence}</p>'
+
+
+def model_html(line: str) -> str:
+    """Say under the input box who words the answers."""
+    return f'<p class="wb-note">措辞：{escape(line)}，每句经程序核对</p>' if line else ""
 
 
 def _html(value: str = "", elem_id: str | None = None, js_on_load: str | None = None) -> "gr.HTML":

@@ -25,6 +25,10 @@ class PageService(Protocol):
         """Give a report's passages in order; together they are the whole report."""
         ...
 
+    def model_line(self) -> str:
+        """Name the language model and say whether it can be asked; "" where there is none."""
+        ...
+
     def example_questions(self, limit: int = 6) -> tuple[str, ...]:
         """Give questions that the library can answer."""
         ...

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.models import Answer
-from assistant.render import STATUS_LABELS, answer_html, scope_label, text_html
+from assistant.render import AI_LABEL, STATUS_LABELS, answer_html, scope_label, text_html
 
 ECHO_CHARS = 300
 """A refused question may be very long; its head is enough to recognise it by."""
@@ -57,6 +57,7 @@ def answered_html(question: str, answer: Answer, sources: str) -> str:
     scope = scope_label(answer.scope)
     head = f'<p class="wb-status"><span class="wb-badge wb-{answer.status}">' + (
         f"{STATUS_LABELS[answer.status]}</span>"
+        + (f'<span class="wb-badge">{AI_LABEL}</span>' if answer.mode == "llm" else "")
         + (f'<span class="wb-scope">范围：{escape(scope)}</span>' if scope else "")
         + "</p>"
     )

@@ -23,10 +23,10 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant import planning
 from assistant.config import load_settings
+from assistant.making import make_embedder, passage_shape
 from assistant.models import Answer, Turn
 from assistant.planning import Ask, make_plan
 from assistant.reader.off_topic import FOUND_NAMES, WORD_NAMES, found_features, word_features
-from assistant.service import make_embedder, passage_shape
 from vectorstore.library import open_library
 from vectorstore.models import ReportRecord, SearchFilter
 from vectorstore.retriever import HybridRetriever

@@ -26,6 +26,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from assistant.config import load_settings
+from assistant.making import make_embedder, passage_shape
 from assistant.planning import Ask, make_plan
 from assistant.reader.answerable import NAMES as QUESTION_NAMES
 from assistant.reader.answerable import question_features
@@ -33,7 +34,6 @@ from assistant.reader.candidates import NAMES as SENTENCE_NAMES
 from assistant.reader.candidates import CandidateTable
 from assistant.reader.features import candidate_table
 from assistant.reader.question import Need, read_need
-from assistant.service import make_embedder, passage_shape
 from ingest.models import Passage, Report, ReportFacts
 from vectorstore.commit import LibraryEmbedder
 from vectorstore.library import Library, open_library

@@ -1,0 +1,116 @@
+"""Checked sentences to an answer: numbered citations, figures, what was mended, what was missing."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from assistant import wording
+from assistant.citations import CitationList
+from assistant.claims import MARK, asserted_figures
+from assistant.compose import figures_of
+from assistant.llm.sentences import CheckedSentence
+from assistant.models import Answer, AnswerFigure, Citation
+from assistant.reader.reading import Quote
+
+_STOP = re.compile(r"[。！？!?；;：:，,]+$")
+
+
+class Draft:
+    """Takes checked sentences one by one; citations keep the numbers of the extractive answer."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.lines: list[str] = []
+        self.repairs: Counter[str] = Counter()
+        self.seen = self.kept = 0
+        self.figures: list[AnswerFigure] = []
+        self.cited = CitationList()
+        self.cited.resume(answer.citations)
+        self._shown: list[tuple[str, int, int]] = []
+
+    def add(self, sentence: CheckedSentence) -> str:
+        """Take a sentence in; give the text to show for it, "" if there is none."""
+        self.seen += 1
+        self.repairs.update(sentence.repairs)
+        self.repairs[sentence.outcome] += 1
+        self.kept += sentence.outcome in ("kept", "mended")
+        quotes = sentence.quotes
+        if sentence.outcome == "replaced" and all(self.has(_span(quote)) for quote in quotes):
+            return ""
+        if not quotes:
+            return ""
+        marks = "".join(f"[{self.cited.cite(quote)}]" for quote in quotes)
+        self._shown += [_span(quote) for quote in quotes]
+        if sentence.outcome == "replaced":
+            line = f"报告原文：“{' '.join(sentence.text.split())}”{marks}"
+        else:
+            line = f"{_STOP.sub('', sentence.text)}。{marks}"
+            self.figures += [
+                AnswerFigure(figure.text, float(figure.value), figure.unit, self.cited.cite(quote))
+                for figure in asserted_figures(sentence.text)
+                for quote in quotes[:1]
+            ]
+        self.lines.append(line)
+        return line + "\n"
+
+    def has(self, span: tuple[str, int, int]) -> bool:
+        """Whether a span of a report has been shown or cited, at least in the main."""
+        report, start, end = span
+        return any(
+            report == r and min(end, e) - max(start, s) > 0.5 * (end - start)
+            for r, s, e in self._shown
+        )
+
+    def missing(self) -> list[Citation]:
+        """The extractive answer's citations that the model's sentences do not rest on."""
+        return [c for c in self.answer.citations if not self.has((c.report_id, c.start, c.end))]
+
+
+def finished(draft: Draft, model: str, left_out: int) -> Answer:
+    """Give the whole answer: the model's checked sentences, then what they leave out."""
+    answer = draft.answer
+    lines = list(draft.lines)
+    if answer.table is not None or answer.parts:
+        # Comparisons and questions in parts keep the code's own lines: they say what is missing.
+        lines += ["", answer.text]
+    else:
+        lines += [f"报告原文：“{' '.join(c.quote.split())}”[{c.n}]" for c in draft.missing()]
+    text = "\n".join(lines).strip()
+    citations = tuple(draft.cited.citations)
+    whole = replace(
+        answer,
+        text=text,
+        citations=citations,
+        figures=_figures(answer, draft),
+        mode="llm",
+        model=model,
+        repairs=dict(draft.repairs),
+        notices=(*answer.notices, *wording.model_notices(model, draft.repairs, left_out)),
+    )
+    return whole if answer.table is not None or answer.parts else _renumbered(whole)
+
+
+def _figures(answer: Answer, draft: Draft) -> tuple[AnswerFigure, ...]:
+    refuted = tuple(figure for figure in answer.figures if figure.refuted)
+    return (*figures_of(draft.cited), *draft.figures, *refuted)
+
+
+def _renumbered(answer: Answer) -> Answer:
+    """Drop citations that no sentence carries, and number the rest in the order of the text."""
+    order = list(dict.fromkeys(int(n) for n in MARK.findall(answer.text)))
+    new = {old: at for at, old in enumerate(order, 1)}
+    by_number = {citation.n: citation for citation in answer.citations}
+    return replace(
+        answer,
+        text=MARK.sub(lambda match: f"[{new[int(match[1])]}]", answer.text),
+        citations=tuple(replace(by_number[old], n=new[old]) for old in order),
+        figures=tuple(
+            replace(figure, citation=new[figure.citation])
+            for figure in answer.figures
+            if figure.citation in new
+        ),
+    )
+
+
+def _span(quote: Quote) -> tuple[str, int, int]:
+    return (quote.passage.report_id, quote.start, quote.end)

@@ -1,0 +1,124 @@
+"""The numbered passages that a model is given, and the sentences of them that bear a claim out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.claims import asserted_figures, borne_out
+from assistant.llm.labels import fits_label
+from assistant.reader.reading import Quote
+from assistant.reader.steering import is_planted
+from ingest.models import Passage, ReportFacts
+from ingest.segment import sentence_spans
+
+_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
+_MOST_SENTENCES = 3
+# A claim without figures must be said nearly in the source's words; with figures these tell more.
+_SAID = 0.6
+_SAID_WITH_FIGURES = 0.4
+_NEGATION = re.compile(r"未(?!来)|没有|尚无|不(?=[能会再需够足得予])|无法|缺乏|缺少|不足|禁止|不得")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Passage number `n` of a prompt."""
+
+    n: int
+    passage: Passage
+    facts: ReportFacts
+
+    @property
+    def head(self) -> str:
+        """Its report, place, year and headings, as the model reads them."""
+        where = "".join(
+            filter(None, (self.facts.region, f" {self.facts.year}年" if self.facts.year else ""))
+        )
+        path = " › ".join(self.passage.heading)
+        return f"[{self.n}]《{self.facts.title}》{where}{'｜' + path if path else ''}"
+
+    @property
+    def block(self) -> str:
+        """The passage as the model reads it: without sentences that are orders to a machine."""
+        body = self.passage.body
+        told = (body[start:end] for start, end in sentence_spans(body))
+        return f"{self.head}\n{''.join(one for one in told if not is_planted(one, ''))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Sentences of one source beside a claim: how much of its words they say, and what is wrong."""
+
+    source: Source
+    quote: Quote
+    share: float
+    problem: str = ""
+
+
+def support(claim: str, source: Source) -> Support | None:
+    """Find the sentences of a source that bear a claim out best; None where it has no text.
+
+    `problem` is "" if they do: every figure held and of the same thing, the words said, no 未 added
+    or dropped.
+    """
+    body = source.passage.body
+    spans = sentence_spans(body)
+    # A report's orders to a machine bear nothing out, though it may ask for a figure that they hold.
+    orders = [is_planted(body[start:end], "") for start, end in spans]
+    figures = asserted_figures(claim)
+    context = f"{' '.join(source.passage.heading)} {source.facts.title}"
+    best: Support | None = None
+    for start in range(len(spans)):
+        for end in range(start + 1, min(start + _MOST_SENTENCES, len(spans)) + 1):
+            if orders[end - 1]:
+                break
+            text = body[spans[start][0] : spans[end - 1][1]]
+            share = said(claim, f"{text} {context}")
+            problem = ""
+            if not all(borne_out(figure, text) for figure in figures):
+                problem = "figure"
+            elif not all(fits_label(claim, figure, text, context) for figure in figures):
+                problem = "label"
+            elif share < (_SAID_WITH_FIGURES if figures else _SAID):
+                problem = "words"
+            elif bool(_NEGATION.search(claim)) != bool(_NEGATION.search(_nearest(claim, text))):
+                problem = "negation"
+            quote = Quote(
+                source.passage,
+                source.facts,
+                source.passage.body_start + spans[start][0],
+                source.passage.body_start + spans[end - 1][1],
+                share,
+            )
+            found = Support(source, quote, share, problem)
+            if best is None or _order(found, end - start) > _order(best, 1):
+                best = found
+    return best
+
+
+def _order(one: Support, sentences: int) -> tuple[bool, float]:
+    return (not one.problem, one.share - 0.08 * (sentences - 1))
+
+
+def _nearest(claim: str, text: str) -> str:
+    """The clause of a text that says most of a claim."""
+    clauses = re.split(r"[，；。]", text)
+    return max(clauses, key=lambda clause: said(clause, claim) * min(len(clause), 12))
+
+
+def said(claim: str, text: str) -> float:
+    """Give the share of a claim's pairs of neighbouring letters that a text has, 0 to 1."""
+    pairs = pairs_of(claim)
+    have = pairs_of(text)
+    return len(pairs & have) / len(pairs) if pairs else 0.0
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """Give the pairs of neighbouring letters of a text; none spans a mark, digits count for nothing."""
+    runs = re.sub(r"\d", " ", _WORDS.sub(" ", text)).split()
+    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+
+
+def best_support(claim: str, sources: Sequence[Source]) -> Support | None:
+    """Find the source that bears a claim out best."""
+    found = [one for source in sources if (one := support(claim, source)) is not None]
+    return max(found, key=lambda one: _order(one, 1), default=None)

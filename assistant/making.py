@@ -1,0 +1,67 @@
+"""The settings to what a library is built and asked with: passage shape, embedder, reader, language model."""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from assistant.config import Settings
+from ingest.models import Passage
+from ingest.normalise import NORMALISER_VERSION
+from ingest.passages import PASSAGES_VERSION
+
+if TYPE_CHECKING:
+    from assistant.llm.endpoint import ModelEndpoint
+    from assistant.llm.narrator import Narrator
+    from assistant.reader.extractive import ExtractiveReader
+    from vectorstore.vector_cache import CachedEmbedder
+
+
+# Words of the clauses read last: cutting them is the dearest part of reading.
+_CLAUSES_KEPT = 50_000
+
+
+def passage_shape(settings: Settings) -> str:
+    """Name all that shapes passages; part of the index fingerprint."""
+    cut = settings.passages
+    return f"n{NORMALISER_VERSION}-p{PASSAGES_VERSION}-{cut.target_chars}-{cut.max_chars}"
+
+
+def make_model(settings: Settings, notice: Callable[[str], None]) -> "ModelEndpoint | None":
+    """Make the language model that the settings name; None where they name none."""
+    if not settings.model.name:
+        return None
+    from assistant.llm.endpoint import ModelEndpoint
+
+    return ModelEndpoint(settings.model, os.environ, settings.home / "models", notice)
+
+
+def make_narrator(model: "ModelEndpoint | None") -> "Narrator | None":
+    """Make what words answers with a model; None without one."""
+    if model is None:
+        return None
+    from assistant.llm.narrator import Narrator
+
+    return Narrator(model)
+
+
+def make_reader(passages_of: Callable[[str], Sequence[Passage]]) -> "ExtractiveReader":
+    """Make the extractive reader with its fitted model."""
+    from assistant.reader.extractive import ExtractiveReader
+    from assistant.reader.ranker import default_model
+    from vectorstore.tokens import passage_terms, rarity
+
+    @lru_cache(maxsize=_CLAUSES_KEPT)
+    def terms(text: str) -> tuple[str, ...]:
+        return tuple(passage_terms(text))
+
+    return ExtractiveReader(default_model(), terms, rarity, passages_of)
+
+
+def make_embedder(settings: Settings, notice: Callable[[str], None]) -> "CachedEmbedder":
+    """Make the embedder that the settings name, with its cache of vectors in the data folder."""
+    from vectorstore.embedding import load_embedder
+    from vectorstore.vector_cache import CachedEmbedder, VectorCache
+
+    embedder = load_embedder(settings.embedding, settings.home / "models", notice)
+    return CachedEmbedder(embedder, VectorCache(settings.home / "vectors.sqlite", notice))
