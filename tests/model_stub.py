@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+PAUSE_S = 3.0
 _CHUNK = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "stub"}
 
 
 class ModelStub:
     """`script` gives the behaviour of each request in turn, the last one again and again.
 
-    say:TEXT  429  401  500  hang  stall:TEXT (then nothing)  cut:TEXT (then the connection ends)
+    say:TEXT  pause:TEXT|TEXT (three seconds between)  429  401  500  hang  stall:TEXT (then nothing)  cut:TEXT (then the connection ends)
     garbage  empty  endless
     """
 
@@ -72,6 +73,9 @@ def serving(*script: str) -> Iterator[ModelStub]:
             text = "继续" * 4000 if verb == "endless" else text
             try:
                 for piece in text:
+                    if verb == "pause" and piece == "|":
+                        stub.stopped.wait(PAUSE_S)
+                        continue
                     chunk = {
                         **_CHUNK,
                         "choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}],

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -276,3 +277,27 @@ def test_the_page_is_chinese_and_shows_nothing_of_gradio(open_page: Open) -> Non
     shown = page.locator("body").inner_text()
     for word in ("Gradio", "API", "Settings", "设置", "Loading"):
         assert word not in shown
+
+
+def test_a_models_first_checked_sentence_is_shown_before_its_last_is_written(
+    open_page: Open,
+) -> None:
+    from tests.model_stub import PAUSE_S
+    from tests.serve_fake import FIRST, SECOND
+
+    page = open_page("model")
+    page.wait_for_selector("#wb-model p")
+    assert "虚构模型（可用）" in page.inner_text("#wb-model")
+    page.fill("#wb-box textarea", "光明区2021年收到行政复议申请多少件？")
+    page.press("#wb-box textarea", "Enter")
+    began = time.monotonic()
+    page.wait_for_function(
+        "text => document.querySelector('#wb-current').innerText.includes(text)", arg=FIRST[:-1]
+    )
+    assert page.query_selector(DONE) is None
+    assert SECOND[:-1] not in page.inner_text("#wb-current")
+    assert time.monotonic() - began < PAUSE_S
+    page.wait_for_selector(DONE)
+    shown = page.inner_text("#wb-current")
+    assert SECOND[:-1] in shown
+    assert "AI 生成" in page.inner_text("#wb-current .wb-status")

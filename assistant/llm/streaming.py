@@ -16,8 +16,9 @@ from assistant.llm.errors import ModelError, ModelFailed
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+# A sentence with its mark is whole at once; one without waits for what comes, which may be its mark.
 _SENTENCE_END = re.compile(
-    r"[。！？!?][”’」』）)]*(?:\s*\[\d{1,3}\])*(?=[^\[\s\d]|\s*\n|\s+\S)|\n+"
+    r"[。！？!?][”’」』）)]*(?:(?:\s*\[\d{1,3}\])+(?=\s*[^\[\s]|\s*$)|(?=[^\[\s\d”’」』）)]|\s+[^\[\s]))|\n+"
 )
 _RUNAWAY_CHARS = 4000
 
