@@ -36,6 +36,7 @@ class ModelEndpoint:
         self._key = next((environ[name] for name in KEYS if environ.get(name)), "")
         self._local = LocalServer(settings, models, notice) if settings.name == "local" else None
         self._chat: BaseChatModel | None = None
+        self._counts = True
 
     @property
     def title(self) -> str:
@@ -109,13 +110,17 @@ class ModelEndpoint:
 
         root = self.base_url().removesuffix("/v1")
         counts: list[int] = []
+        if not self._counts:
+            return _at_most(texts)
         try:
             with httpx.Client(timeout=_LOOK_S, headers=self._headers()) as client:
                 for text in texts:
                     answer = client.post(f"{root}/tokenize", json={"content": text, "prompt": text})
                     counts.append(_count(answer.raise_for_status().json()))
         except (httpx.HTTPError, ValueError, KeyError, TypeError):
-            return [math.ceil(len(text) * _TOKENS_PER_CHAR) for text in texts]
+            # Most hosted models offer no tokenizer; they are not asked again.
+            self._counts = False
+            return _at_most(texts)
         return counts
 
     def trouble(self) -> str:
@@ -138,6 +143,10 @@ class ModelEndpoint:
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._key}"} if self._key else {}
+
+
+def _at_most(texts: list[str]) -> list[int]:
+    return [math.ceil(len(text) * _TOKENS_PER_CHAR) for text in texts]
 
 
 def _count(answer: Any) -> int:

@@ -40,7 +40,7 @@ class CheckedSentence:
     """What is shown of a sentence (without marks) and on which quotes it rests.
 
     `repairs` name what was wrong: unknown_mark, moved_citation, added_citation, figure, label,
-    words, negation, year, region, title.
+    words, negation, added, year, region, title.
     """
 
     outcome: Outcome

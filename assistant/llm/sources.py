@@ -19,6 +19,19 @@ _SAID_WITH_FIGURES = 0.4
 _NEGATION = re.compile(r"未(?!来)|没有|尚无|不(?=[能会再需够足得予])|无法|缺乏|缺少|不足|禁止|不得")
 
 
+# Words that make another statement of the same facts: each must be the source's own.
+_ADDS = tuple(
+    re.compile(words)
+    for words in (
+        r"因为|由于|因此|所以|从而|使得|导致|促使|得益于|归功于",
+        r"最|第一|首次|首个|领先|唯一|历史|创新高|排名|位居",
+        r"全部|所有|均|都|一律|全面|全覆盖",
+        r"明显|显著|大幅|大大|极大|有力|圆满",
+        r"超额|提前|按时|如期|未达",
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Passage number `n` of a prompt."""
@@ -82,6 +95,8 @@ def support(claim: str, source: Source) -> Support | None:
                 problem = "words"
             elif bool(_NEGATION.search(claim)) != bool(_NEGATION.search(_nearest(claim, text))):
                 problem = "negation"
+            elif added(claim, text):
+                problem = "added"
             quote = Quote(
                 source.passage,
                 source.facts,
@@ -93,6 +108,11 @@ def support(claim: str, source: Source) -> Support | None:
             if best is None or _order(found, end - start) > _order(best, 1):
                 best = found
     return best
+
+
+def added(claim: str, text: str) -> bool:
+    """Say whether a claim adds a cause, a rank or a scope (全部, 最多) that the source does not give."""
+    return any(words.search(claim) and not words.search(text) for words in _ADDS)
 
 
 def _order(one: Support, sentences: int) -> tuple[bool, float]:
