@@ -143,3 +143,13 @@ def test_a_model_without_an_address_is_said(home: Path, monkeypatch: pytest.Monk
         answer = assistant.ask(ASKED)
         assert answer.mode == "extractive"
         assert "WENBAO_MODEL_BASE_URL" in answer.notices[-1]
+
+
+def test_a_figure_of_the_user_is_still_refuted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with asking(home, monkeypatch, f"say:{TRUE}") as (assistant, _):
+        question = "光明区2021年收到行政复议申请是不是5000件？"
+        plain = assistant.ask(question, mode="extractive")
+        told = assistant.ask(question)
+        assert any(figure.refuted for figure in plain.figures)
+        assert (told.mode, plain.text in told.text) == ("llm", True)
+        assert held(assistant, told)

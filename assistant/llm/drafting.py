@@ -70,8 +70,8 @@ def finished(draft: Draft, model: str, left_out: int) -> Answer:
     """Give the whole answer: the model's checked sentences, then what they leave out."""
     answer = draft.answer
     lines = list(draft.lines)
-    if answer.table is not None or answer.parts:
-        # Comparisons and questions in parts keep the code's own lines: they say what is missing.
+    if code_speaks(answer):
+        # What is missing, computed or refuted is said in the code's own lines.
         lines += ["", answer.text]
     else:
         lines += [f"报告原文：“{' '.join(c.quote.split())}”[{c.n}]" for c in draft.missing()]
@@ -87,7 +87,13 @@ def finished(draft: Draft, model: str, left_out: int) -> Answer:
         repairs=dict(draft.repairs),
         notices=(*answer.notices, *wording.model_notices(model, draft.repairs, left_out)),
     )
-    return whole if answer.table is not None or answer.parts else _renumbered(whole)
+    return whole if code_speaks(answer) else _renumbered(whole)
+
+
+def code_speaks(answer: Answer) -> bool:
+    """Whether an answer has lines of code's own: a comparison, parts, a figure of the user refuted."""
+    refutes = any(figure.refuted for figure in answer.figures)
+    return answer.table is not None or bool(answer.parts) or refutes
 
 
 def _figures(answer: Answer, draft: Draft) -> tuple[AnswerFigure, ...]:

@@ -21,6 +21,7 @@ from assistant.llm.rewriting import accepted_rewrite
 from assistant.llm.sentences import CheckedSentence, check
 from assistant.llm.streaming import pieces, sentences
 from assistant.models import Answer, AnswerEvent
+from assistant.release import spoken
 from prompts import load
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Narrator:
         `holds` says whether a whole answer keeps the promise.
         """
         if answer.status != "disclosed":
-            yield AnswerEvent("answer", "", answer)
+            yield from spoken(answer)
             return
         record = self.last = Record()
         began = time.perf_counter()
