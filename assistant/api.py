@@ -16,13 +16,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError, QuestionRejected
 from assistant.guard import LOOPBACK_HOSTS, Guard, OwnerOnly, Refused
+from assistant.keeper_gate import KeeperGate
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
+from assistant.ui.keeper_routes import keeper_routes
+from assistant.ui.routes import page_routes
 from assistant.ui.seam import PageService
 from assistant.ui.shell import mount_page
 from assistant.wire import answer_from_json, hit_json, record_json, summary_json
-from ingest.facts import FactOverrides
+from ingest.models import FactOverrides
 from vectorstore.errors import IndexMismatch, ReportNotFound, StoreBusy, StoreError
-from vectorstore.models import ReportRecord, SearchResult
+from vectorstore.models import SearchResult
 
 
 class ApiService(PageService, Protocol):
@@ -51,10 +54,6 @@ class ApiService(PageService, Protocol):
         replaces: str | None = None,
     ) -> IngestSummary:
         """Put files and folders into the library."""
-        ...
-
-    def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
-        """Remove reports, giving the records of those removed."""
         ...
 
 
@@ -110,12 +109,18 @@ class Wanted(BaseModel):
 
 
 def create_app(
-    service: ApiService, *, token: str | None, hosts: Sequence[str] | None = LOOPBACK_HOSTS
+    service: ApiService,
+    *,
+    token: str | None,
+    hosts: Sequence[str] | None = LOOPBACK_HOSTS,
+    gate: KeeperGate | None = None,
+    originals: bool = True,
 ) -> FastAPI:
     """Make the app.
 
     `token` is the owner's; None closes the API. `hosts` are the names under which the server may
-    be called, None for any: only where it is meant to be reached from other machines.
+    be called, None for any: only where it is meant to be reached from other machines. `gate` tells
+    the keeper of the library; `originals` lets readers download the files that reports came from.
     """
     app = FastAPI(title="问报", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RequestValidationError, _on_invalid)
@@ -124,8 +129,11 @@ def create_app(
     app.get("/api/health")(_health)
     _add_questions(app, service, OwnerOnly(token))
     _add_library(app, service, OwnerOnly(token))
+    gate = gate or KeeperGate()
+    app.include_router(page_routes(service, gate, originals=originals))
+    app.include_router(keeper_routes(service, gate))
     # The page answers every path that is left; an unknown /api path is still no page.
-    app.api_route("/api/{rest:path}", methods=["GET", "POST", "DELETE"])(_unknown)
+    app.api_route("/api/{rest:path}", methods=["GET", "POST", "PATCH", "DELETE"])(_unknown)
     mount_page(app, service)
     # Added last, so that it stands outside everything else.
     app.add_middleware(Guard, hosts=hosts)
@@ -178,10 +186,22 @@ def _add_library(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> No
 
     @app.delete("/api/reports/{report_id}", dependencies=owner)
     def remove(report_id: str) -> JSONResponse:
-        removed = service.remove((report_id,))
+        removed = service.keeper.remove((report_id,))
         if not removed:
             raise ReportNotFound(f"库里没有编号为 {report_id} 的报告。")
         return JSONResponse(record_json(removed[0]))
+
+    @app.patch("/api/reports/{report_id}", dependencies=owner)
+    def change_facts(report_id: str, stated: FactOverrides) -> JSONResponse:
+        return JSONResponse(record_json(service.keeper.change_facts(report_id, stated)))
+
+    @app.get("/api/removed", dependencies=owner)
+    def removed() -> JSONResponse:
+        return JSONResponse({"removed": [asdict(one) for one in service.keeper.removed()]})
+
+    @app.post("/api/removed/{report_id}/restore", dependencies=owner)
+    def restore(report_id: str) -> JSONResponse:
+        return JSONResponse(record_json(service.keeper.restore(report_id)))
 
     @app.post("/api/ingest", dependencies=owner)
     def ingest(wanted: Wanted) -> JSONResponse:

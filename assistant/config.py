@@ -15,6 +15,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import SettingsError
+from assistant.keeping.settings import KeeperSettings, OriginalsSettings
 from assistant.llm.settings import ModelSettings
 from ingest.settings import PassageSettings
 from vectorstore.settings import EmbeddingSettings, SearchSettings, StoreSettings
@@ -22,7 +23,15 @@ from vectorstore.settings import EmbeddingSettings, SearchSettings, StoreSetting
 PREFIX = "WENBAO_"
 _SHORT = {"WENBAO_CHROMA_URL": ("store", "chroma_url")}
 # Read elsewhere, before or beside the settings tree.
-_OUTSIDE = frozenset({"WENBAO_HOME", "WENBAO_CONFIG", "WENBAO_REQUIRE_BROWSER", "WENBAO_MODEL_KEY"})
+_OUTSIDE = frozenset(
+    {
+        "WENBAO_HOME",
+        "WENBAO_CONFIG",
+        "WENBAO_REQUIRE_BROWSER",
+        "WENBAO_MODEL_KEY",
+        "WENBAO_KEEPER_TOKEN",
+    }
+)
 
 
 class AnswerSettings(BaseModel):
@@ -46,6 +55,8 @@ class Settings(BaseModel):
     search: SearchSettings = SearchSettings()
     answer: AnswerSettings = AnswerSettings()
     model: ModelSettings = ModelSettings()
+    originals: OriginalsSettings = OriginalsSettings()
+    keeper: KeeperSettings = KeeperSettings()
 
 
 def sections() -> dict[str, type[BaseModel]]:

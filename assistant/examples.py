@@ -1,63 +1,130 @@
-"""Example questions that the library itself can answer, made from its own passages."""
+"""Example questions that the library itself can answer, for each kind of user, from its own passages."""
 
 import re
+import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
 
-from assistant.figures import parse_figures
-from ingest.models import Passage
-from ingest.segment import clause_spans
+from assistant.asked_of import figure_questions, scope_words, topic_question
+from ingest.models import Passage, ReportFacts
 from vectorstore.models import ReportRecord
 
-_LEADING = re.compile(r"^(其中|同时|全年|共|累计|并|还|已|一是|二是|三是|—+)+")
-_SHORT, _LONG = 8, 22
+Passages = Callable[[str], Sequence[Passage]]
+
 _REPORTS_READ = 3
 _SHORTCOMINGS = re.compile(r"不足|问题|短板|薄弱")
 _PLANS = re.compile(r"思路|计划|打算|安排|下一步")
 
+# What people ask in their own words, where the report's text has what answers it.
+_EVERYDAY: tuple[tuple[str, str], ...] = (
+    (
+        r"取消\S{0,8}证明\S{0,6}\d+[项个]|证明\S{0,4}\d+[项个]\S{0,6}取消",
+        "{place}取消了多少项证明？",
+    ),
+    (r"行政应诉案件\S{0,4}\d+件", "{place}{year}老百姓告政府的官司有多少件？"),
+    (r"调解\S{0,10}(?:纠纷|案件)\S{0,4}\d+[件起]", "{place}{year}调解了多少起矛盾纠纷？"),
+    (r"法律援助\S{0,8}\d+件", "{place}{year}办了多少件法律援助？"),
+    (r"行政处罚\S{0,6}\d+[件起]", "{place}{year}罚了多少件？"),
+    (r"12345|接诉即办", "{place}{year}市民热线办得怎么样？"),
+)
 
-def example_questions(
-    records: Sequence[ReportRecord],
-    passages_of: Callable[[str], Sequence[Passage]],
-    limit: int,
-) -> tuple[str, ...]:
-    """Give up to `limit` questions over the latest reports: figures, lists and an overview."""
+
+@dataclass(frozen=True, slots=True)
+class ExampleGroup:
+    """Questions for one kind of user."""
+
+    key: Literal["official", "trainer", "public"]
+    questions: tuple[str, ...]
+
+
+def example_groups(
+    records: Sequence[ReportRecord], passages_of: Passages, limit_each: int = 6
+) -> tuple[ExampleGroup, ...]:
+    """Give questions over the latest reports: figures, study material, everyday words."""
     latest = sorted(records, key=lambda record: -(record.facts.year or 0))[:_REPORTS_READ]
-    found: list[str] = []
+    official: list[list[str]] = []
+    trainer: list[list[str]] = []
+    public: list[list[str]] = []
     for record in latest:
-        facts = record.facts
-        scope = f"{facts.region}{facts.year}年" if facts.year else facts.region
         passages = passages_of(record.report_id)
-        figures = [_figure_question(scope, passage) for passage in passages]
-        asked = [question for question in figures if question]
-        share = max(limit // len(latest) - 2, 1)
-        # Spread over the report, not its first page only.
-        found += asked[:: max(len(asked) // share, 1)][:share]
-        found += _heading_questions(scope, passages)
-    return tuple(dict.fromkeys(found))[:limit]
+        scope = scope_words(record.facts)
+        official.append(_spread([q for p in passages for q, _ in figure_questions(scope, p)]))
+        trainer.append(_study_questions(record.facts, passages))
+        public.append(_everyday_questions(record, passages))
+    return (
+        ExampleGroup("official", _in_turn(official, limit_each)),
+        ExampleGroup("trainer", _in_turn(trainer, limit_each)),
+        ExampleGroup("public", _in_turn(public, limit_each)),
+    )
 
 
-def _figure_question(scope: str, passage: Passage) -> str:
-    for start, end in clause_spans(passage.body):
-        clause = passage.body[start:end].rstrip("，。；：")
-        figures = [figure for figure in parse_figures(clause) if figure.asserted]
-        plain = len(figures) == 1 and figures[0].kind == "count" and not figures[0].qualifier
-        if not plain or not _SHORT <= len(clause) <= _LONG:
-            continue
-        figure = figures[0]
-        # A figure in the middle of a clause rarely leaves a sentence behind when it is asked for.
-        if figure.end != len(clause) or figure.unit == "" or not figure.text.endswith(figure.unit):
-            continue
-        asked = _LEADING.sub("", clause[: figure.start])
-        if len(asked) >= 4:
-            return f"{scope}{asked}多少{figure.unit}？"
-    return ""
+class Examples:
+    """The examples of one library, chosen anew when its reports change.
+
+    Each is asked before it is shown: an example that is refused would be worse than none.
+    """
+
+    def __init__(self, passages_of: Passages, is_answered: Callable[[str], bool]) -> None:
+        self._passages_of = passages_of
+        self._is_answered = is_answered
+        self._choosing = threading.Lock()
+        self._chosen_for: tuple[tuple[str, str], ...] | None = None
+        self._chosen: tuple[ExampleGroup, ...] = ()
+
+    def groups(
+        self, records: Sequence[ReportRecord], limit_each: int = 3
+    ) -> tuple[ExampleGroup, ...]:
+        """Give the questions of each group that the library does answer."""
+        versions = tuple((record.report_id, record.revision) for record in records)
+        with self._choosing:
+            if versions != self._chosen_for:
+                self._chosen = tuple(
+                    ExampleGroup(group.key, self._answered(group.questions, limit_each))
+                    for group in example_groups(records, self._passages_of)
+                )
+                self._chosen_for = versions
+            return self._chosen
+
+    def _answered(self, questions: Sequence[str], limit: int) -> tuple[str, ...]:
+        return tuple(islice((q for q in questions if self._is_answered(q)), limit))
 
 
-def _heading_questions(scope: str, passages: Sequence[Passage]) -> list[str]:
+def _spread(questions: list[str]) -> list[str]:
+    """Order questions so that the first few come from all over the report."""
+    step = max(len(questions) // 3, 1)
+    return questions[::step]
+
+
+def _in_turn(by_report: list[list[str]], limit: int) -> tuple[str, ...]:
+    """Take one question of each report after the other, none twice."""
+    longest = max(map(len, by_report), default=0)
+    taken = [qs[n] for n in range(longest) for qs in by_report if n < len(qs)]
+    return tuple(dict.fromkeys(taken))[:limit]
+
+
+def _study_questions(facts: ReportFacts, passages: Sequence[Passage]) -> list[str]:
+    scope = scope_words(facts)
     tops = dict.fromkeys(passage.heading[0] for passage in passages if passage.heading)
     questions = []
     if any(_SHORTCOMINGS.search(top) for top in tops):
         questions.append(f"{scope}工作中有哪些不足？")
     if any(_PLANS.search(top) for top in tops):
-        questions.append(f"{scope}的报告对下一年有哪些打算？")
+        # A report is named by the year of its title, which is not always the year that it covers.
+        named = f"{facts.region}{facts.title_year}年" if facts.title_year else scope
+        questions.append(f"{named}的报告对下一年有哪些打算？")
+    below = dict.fromkeys(p.heading[:2] for p in passages if len(p.heading) > 1)
+    questions += [q for path in below if (q := topic_question(scope, path))]
     return questions
+
+
+def _everyday_questions(record: ReportRecord, passages: Sequence[Passage]) -> list[str]:
+    text = "\n".join(passage.body for passage in passages)
+    facts = record.facts
+    year = f"{facts.year}年" if facts.year else ""
+    return [
+        template.format(place=facts.region, year=year)
+        for pattern, template in _EVERYDAY
+        if facts.region and re.search(pattern, text)
+    ]

@@ -7,6 +7,7 @@ must be a known one, and an Origin header must name the host that is called.
 """
 
 import ipaddress
+import re
 from collections.abc import Sequence
 from secrets import compare_digest
 from typing import Annotated
@@ -23,8 +24,8 @@ TOKEN_HEADER = "X-Wenbao-Token"
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]", "::1")
 """Names under which a server on loopback may be called."""
 
-# Gradio serves these whether or not the page uses them; this page takes and gives no files.
-_CLOSED = ("/gradio_api/upload", "/gradio_api/file", "/gradio_api/proxy", "/gradio_api/stream")
+# Gradio serves these whether or not the page uses them; files go by routes of our own.
+_CLOSED = re.compile(r"(?:/en)?/gradio_api/(?:upload|file|proxy|stream)")
 
 
 class Refused(Exception):
@@ -49,17 +50,18 @@ class Guard:
     def _objection(self, scope: Scope) -> str:
         headers = Headers(scope=scope)
         called = headers.get("host", "")
-        if self.hosts is not None and _hostname(f"//{called}") not in self.hosts:
+        if self.hosts is not None and hostname(f"//{called}") not in self.hosts:
             return "请用启动问报时显示的网址打开本页。"
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc.lower() != called.lower():
             return "不接受来自其他网站的请求。"
-        if scope["path"].startswith(_CLOSED):
-            return "本页不收发文件。"
+        if _CLOSED.match(scope["path"]):
+            return "这个地址没有开放。"
         return ""
 
 
-def _hostname(url: str) -> str:
+def hostname(url: str) -> str:
+    """Give the host that a URL names, "" where it names none."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError:
@@ -76,7 +78,7 @@ class OwnerOnly:
         self, request: Request, given: Annotated[str, Header(alias=TOKEN_HEADER)] = ""
     ) -> None:
         """Raise `Refused` for anybody else, and for everybody when there is no token."""
-        if request.client is None or not _is_loopback(request.client.host):
+        if request.client is None or not is_loopback(request.client.host):
             raise Refused("这个接口只对本机开放。")
         if self._token is None:
             raise Refused("这个接口没有开放。")
@@ -84,7 +86,8 @@ class OwnerOnly:
             raise Refused("口令不对：这个接口只供启动问报的用户使用。")
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Say whether an address is this machine's own."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -9,9 +9,8 @@ from assistant.errors import AssistantError
 from assistant.models import FileOutcome, IngestSummary
 from ingest import SourceFile, draft_report, find_reports, identify
 from ingest.errors import IngestError
-from ingest.facts import FactOverrides
 from ingest.ids import report_id, text_hash
-from ingest.models import Block, RawDocument, Report
+from ingest.models import Block, FactOverrides, RawDocument, Report
 from ingest.normalise import normalise
 from ingest.passages import cut_passages
 from ingest.pipeline import Draft
@@ -22,6 +21,7 @@ from vectorstore.errors import StoreError
 from vectorstore.library import Library
 
 FileProgress = Callable[[str, int, int], None]
+KeepOriginal = Callable[[Path], str]
 
 _KEPT = {
     "duplicate": (
@@ -39,9 +39,11 @@ def take_in(
     overrides: FactOverrides,
     replaces: str | None,
     progress: FileProgress | None,
+    keep_original: KeepOriginal | None = None,
 ) -> IngestSummary:
     """Ingest files and folders; a file that cannot be read never stops the others.
 
+    `keep_original` keeps the file of each report and gives the hash of its bytes.
     `progress` hears (file name, passages done, passages in all). When the store itself fails (disk
     full, server gone), the files not yet taken are refused with its reason.
 
@@ -69,9 +71,10 @@ def take_in(
             continue
         seen[source.source_name] = source.path
         try:
-            outcomes.append(
-                _take_one(library, embedder, settings, source, overrides, replaces, progress)
-            )
+            report = _read_one(library, settings, source, overrides, replaces, progress)
+            if keep_original is not None:
+                report = replace(report, original=keep_original(source.path))
+            outcomes.append(_store_one(library, embedder, source, report, progress))
         except IngestError as error:
             outcomes.append(_refused(source.path, error))
         except StoreError as error:
@@ -126,21 +129,41 @@ def _same_name(source: SourceFile, other: Path) -> FileOutcome:
     )
 
 
-def _take_one(
+def _read_one(
     library: Library,
-    embedder: LibraryEmbedder,
     settings: PassageSettings,
     source: SourceFile,
     overrides: FactOverrides,
     replaces: str | None,
     progress: FileProgress | None,
-) -> FileOutcome:
+) -> Report:
+    """Read a file as a version of the report it belongs to.
+
+    What the user states with this ingest wins, then what the keeper corrected by hand before, then
+    the sidecar file, then the report itself.
+    """
     if progress is not None:
         progress(source.source_name, 0, 0)
+    known = (
+        library.record(replaces) if replaces is not None else library.by_source(source.source_name)
+    )
+    by_hand = known.stated if known is not None else FactOverrides()
     beside = sidecar_path(source.path)
-    stated = _merged(read_sidecar(beside), overrides) if beside.exists() else overrides
-    draft = draft_report(source, settings, stated)
-    report = identify(draft, _id_for(library, draft, replaces))
+    stated = _merged(read_sidecar(beside), by_hand) if beside.exists() else by_hand
+    draft = draft_report(source, settings, _merged(stated, overrides))
+    if known is not None:
+        return replace(identify(draft, known.report_id), stated=by_hand)
+    taken = {record.report_id for record in library.records()}
+    return identify(draft, report_id(draft.source_name, draft.text_hash, taken))
+
+
+def _store_one(
+    library: Library,
+    embedder: LibraryEmbedder,
+    source: SourceFile,
+    report: Report,
+    progress: FileProgress | None,
+) -> FileOutcome:
     outcome = library.write(
         report,
         embedder,
@@ -151,7 +174,7 @@ def _take_one(
         str(source.path),
         outcome.action,
         report_id=outcome.report_id,
-        title=draft.facts.title,
+        title=report.facts.title,
         passages=len(report.passages),
         embedded=outcome.embedded,
         message=message,
@@ -160,23 +183,13 @@ def _take_one(
 
 
 def _merged(beside: FactOverrides, stated: FactOverrides) -> FactOverrides:
-    """Lay what the user states now over what the sidecar file says."""
+    """Lay what is stated with more authority over what is stated with less."""
     chosen = {
         field.name: value
         for field in fields(stated)
         if (value := getattr(stated, field.name)) is not None
     }
     return replace(beside, **chosen)
-
-
-def _id_for(library: Library, draft: Draft, replaces: str | None) -> str:
-    if replaces is not None:
-        return library.record(replaces).report_id
-    same_source = library.by_source(draft.source_name)
-    if same_source is not None:
-        return same_source.report_id
-    taken = {record.report_id for record in library.records()}
-    return report_id(draft.source_name, draft.text_hash, taken)
 
 
 def recut(report: Report, settings: PassageSettings) -> Report:
@@ -194,7 +207,9 @@ def recut(report: Report, settings: PassageSettings) -> Report:
         text=document.text,
         passages=cut_passages(document, settings),
     )
-    return identify(draft, report.report_id)
+    return replace(
+        identify(draft, report.report_id), original=report.original, stated=report.stated
+    )
 
 
 def _page_at(report: Report, offset: int) -> int | None:

@@ -112,6 +112,11 @@ class Answer:
     confidence: float | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def is_found(self) -> bool:
+        """Whether the reports say what was asked."""
+        return self.status == "disclosed"
+
     def to_json(self) -> dict[str, Any]:
         """Give the public form: plain JSON values under the names of the answer contract."""
         plain = asdict(self)

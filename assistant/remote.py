@@ -2,20 +2,20 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx
 from pydantic import TypeAdapter
 
 from assistant.errors import AssistantError, OwnerUnreachable, QuestionRejected
+from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
 from assistant.wire import (
     answer_from_json,
     record_from_json,
     summary_from_json,
 )
-from ingest.facts import FactOverrides
-from ingest.models import Passage
+from ingest.models import FactOverrides, Passage
 from vectorstore.models import ReportRecord
 from vectorstore.text import join_passages
 
@@ -126,6 +126,27 @@ class RemoteAssistant:
         }
         timeout = httpx.Timeout(None, connect=_CONNECT_TIMEOUT_S)
         return summary_from_json(self._call("POST", "/api/ingest", json=body, timeout=timeout))
+
+    @property
+    def keeper(self) -> Self:
+        """What the keeper of the library does: sent to the owner like the rest."""
+        return self
+
+    def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
+        """Correct facts of a report as `Assistant.change_facts` does."""
+        from dataclasses import asdict
+
+        body = {name: value for name, value in asdict(stated).items() if value is not None}
+        return record_from_json(self._call("PATCH", f"/api/reports/{report_id}", json=body))
+
+    def removed(self) -> tuple[RemovedReport, ...]:
+        """List the reports that can be put back."""
+        plain = self._call("GET", "/api/removed")["removed"]
+        return TypeAdapter(tuple[RemovedReport, ...]).validate_python(plain)
+
+    def restore(self, report_id: str) -> ReportRecord:
+        """Put a removed report back."""
+        return record_from_json(self._call("POST", f"/api/removed/{report_id}/restore"))
 
     def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
         """Remove reports, giving the records of those removed."""

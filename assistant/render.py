@@ -1,13 +1,12 @@
-"""Show an `Answer`: plain text for the terminal, Markdown, and HTML for the page.
+"""Show an `Answer`: plain text for the terminal, and Markdown; `assistant.ui.answers` makes its HTML.
 
 Pure formatting, the last step of the flow. Report text, questions and titles are untrusted on every
-surface: HTML is escaped, Markdown is neutralised, and control characters, which could drive a
+surface: Markdown is neutralised, and control characters, which could drive a
 terminal or turn a line around, are dropped from plain text.
 """
 
 import re
 from collections.abc import Callable
-from html import escape
 
 from assistant import wording
 from assistant.models import Answer, Citation, ComputedFigure, Scope, Status, Table
@@ -60,6 +59,14 @@ def place_label(citation: Citation) -> str:
     return PATH_JOINT.join((f"《{citation.title}》", *citation.heading))
 
 
+def citation_label(citation: Citation) -> str:
+    """Name a citation as one writes it in a document: 《标题》，章节路径，年份，页."""
+    year = f"{citation.year}年" if citation.year is not None else ""
+    page = f"第{citation.page}页" if citation.page is not None else ""
+    parts = (f"《{citation.title}》", PATH_JOINT.join(citation.heading), year, page)
+    return "，".join(part for part in parts if part)
+
+
 def origin_label(citation: Citation) -> str:
     """Name region, year and page of a citation, as far as they are known."""
     page = f"第{citation.page}页" if citation.page is not None else ""
@@ -79,7 +86,7 @@ def answer_text(answer: Answer) -> str:
     if len(answer.parts) > 1:
         blocks.append("\n".join(f"· {p.question}：{STATUS_LABELS[p.status]}" for p in answer.parts))
     if answer.table is not None:
-        rows = _table_rows(answer.table)
+        rows = table_rows(answer.table)
         blocks.append("\n".join("　".join(row) for row in rows))
     if answer.computed:
         blocks.append("\n".join(f"计算：{formula_label(figure)}" for figure in answer.computed))
@@ -103,65 +110,37 @@ def _citation_text(citation: Citation) -> str:
 def answer_markdown(answer: Answer) -> str:
     """Format an answer as Markdown; nothing in it is read as markup but what is put here."""
     blocks = [f"**{outcome_label(answer)}**"]
-    blocks += [_markdown(line) for line in answer.text.splitlines() if line.strip()]
+    blocks += [plain_markdown(line) for line in answer.text.splitlines() if line.strip()]
     if len(answer.parts) > 1:
         blocks.append(
-            "\n".join(f"- {_markdown(p.question)}：{STATUS_LABELS[p.status]}" for p in answer.parts)
+            "\n".join(
+                f"- {plain_markdown(p.question)}：{STATUS_LABELS[p.status]}" for p in answer.parts
+            )
         )
     if answer.table is not None:
-        head, *rows = ([_markdown(cell) for cell in row] for row in _table_rows(answer.table))
+        head, *rows = ([plain_markdown(cell) for cell in row] for row in table_rows(answer.table))
         lines = [head, ["---"] * len(head), *rows]
         blocks.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
-    blocks += [f"计算：{_markdown(formula_label(figure))}" for figure in answer.computed]
+    blocks += [f"计算：{plain_markdown(formula_label(figure))}" for figure in answer.computed]
     if answer.citations:
         blocks.append("**出处**")
     for citation in answer.citations:
-        quote = _markdown(" ".join(citation.quote.split()))
-        origin = _markdown(origin_label(citation))
-        blocks.append(f"[{citation.n}] {_markdown(place_label(citation))}　{origin}\n\n> {quote}")
+        quote = plain_markdown(" ".join(citation.quote.split()))
+        origin = plain_markdown(origin_label(citation))
+        blocks.append(
+            f"[{citation.n}] {plain_markdown(place_label(citation))}　{origin}\n\n> {quote}"
+        )
     if scope_label(answer.scope):
-        blocks.append(f"范围：{_markdown(scope_label(answer.scope))}")
-    blocks += [f"说明：{_markdown(notice)}" for notice in answer.notices]
+        blocks.append(f"范围：{plain_markdown(scope_label(answer.scope))}")
+    blocks += [f"说明：{plain_markdown(notice)}" for notice in answer.notices]
     return _UNPRINTABLE.sub("", "\n\n".join(blocks)) + "\n"
 
 
-def _markdown(text: str) -> str:
+def plain_markdown(text: str) -> str:
+    """Give text in which no character is Markdown, but for its [n]."""
     return _around_marks(
         text, lambda plain: _MARKDOWN_SPECIAL.sub(r"\\\1", plain), lambda n: f"[{n}]"
     )
-
-
-def answer_html(answer: Answer) -> str:
-    """Format text, table and computed figures as HTML; every known [n] becomes a button."""
-    cited = {citation.n: citation for citation in answer.citations}
-    blocks = [text_html(answer.text, cited)]
-    if answer.table is not None:
-        blocks.append(_table_html(answer.table, cited))
-    if answer.computed:
-        items = "".join(
-            f"<li>{_marked_html(formula_label(figure), cited)}</li>" for figure in answer.computed
-        )
-        blocks.append(f'<ul class="wb-computed" aria-label="由程序计算">{items}</ul>')
-    return "".join(blocks)
-
-
-def text_html(text: str, cited: dict[int, Citation]) -> str:
-    """Format running text as HTML paragraphs; marks without a citation stay plain text."""
-    lines = (line.strip() for line in text.splitlines())
-    return "".join(f"<p>{_marked_html(line, cited)}</p>" for line in lines if line)
-
-
-def _marked_html(text: str, cited: dict[int, Citation]) -> str:
-    def button(n: int) -> str:
-        if n not in cited:
-            return f"[{n}]"
-        label = escape(f"查看出处{n}：{place_label(cited[n])}", quote=True)
-        return (
-            f'<button type="button" class="wb-cite" data-cite="{n}" '
-            f'aria-label="{label}" title="{label}">[{n}]</button>'
-        )
-
-    return _around_marks(text, escape, button)
 
 
 def _around_marks(text: str, plain: Callable[[str], str], mark: Callable[[int], str]) -> str:
@@ -174,7 +153,7 @@ def _around_marks(text: str, plain: Callable[[str], str], mark: Callable[[int], 
     return "".join(pieces)
 
 
-def _table_rows(table: Table) -> list[list[str]]:
+def table_rows(table: Table) -> list[list[str]]:
     """Give the head and the rows; a row that is no disclosure says so in its last cell."""
     rows = [list(table.columns)]
     for row in table.rows:
@@ -183,16 +162,3 @@ def _table_rows(table: Table) -> list[list[str]]:
             cells = [*cells[:1], STATUS_LABELS[row.status]]
         rows.append(cells + [""] * (len(table.columns) - len(cells)))
     return rows
-
-
-def _table_html(table: Table, cited: dict[int, Citation]) -> str:
-    head, *rows = _table_rows(table)
-    columns = "".join(f'<th scope="col">{escape(column)}</th>' for column in head)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{_marked_html(cell, cited)}</td>" for cell in row) + "</tr>"
-        for row in rows
-    )
-    return (
-        '<div class="wb-table" tabindex="0"><table>'
-        f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
-    )

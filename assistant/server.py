@@ -15,6 +15,7 @@ from assistant.errors import ServeError
 
 if TYPE_CHECKING:
     from assistant.api import ApiService
+    from assistant.keeper_gate import KeeperGate
 
 
 def claim_port(host: str, port: int) -> socket.socket:
@@ -53,6 +54,8 @@ def run_server(
     on_ready: Callable[[str], None],
     *,
     claimed: socket.socket | None = None,
+    gate: "KeeperGate | None" = None,
+    originals: bool = True,
 ) -> None:
     """Serve until Ctrl-C, calling `on_ready` with the page's address once it answers."""
     import uvicorn
@@ -63,7 +66,13 @@ def run_server(
     listening = claimed or claim_port(host, port)
     bound_port = listening.getsockname()[1]
     is_local = host in ("localhost", "::1") or host.startswith("127.")
-    app = create_app(service, token=token, hosts=LOOPBACK_HOSTS if is_local else None)
+    app = create_app(
+        service,
+        token=token,
+        hosts=LOOPBACK_HOSTS if is_local else None,
+        gate=gate,
+        originals=originals,
+    )
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
 
     class Server(uvicorn.Server):

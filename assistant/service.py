@@ -1,6 +1,5 @@
 """The composition root: settings to an open library, its retriever, reader and chain."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -10,14 +9,18 @@ from typing import TYPE_CHECKING, Any, Self
 from assistant.asking import EMPTY, EMPTY_ENGLISH, accepted
 from assistant.config import Settings
 from assistant.errors import EmptyLibrary
-from assistant.examples import example_questions
-from assistant.intake import FileProgress, recut, take_in
+from assistant.examples import ExampleGroup, Examples
+from assistant.intake import FileProgress, recut
+from assistant.keeping.feedback import FeedbackBook
+from assistant.keeping.keeper import Keeper
 from assistant.making import make_embedder, make_model, make_narrator, make_reader, passage_shape
 from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
+from assistant.next_questions import next_questions
 from assistant.planning import Ask
+from assistant.rechecking import recheck
+from assistant.verification import Violation
 from assistant.wire import hit_json
-from ingest.facts import FactOverrides
-from ingest.models import Passage
+from ingest.models import FactOverrides, Passage
 from vectorstore.library import Library, open_library
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.ownership import Role
@@ -47,7 +50,8 @@ class Assistant:
         self._settings = settings
         self._library = library
         self._embedder = embedder
-        self._writing = threading.Lock()
+        self.keeper = Keeper(settings, library, embedder)
+        self.feedback = FeedbackBook(settings.home)
         self._retriever = HybridRetriever(
             library=library,
             embedder=embedder,
@@ -57,6 +61,7 @@ class Assistant:
         self.model = make_model(settings, notice)
         self.narrator = make_narrator(self.model)
         self._chain: Runnable[Ask, AnswerEvent] | None = None
+        self._examples = Examples(self.passages, lambda q: self.ask(q, mode="extractive").is_found)
         self._passages_of = lru_cache(maxsize=_REPORTS_KEPT)(self._versioned_passages)
 
     @classmethod
@@ -105,6 +110,7 @@ class Assistant:
         self._embedder.embed_query("问报")
         self._retriever.warm()
         self._runnable()
+        self.example_groups()
 
     def ask(
         self,
@@ -156,9 +162,13 @@ class Assistant:
         """Give a report's passages in order; together they are the whole report."""
         return self._passages_of(report_id, self._library.record(report_id).revision)
 
-    def example_questions(self, limit: int = 6) -> tuple[str, ...]:
-        """Give questions that the library can answer."""
-        return example_questions(self.reports(), self.passages, limit)
+    def example_groups(self) -> tuple[ExampleGroup, ...]:
+        """Give questions that the library can answer, for each kind of user."""
+        return self._examples.groups(self.reports())
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        """Give questions that one would ask after this answer."""
+        return next_questions(answer, self.reports(), self.passages)
 
     def ingest(
         self,
@@ -168,24 +178,16 @@ class Assistant:
         replaces: str | None = None,
         progress: FileProgress | None = None,
     ) -> IngestSummary:
-        """Put files and folders into the library, one ingest at a time."""
-        with self._writing:
-            return take_in(
-                self._library,
-                self._embedder,
-                self._settings.passages,
-                paths,
-                overrides or FactOverrides(),
-                replaces,
-                progress,
-            )
+        """Put files and folders into the library."""
+        return self.keeper.ingest(paths, overrides=overrides, replaces=replaces, progress=progress)
 
     def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
         """Remove reports; unknown ids are refused before anything is removed."""
-        with self._writing:
-            for report_id in report_ids:
-                self._library.record(report_id)
-            return tuple(self._library.remove(report_id) for report_id in report_ids)
+        return self.keeper.remove(report_ids)
+
+    def recheck(self, answer: Answer) -> tuple[Violation, ...]:
+        """Check an answer given earlier against the library as it is now: nothing if it holds."""
+        return recheck(answer, self.reports(), self.report_text)
 
     def _asked(
         self,

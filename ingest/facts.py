@@ -4,12 +4,11 @@ Runs after `ingest.normalise`; what the user states in a sidecar file (`ingest.s
 """
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from ingest.fact_region import read_body, read_region, speaks_for
 from ingest.fact_years import plain_digits, read_date, read_years, years_in
-from ingest.models import NormalisedDocument, Paragraph, RawDocument, ReportFacts
+from ingest.models import FactOverrides, NormalisedDocument, Paragraph, RawDocument, ReportFacts
 
 _OPENING_LINES = 14
 _CLOSING_LINES = 60
@@ -32,22 +31,6 @@ _DOC_TYPES: tuple[tuple[str, str], ...] = (
     ),
 )
 OTHER_TYPE = "其他"
-
-
-@dataclass(frozen=True, slots=True)
-class FactOverrides:
-    """Facts that the user states; None leaves what the report itself says."""
-
-    title: str | None = None
-    region: str | None = None
-    body: str | None = None
-    doc_type: str | None = None
-    year: int | None = None
-    years: tuple[int, ...] | None = None
-    plan_years: tuple[int, ...] | None = None
-    title_year: int | None = None
-    published: str | None = None
-    source_url: str | None = None
 
 
 def read_facts(

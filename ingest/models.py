@@ -3,7 +3,7 @@
 Offsets are code points in the *normalised text* of a report; "verbatim" means verbatim in that text.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal["paragraph", "heading", "table_row"]
@@ -80,6 +80,22 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FactOverrides:
+    """Facts that the user states; None leaves what the report itself says."""
+
+    title: str | None = None
+    region: str | None = None
+    body: str | None = None
+    doc_type: str | None = None
+    year: int | None = None
+    years: tuple[int, ...] | None = None
+    plan_years: tuple[int, ...] | None = None
+    title_year: int | None = None
+    published: str | None = None
+    source_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """The unit that is stored, retrieved and cited.
 
@@ -110,7 +126,9 @@ class Report:
     """One version of one report, ready to store.
 
     `revision` is a hash of all that shapes what is stored of this version; `text_hash` of the
-    normalised text alone (the same text under another name has the same hash).
+    normalised text alone (the same text under another name has the same hash). `original` is the
+    SHA-256 of the file it was read from, "" where that was not kept; `stated` are facts that the
+    keeper of the library corrected by hand, which a later version keeps.
     """
 
     report_id: str
@@ -120,3 +138,5 @@ class Report:
     facts: ReportFacts
     text: str
     passages: tuple[Passage, ...]
+    original: str = ""
+    stated: FactOverrides = field(default_factory=FactOverrides)

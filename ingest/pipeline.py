@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import EmptyDocument
-from ingest.facts import FactOverrides, read_facts
+from ingest.facts import read_facts
 from ingest.ids import passage_id, revision, text_hash
-from ingest.models import Passage, Report, ReportFacts
+from ingest.models import FactOverrides, Passage, Report, ReportFacts
 from ingest.normalise import NORMALISER_VERSION, normalise
 from ingest.passages import PASSAGES_VERSION, PassageDraft, cut_passages
 from ingest.readers import SUPPORTED_SUFFIXES, read

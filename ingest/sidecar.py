@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import InvalidSidecar
-from ingest.facts import FactOverrides
+from ingest.models import FactOverrides
 
 _TEXTS = ("title", "region", "body", "doc_type", "published", "source_url")
 _YEARS = ("years", "plan_years")

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assistant.cli.library import sample_path
 from assistant.config import Settings
-from assistant.examples import example_questions
+from assistant.examples import example_groups
 from assistant.service import Assistant
 from vectorstore.models import ReportRecord
 
@@ -40,8 +40,9 @@ def make_questions(service: Assistant, count: int) -> list[dict[str, str]]:
     asked: list[dict[str, str]] = []
     for record in chosen:
         share = max(-(-count // len(chosen)), 3)
-        for question in example_questions([record], service.passages, share):
-            asked.append(_in_scopes(record, question))
+        for group in example_groups([record], service.passages, share):
+            if group.key == "official":
+                asked += [_in_scopes(record, question) for question in group.questions]
     draw.shuffle(asked)
     return [asked[at % len(asked)] for at in range(count)]
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser import addresses, chromium, open_page  # noqa: F401
+
 # Read by the browser tests: whether a missing browser is a failure.
 _KEPT = {"WENBAO_REQUIRE_BROWSER"}
 _OFFLINE = {

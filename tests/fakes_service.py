@@ -9,6 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import QuestionRejected
+from assistant.examples import ExampleGroup
+from assistant.intake import FileProgress
+from assistant.keeping.feedback import Feedback
+from assistant.keeping.originals import Original, OriginalMissing
+from assistant.keeping.removed import RemovedReport
 from assistant.models import (
     Answer,
     AnswerEvent,
@@ -20,8 +25,8 @@ from assistant.models import (
     Scope,
     Turn,
 )
-from ingest.facts import FactOverrides
-from ingest.models import Passage, ReportFacts
+from assistant.verification import Violation
+from ingest.models import FactOverrides, Passage, ReportFacts
 from vectorstore.errors import ReportNotFound
 from vectorstore.models import ReportRecord, SearchHit, SearchResult
 
@@ -100,7 +105,10 @@ class FakeService:
     ingested: list[tuple[Sequence[Path], FactOverrides | None, str | None]] = field(
         default_factory=list
     )
-    removed: list[str] = field(default_factory=list)
+    uploaded: list[tuple[str, bytes, str | None]] = field(default_factory=list)
+    changed: list[tuple[str, FactOverrides]] = field(default_factory=list)
+    gone: list[ReportRecord] = field(default_factory=list)
+    judged: list[Feedback] = field(default_factory=list)
 
     @property
     def facts(self) -> ReportFacts:
@@ -109,7 +117,7 @@ class FakeService:
         )
 
     def reports(self) -> tuple[ReportRecord, ...]:
-        if self.is_empty or "r1" in self.removed:
+        if self.is_empty:
             return ()
         record = ReportRecord(
             "r1", "v1", "h1", "云溪2020.txt", self.facts, len(PARTS), 600, "2026-01-01T00:00:00Z"
@@ -118,20 +126,51 @@ class FakeService:
             self.facts, title="虚构市青石区2019年政府工作报告（虚构）", region="虚构市青石区"
         )
         other = replace(other, year=2019, years=(2019,), doc_type="政府工作报告")
-        return (record, replace(record, report_id="r2", facts=other, passages=41))
+        both = (record, replace(record, report_id="r2", facts=other, passages=41))
+        return tuple(one for one in both if one not in self.gone)
 
     def passages(self, report_id: str) -> tuple[Passage, ...]:
         if report_id != "r1":
             raise ReportNotFound(f"库里没有编号为 {report_id} 的报告。")
         return made_up_passages(report_id)
 
-    def example_questions(self, limit: int = 6) -> tuple[str, ...]:
+    def example_groups(self) -> tuple[ExampleGroup, ...]:
         return (
-            "疫情期间一共实施了多少件行政处罚？",
-            "2020年收到行政复议申请多少件，纠错率是多少？",
-            "取消了多少项证明？",
-            "报告说还有哪些不足？",
-        )[:limit]
+            ExampleGroup(
+                "official",
+                (
+                    "疫情期间一共实施了多少件行政处罚？",
+                    "2020年收到行政复议申请多少件，纠错率是多少？",
+                ),
+            ),
+            ExampleGroup("trainer", ("报告说还有哪些不足？",)),
+            ExampleGroup("public", ("取消了多少项证明？",)),
+        )
+
+    def next_questions(self, answer: Answer) -> tuple[str, ...]:
+        return ("取消了多少项证明？", "报告说还有哪些不足？") if answer.citations else ()
+
+    def recheck(self, answer: Answer) -> tuple[Violation, ...]:
+        kept = "\n".join(passage.text for passage in made_up_passages("r1"))
+        return tuple(
+            Violation("quote_not_verbatim", citation.quote, "")
+            for citation in answer.citations
+            if citation.quote not in kept
+        )
+
+    def original(self, report_id: str) -> Original:
+        raise OriginalMissing("这篇报告没有保存原件。")
+
+    @property
+    def keeper(self) -> "FakeService":
+        return self
+
+    @property
+    def feedback(self) -> "FakeService":
+        return self
+
+    def add(self, feedback: Feedback) -> None:
+        self.judged.append(feedback)
 
     def model_line(self) -> str:
         return ""
@@ -212,7 +251,35 @@ class FakeService:
         )
         return IngestSummary(outcomes, 0.1)
 
+    def ingest_upload(
+        self,
+        path: Path,
+        source_name: str,
+        *,
+        overrides: FactOverrides | None = None,
+        replaces: str | None = None,
+        progress: FileProgress | None = None,
+    ) -> FileOutcome:
+        self.uploaded.append((source_name, path.read_bytes(), replaces))
+        if progress is not None:
+            progress(source_name, 3, 3)
+        return FileOutcome(source_name, "added", "r9", path.stem, passages=3, embedded=3)
+
+    def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
+        self.changed.append((report_id, stated))
+        return self.reports()[0]
+
     def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
         records = [record for record in self.reports() if record.report_id in report_ids]
-        self.removed.extend(record.report_id for record in records)
+        self.gone.extend(records)
         return tuple(records)
+
+    def removed(self) -> tuple[RemovedReport, ...]:
+        return tuple(RemovedReport(record, "2026-01-02T00:00:00Z") for record in self.gone)
+
+    def restore(self, report_id: str) -> ReportRecord:
+        found = next((record for record in self.gone if record.report_id == report_id), None)
+        if found is None:
+            raise ReportNotFound("没有可以恢复的报告。")
+        self.gone.remove(found)
+        return found

@@ -28,6 +28,7 @@ FAILURES: dict[str, Exception] = {
 }
 KINDS = {
     "plain": FakeService(pause_s=0.05, fails_on=FAILURES),
+    "slow": FakeService(pause_s=0.8),
     "hostile": FakeService(title=HOSTILE),
 }
 

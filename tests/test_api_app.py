@@ -16,7 +16,7 @@ from assistant.errors import AssistantError, QuestionRejected
 from assistant.guard import LOOPBACK_HOSTS, TOKEN_HEADER
 from assistant.wire import answer_from_json, record_from_json, summary_from_json
 from ingest.errors import UnsupportedFormat
-from ingest.facts import FactOverrides
+from ingest.models import FactOverrides
 from tests.fakes_service import FakeService
 from vectorstore.errors import StoreBusy, StoreUnavailable
 
@@ -29,7 +29,10 @@ ROUTES = [
     ("GET", "/api/reports", None),
     ("GET", "/api/reports/r1", None),
     ("POST", "/api/ingest", {"paths": ["/报告.txt"]}),
+    ("PATCH", "/api/reports/r1", {"region": "甲区"}),
     ("DELETE", "/api/reports/r1", None),
+    ("GET", "/api/removed", None),
+    ("POST", "/api/removed/r1/restore", None),
 ]
 
 
@@ -120,7 +123,7 @@ def test_a_relative_path_is_refused(call: Call, service: FakeService) -> None:
 def test_remove_gives_the_record_of_what_is_gone(call: Call, service: FakeService) -> None:
     expected = service.reports()[0]
     assert record_from_json(call("DELETE", "/api/reports/r1").json()) == expected
-    assert service.removed == ["r1"]
+    assert [one.report_id for one in service.gone] == ["r1"]
     assert call("DELETE", "/api/reports/r1").status_code == 404
 
 
@@ -185,7 +188,7 @@ def test_strangers_are_refused_and_nothing_happens(
     response = call(method, path, body, **stranger)
     assert response.status_code == 403
     assert response.json()["error"].endswith("。")
-    assert (service.asked, service.ingested, service.removed) == ([], [], [])
+    assert (service.asked, service.ingested, service.gone) == ([], [], [])
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES)

@@ -14,7 +14,7 @@ from assistant.models import Answer, AnswerEvent, Scope, Turn
 from assistant.planning import Ask
 from assistant.reader.extractive import ExtractiveReader
 from assistant.verification import verify_answer
-from ingest.facts import FactOverrides
+from ingest.models import FactOverrides
 from ingest.settings import PassageSettings
 from tests.assistant_samples import FILES, OTHER_REGION, REGION, plain_model, write_reports
 from tests.fakes import BigramEmbedder

@@ -9,7 +9,7 @@ import pytest
 from assistant.errors import AssistantError
 from assistant.models import IngestSummary
 from assistant.service import Assistant
-from ingest.facts import FactOverrides
+from ingest.models import FactOverrides
 from tests.assistant_samples import FILES, REGION, open_assistant, use_fakes, write_reports
 from tests.fakes import BigramEmbedder
 from tests.samples import write_docx, write_encrypted_pdf, write_scanned_pdf, write_txt

@@ -1,5 +1,6 @@
 """The service: an open library that answers; what it refuses and how it shuts."""
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ from assistant.errors import EmptyLibrary, QuestionRejected
 from assistant.making import passage_shape
 from assistant.models import Scope, Turn
 from assistant.service import Assistant, reindex
+from assistant.wire import answer_from_json
+from ingest.models import FactOverrides
 from ingest.settings import PassageSettings
 from tests.assistant_samples import (
     FILES,
@@ -68,7 +71,7 @@ def test_an_empty_library_says_how_to_fill_it(empty: Assistant) -> None:
         with pytest.raises(EmptyLibrary, match="wenbao ingest"):
             asking(QUESTION)
     assert empty.reports() == ()
-    assert empty.example_questions() == ()
+    assert all(not group.questions for group in empty.example_groups())
 
 
 def test_stream_and_ask_agree(filled: Assistant) -> None:
@@ -110,12 +113,34 @@ def test_reports_and_their_passages(filled: Assistant) -> None:
 
 
 def test_example_questions_are_answered(filled: Assistant) -> None:
-    examples = filled.example_questions(4)
-    assert 0 < len(examples) <= 4
-    figures = [question for question in examples if "多少" in question]
-    assert figures
-    for question in figures:
+    groups = filled.example_groups()
+    assert [group.key for group in groups] == ["official", "trainer", "public"]
+    examples = [question for group in groups for question in group.questions]
+    assert any("多少" in question for question in examples)
+    for question in examples:
         assert filled.ask(question).status == "disclosed", question
+
+
+def test_examples_are_chosen_anew_when_the_library_changes(filled: Assistant) -> None:
+    before = filled.example_groups()
+    assert filled.example_groups() is before
+    filled.remove([filled.reports()[0].report_id])
+    assert filled.example_groups() is not before
+
+
+def test_an_answer_given_earlier_is_checked_against_the_library_of_today(filled: Assistant) -> None:
+    answer = filled.ask("光明区2021年共收到行政复议申请多少件？")
+    assert "120件" in answer.text
+    assert filled.recheck(answer) == ()
+    forged = json.loads(json.dumps(answer.to_json()).replace("120", "999"))
+    assert filled.recheck(answer_from_json(forged))
+    report_id = answer.citations[0].report_id
+    filled.keeper.change_facts(report_id, FactOverrides(year=2019))
+    assert filled.recheck(answer)
+    filled.keeper.change_facts(report_id, FactOverrides(year=2021))
+    assert filled.recheck(answer) == ()
+    filled.remove([report_id])
+    assert filled.recheck(answer)
 
 
 def test_questions_and_an_ingest_at_the_same_time(empty: Assistant, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_honest_refusals(sample: Assistant, question: str, status: str) -> None:
 
 
 def test_its_own_examples_are_answered(sample: Assistant) -> None:
-    examples = sample.example_questions()
+    examples = [question for group in sample.example_groups() for question in group.questions]
     assert len(examples) >= 3
     for question in examples:
         assert checked(sample, sample.ask(question)).status == "disclosed", question

@@ -2,8 +2,15 @@
 
 import pytest
 
-from ingest.facts import FactOverrides, doc_type_of, read_facts
-from ingest.models import Block, NormalisedDocument, Paragraph, RawDocument, ReportFacts
+from ingest.facts import doc_type_of, read_facts
+from ingest.models import (
+    Block,
+    FactOverrides,
+    NormalisedDocument,
+    Paragraph,
+    RawDocument,
+    ReportFacts,
+)
 
 
 def facts(text: str, name: str = "报告.txt", overrides: FactOverrides | None = None) -> ReportFacts:

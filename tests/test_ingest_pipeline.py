@@ -7,9 +7,8 @@ import pytest
 
 from ingest import draft_report, find_reports, identify
 from ingest.errors import EmptyDocument, IngestError, UnsupportedFormat
-from ingest.facts import FactOverrides
 from ingest.ids import passage_id, report_id, text_hash
-from ingest.models import Report
+from ingest.models import FactOverrides, Report
 from ingest.pipeline import SourceFile
 from ingest.settings import PassageSettings
 

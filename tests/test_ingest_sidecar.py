@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import InvalidSidecar
-from ingest.facts import FactOverrides
+from ingest.models import FactOverrides
 from ingest.sidecar import read_sidecar, sidecar_path
 
 

@@ -1,146 +1,15 @@
 """The page in a real Chromium: ask, read the source, on a wide and on a narrow screen."""
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from tests.browser import DONE, NARROW, Open, ask, quote_is_in_view, wait_for_quote
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parent.parent
 QUESTION = "疫情期间一共实施了多少件行政处罚？"
 QUOTE = "严厉查处各类危害疫情防控违法行为，共实施行政处罚1204件，行政检查20611件，处置涉及疫情治安案件12起。"
-LOGGED = "A question could not be answered\nTraceback"
-DONE = "#wb-current [data-state=done]"
-WIDE = {"width": 1440, "height": 900}
-NARROW = {"width": 390, "height": 844}
-# Chromium's own errands would look like requests of the page.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-Open = Callable[..., "Page"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    path = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if path is None:
-        missing = "没有找到 chromium，浏览器测试未运行"
-        if os.environ.get("CI") or os.environ.get("WENBAO_REQUIRE_BROWSER") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def served(kind: str) -> Iterator[str]:
-    """Serve the fake service of this kind and give the page's address; Ctrl-C must end it quietly."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.serve_fake", kind],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-    finally:
-        process.send_signal(signal.SIGINT)
-        _, complaints = process.communicate(timeout=20)
-        assert process.returncode == 0
-        # The one traceback there may be is the log of the accident that a test asks for.
-        assert "Traceback" not in complaints.replace(LOGGED, "")
-
-
-@pytest.fixture(scope="module")
-def addresses() -> Iterator[Callable[[str], str]]:
-    known: dict[str, str] = {}
-    with ExitStack() as servers:
-
-        def address(kind: str) -> str:
-            if kind not in known:
-                known[kind] = servers.enter_context(served(kind))
-            return known[kind]
-
-        yield address
-
-
-@pytest.fixture
-def open_page(chromium: "Browser", addresses: Callable[[str], str]) -> Iterator[Open]:
-    """Open the page; at the end, no script failed and every request went to the page's own host."""
-    faults: list[str] = []
-    strays: list[str] = []
-    with ExitStack() as contexts:
-
-        def open_it(kind: str = "plain", size: dict[str, int] = WIDE) -> "Page":
-            own = addresses(kind)
-            context = chromium.new_context(viewport=size, locale="en-US")  # type: ignore[arg-type]
-            contexts.callback(context.close)
-            page = context.new_page()
-
-            def note_request(request: "Request") -> None:
-                if urlsplit(request.url).netloc not in ("", urlsplit(own).netloc):
-                    strays.append(request.url)
-
-            def note_console(said: "ConsoleMessage") -> None:
-                if said.type == "error":
-                    faults.append(said.text)
-
-            page.on("request", note_request)
-            page.on("console", note_console)
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.goto(own)
-            page.wait_for_selector(".wb-welcome")
-            return page
-
-        yield open_it
-    assert faults == []
-    assert strays == []
-
-
-def ask(page: "Page", question: str = QUESTION) -> None:
-    page.fill("#wb-box textarea", question)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(DONE)
-
-
-def quote_is_in_view(page: "Page") -> bool:
-    seen: bool = page.evaluate(
-        """() => {
-            const quote = document.querySelector(".wb-source-panel mark").getBoundingClientRect();
-            const hit = document.elementFromPoint(quote.x + 5, quote.y + 5);
-            return hit !== null && hit.closest(".wb-source-panel") !== null;
-        }"""
-    )
-    return seen
 
 
 def test_ask_see_the_answer_come_and_open_its_source(open_page: Open) -> None:
@@ -155,43 +24,49 @@ def test_ask_see_the_answer_come_and_open_its_source(open_page: Open) -> None:
     page.wait_for_selector(DONE)
     assert page.locator("#wb-current .wb-text").bounding_box()["y"] == head["y"]  # type: ignore[index]
     assert page.locator("#wb-current .wb-badge").inner_text() == "已披露"
-    page.click(".wb-tabs >> text=报告库")
+    assert page.locator("#wb-current .wb-figure").inner_text() == "1204件"
+    assert "1 个数字已逐一与出处核对" in page.inner_text("#wb-current")
     page.click("#wb-current .wb-cite")
-    assert page.locator(".wb-source-panel mark").inner_text() == QUOTE
+    assert wait_for_quote(page) == QUOTE
     assert page.locator(".wb-source-panel .wb-path").inner_text().startswith("一、工作情况")
     assert quote_is_in_view(page)
-    assert page.locator("#wb-library").is_hidden()
 
 
 def test_the_first_source_opens_by_itself_on_a_wide_screen(open_page: Open) -> None:
     page = open_page()
-    ask(page)
-    assert page.locator(".wb-source-panel mark").inner_text() == QUOTE
+    assert page.locator("#wb-overview").is_visible()
+    ask(page, QUESTION)
+    assert wait_for_quote(page) == QUOTE
     ask(page, "今天天气怎么样？")
     page.wait_for_selector("text=这次回答没有引用原文")
 
 
-def test_the_keyboard_alone_is_enough(open_page: Open) -> None:
+def test_the_report_stands_whole_around_its_quote_and_its_outline_leads_on(
+    open_page: Open,
+) -> None:
     page = open_page()
-    ask(page)
-    page.click(".wb-tabs >> text=报告库")
-    page.locator("#wb-current .wb-cite").focus()
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.className") == "wb-source-panel"
-    assert "出处1" in (page.locator("#wb-current .wb-cite").get_attribute("aria-label") or "")
-    page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.className") == "wb-cite"
+    ask(page, QUESTION)
+    wait_for_quote(page)
+    assert "三、下一年工作安排" in page.inner_text(".wb-source-text")
+    page.click(".wb-source .wb-outline > summary")
+    assert page.locator(".wb-outline [aria-current]").inner_text().startswith("（一）全力")
+    page.click(".wb-source .wb-outline >> text=三、下一年工作安排")
+    assert page.evaluate(
+        "document.querySelector('.wb-source-text').scrollTop + 1 >= "
+        "document.querySelector('.wb-source-text').scrollHeight - "
+        "document.querySelector('.wb-source-text').clientHeight"
+    )
 
 
 def test_on_a_narrow_screen_the_source_is_a_drawer(open_page: Open) -> None:
     page = open_page(size=NARROW)
-    ask(page)
+    ask(page, QUESTION)
     assert page.locator("#wb-side").is_hidden()
     page.click("#wb-current .wb-cite")
+    assert wait_for_quote(page) == QUOTE
     page.wait_for_timeout(300)
-    assert page.locator(".wb-source-panel mark").inner_text() == QUOTE
     assert quote_is_in_view(page)
-    page.click(".wb-tabs >> text=关闭")
+    page.click(".wb-panel-close")
     page.wait_for_timeout(300)
     assert page.locator("#wb-side").is_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
@@ -205,26 +80,87 @@ def test_an_example_asks_itself_and_a_new_conversation_begins_again(open_page: O
     page.click("#wb-restart")
     page.wait_for_selector(".wb-welcome")
     assert page.locator(".wb-turn").count() == 0
+    assert page.locator("#wb-overview").is_visible()
+
+
+def test_a_suggested_question_asks_itself(open_page: Open) -> None:
+    page = open_page()
+    ask(page, QUESTION)
+    page.locator("#wb-current .wb-next .wb-example").first.click()
+    page.wait_for_selector("#wb-current >> text=取消各类证明31项")
+    assert page.locator("#wb-earlier .wb-next").count() == 0
 
 
 def test_earlier_turns_stay_and_their_sources_open(open_page: Open) -> None:
     page = open_page()
-    ask(page)
+    ask(page, QUESTION)
     page.fill("#wb-box textarea", "取消了多少项证明？")
     page.click("#wb-send")
     page.wait_for_selector("#wb-current >> text=取消各类证明31项")
     page.wait_for_selector(DONE)
+    page.wait_for_selector(".wb-source-panel mark >> text=31项")
     page.locator("#wb-earlier .wb-cite").first.click()
-    assert page.locator(".wb-source-panel mark").inner_text() == QUOTE
+    page.wait_for_selector(".wb-source-panel mark >> text=1204件")
     assert page.locator(".wb-cite[aria-current]").count() == 1
+
+
+def test_an_answer_can_be_stopped_and_the_question_comes_back(open_page: Open) -> None:
+    page = open_page("slow")
+    page.fill("#wb-box textarea", QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#wb-current >> text=严厉")
+    page.click("#wb-stop")
+    page.wait_for_selector("#wb-current [data-state=stopped]")
+    assert page.input_value("#wb-box textarea") == QUESTION
+    assert "1204" not in page.inner_text("#wb-current")
+    assert page.locator("#wb-send").is_visible()
+    page.wait_for_timeout(1500)
+    assert page.locator("#wb-current [data-state=stopped]").count() == 1
+    page.click("#wb-current >> text=重试")
+    page.wait_for_selector("#wb-current [data-state=pending]")
+    assert page.locator(".wb-turn").count() == 1
+
+
+def test_the_page_speaks_english_around_the_chinese_answer(open_page: Open) -> None:
+    page = open_page(path="en/")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    ask(page, QUESTION)
+    assert page.locator("#wb-current .wb-badge").inner_text() == "Disclosed"
+    assert wait_for_quote(page) == QUOTE
+    page.click("[data-view=library]")
+    page.wait_for_selector("text=2 reports")
+    page.click("text=中文")
+    page.wait_for_selector("text=想从报告里了解什么？")
+
+
+def test_the_colours_chosen_stay(open_page: Open) -> None:
+    page = open_page(color_scheme="dark")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(paper)
+    page.click("[data-do=theme]")
+    light = page.evaluate(paper)
+    assert dark != light
+    page.reload()
+    page.wait_for_selector(".wb-welcome")
+    assert page.evaluate(paper) == light
 
 
 def test_reports_are_filtered_while_typing(open_page: Open) -> None:
     page = open_page()
-    assert page.locator(".wb-reports li").count() == 2
-    page.locator("#wb-filter textarea, #wb-filter input").press_sequentially("2019")
+    page.click(".wb-nav [data-view=library]")
+    page.wait_for_selector(".wb-reports tbody tr:nth-child(2)")
+    page.locator(".wb-filters input").press_sequentially("2019")
     page.wait_for_selector("text=符合 1 篇")
-    assert "青石区" in page.locator(".wb-reports").inner_text()
+    assert "青石区" in page.inner_text(".wb-reports")
+    page.fill(".wb-filters input", "")
+    page.select_option(".wb-filters [name=year]", "2020")
+    page.wait_for_selector("text=符合 1 篇")
+    page.click(".wb-reports >> text=云溪区人民政府2020年")
+    page.wait_for_selector(".wb-report-text >> text=共收到行政复议申请376件")
+    assert "376件" in page.inner_text(".wb-key-figures")
+    page.click("text=就这篇提问")
+    assert page.input_value("#wb-box textarea") == "虚构市云溪区2020年"
+    assert page.locator("#wb-chat").is_visible()
 
 
 def test_an_empty_question_gets_a_hint_and_a_long_one_a_reason(open_page: Open) -> None:
@@ -251,24 +187,6 @@ def test_an_error_is_a_sentence_and_the_question_is_kept(
     shown = page.locator("body").inner_text()
     assert "Error" not in shown
     assert "Traceback" not in shown
-
-
-def test_nothing_of_a_report_or_a_question_runs(open_page: Open) -> None:
-    page = open_page("hostile")
-    payload = (
-        "<img src=x onerror=window.pwned=1><svg onload=window.pwned=1>${window.pwned=1} 调解成功"
-    )
-    ask(page, payload)
-    page.wait_for_selector(".wb-source-panel mark")
-    ask(page, "行政处罚")
-    # The answer before was done already: the page has moved on when the first turn stands above.
-    page.wait_for_function(
-        "text => document.querySelector('#wb-earlier').innerText.includes(text)", arg=payload
-    )
-    state: list[Any] = page.evaluate(
-        "[window.pwned ?? null, document.querySelectorAll('#wb-main :is(img, script)').length]"
-    )
-    assert state == [None, 0]
 
 
 def test_the_page_is_chinese_and_shows_nothing_of_gradio(open_page: Open) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from ingest.models import Passage, Report, ReportFacts
+from ingest.models import FactOverrides, Passage, Report, ReportFacts
 from vectorstore.collection import PassageRows
 from vectorstore.embedding import Embedder, PassageText
 from vectorstore.errors import IndexMismatch, ReportNotFound
@@ -73,6 +73,7 @@ def write_report(
                 return WriteOutcome(twin.report_id, "duplicate")
         ensure_fit(state, shape, embedder)
         if stored is not None and stored.record.revision == report.revision:
+            _note_original(state, stored, report.original)
             return WriteOutcome(report.report_id, "unchanged", reused=stored.record.passages)
         edition = edition_of(report)
         if stored is not None and stored.edition == edition:
@@ -102,8 +103,10 @@ def remove_report(state: LibraryState, report_id: str) -> ReportRecord:
         return stored.record
 
 
-def change_facts(state: LibraryState, report_id: str, facts: ReportFacts) -> None:
-    """Correct the facts of a report without touching its rows.
+def change_facts(
+    state: LibraryState, report_id: str, facts: ReportFacts, stated: FactOverrides
+) -> None:
+    """Correct the facts of a report without touching its rows; `stated` are those said by hand.
 
     The title must stay: it is embedded with every passage, so a new one needs a new version.
     """
@@ -114,9 +117,8 @@ def change_facts(state: LibraryState, report_id: str, facts: ReportFacts) -> Non
         if facts.title != stored.record.facts.title:
             raise ValueError("a new title is embedded anew: write the report instead")
         stamp = state.snapshot.stamp
-        state.book.put(
-            replace(stored, record=replace(stored.record, facts=facts)), stamp.generation
-        )
+        record = replace(stored.record, facts=facts, stated=stated)
+        state.book.put(replace(stored, record=record), stamp.generation)
         state.committed(stamp)
 
 
@@ -153,6 +155,8 @@ def record_of(report: Report) -> ReportRecord:
         passages=len(report.passages),
         characters=len(report.text),
         ingested_at=now(),
+        original=report.original,
+        stated=report.stated,
     )
 
 
@@ -203,6 +207,16 @@ def no_such_report(report_id: str) -> ReportNotFound:
         f"资料库中没有编号为 {report_id!r} 的报告。用 wenbao reports 查看编号。",
         f"No report has the id {report_id!r}. `wenbao reports` lists the ids.",
     )
+
+
+def _note_original(state: LibraryState, stored: StoredRecord, original: str) -> None:
+    """Note the file of a report that was ingested when originals were not kept."""
+    if not original or original == stored.record.original:
+        return
+    stamp = state.snapshot.stamp
+    record = replace(stored.record, original=original)
+    state.book.put(replace(stored, record=record), stamp.generation)
+    state.committed(stamp)
 
 
 def _commit_record(state: LibraryState, report: Report, edition: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ingest.models import Passage, Report, ReportFacts
+from ingest.models import FactOverrides, Passage, Report, ReportFacts
 from vectorstore.client import open_embedded, open_server
 from vectorstore.commit import (
     LibraryEmbedder,
@@ -25,7 +25,7 @@ from vectorstore.embedding import Embedder
 from vectorstore.models import ReportRecord
 from vectorstore.ownership import LibraryOwner, Role
 from vectorstore.records import StoredRecord
-from vectorstore.reindex import Recut, rebuild
+from vectorstore.reindex import Recut, as_report, rebuild
 from vectorstore.settings import StoreSettings
 from vectorstore.state import LibraryState, passages_in
 from vectorstore.text import join_passages
@@ -91,6 +91,10 @@ class Library:
         """Give the whole normalised text of a report; raises `ReportNotFound`."""
         return join_passages(self.passages_of(report_id))
 
+    def report(self, report_id: str) -> Report:
+        """Give a whole report as it was stored; raises `ReportNotFound`."""
+        return as_report(self._stored(report_id), self.passages_of(report_id))
+
     def write(
         self, report: Report, embedder: LibraryEmbedder, progress: Progress | None = None
     ) -> WriteOutcome:
@@ -106,9 +110,14 @@ class Library:
         """Remove all of a report and give what its record was; raises `ReportNotFound`."""
         return remove_report(self.state, report_id)
 
-    def change_facts(self, report_id: str, facts: ReportFacts) -> None:
-        """Correct the facts of a report, its title excepted; raises `ReportNotFound`."""
-        change_facts(self.state, report_id, facts)
+    def change_facts(
+        self, report_id: str, facts: ReportFacts, stated: FactOverrides | None = None
+    ) -> None:
+        """Correct the facts of a report, its title excepted; raises `ReportNotFound`.
+
+        `stated` notes which of them were said by hand, so that a later version keeps them.
+        """
+        change_facts(self.state, report_id, facts, stated or FactOverrides())
 
     def reindex(
         self,

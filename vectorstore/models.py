@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from ingest.models import Passage, ReportFacts
+from ingest.models import FactOverrides, Passage, ReportFacts
 
 Vector = npt.NDArray[np.float32]
 
@@ -27,7 +27,10 @@ class ClauseVectors:
 
 @dataclass(frozen=True, slots=True)
 class ReportRecord:
-    """A committed report as the library lists it."""
+    """A committed report as the library lists it.
+
+    `original` and `stated` are those of `ingest.models.Report`.
+    """
 
     report_id: str
     revision: str
@@ -37,6 +40,8 @@ class ReportRecord:
     passages: int
     characters: int
     ingested_at: str
+    original: str = ""
+    stated: FactOverrides = field(default_factory=FactOverrides)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ingest.models import Report, ReportFacts
+from ingest.models import FactOverrides, Report, ReportFacts
 from vectorstore.client import chroma_errors
 from vectorstore.models import ReportRecord, Vector
 
@@ -205,9 +205,14 @@ def _load(text: str) -> StoredRecord:
     stated = json.loads(text)
     edition = stated.pop("edition")
     facts = stated.pop("facts")
+    # A record of an earlier version of the program has no facts stated by hand.
+    by_hand = stated.pop("stated", {})
     for name in ("years", "plan_years"):
         facts[name] = tuple(facts[name])
-    return StoredRecord(ReportRecord(facts=ReportFacts(**facts), **stated), edition)
+        if by_hand.get(name) is not None:
+            by_hand[name] = tuple(by_hand[name])
+    record = ReportRecord(facts=ReportFacts(**facts), stated=FactOverrides(**by_hand), **stated)
+    return StoredRecord(record, edition)
 
 
 def _order(stored: StoredRecord) -> tuple[str, int, str, str]:

@@ -35,7 +35,7 @@ def rebuild(
         fresh = state.rows_of(generation)
         passages = 0
         for done, stored in enumerate(old.reports.values(), start=1):
-            report = _as_report(stored, passages_in(rows, stored))
+            report = as_report(stored, passages_in(rows, stored))
             if recut is not None:
                 report = recut(report)
             edition = edition_of(report)
@@ -58,7 +58,8 @@ def rebuild(
         return passages
 
 
-def _as_report(stored: StoredRecord, passages: list[Passage]) -> Report:
+def as_report(stored: StoredRecord, passages: list[Passage]) -> Report:
+    """Put a report together from what the library holds of it."""
     record = stored.record
     return Report(
         report_id=record.report_id,
@@ -68,4 +69,6 @@ def _as_report(stored: StoredRecord, passages: list[Passage]) -> Report:
         facts=record.facts,
         text=join_passages(passages),
         passages=tuple(passages),
+        original=record.original,
+        stated=record.stated,
     )

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Callable
 
-from assistant.cli import library, questions, serving
+from assistant.cli import keeping, library, questions, serving
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -11,6 +11,9 @@ COMMANDS: dict[str, Command] = {
     "ingest": library.ingest,
     "reports": library.reports,
     "remove": library.remove,
+    "restore": keeping.restore,
+    "facts": keeping.facts,
+    "feedback": keeping.feedback,
     "reindex": library.reindex,
     "doctor": library.doctor,
     "search": questions.search,

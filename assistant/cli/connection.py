@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.config import load_settings
+from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
-from ingest.facts import FactOverrides
+from ingest.models import FactOverrides
 from vectorstore.models import ReportRecord
 from vectorstore.ownership import LibraryOwned, Role
 
@@ -16,6 +17,22 @@ from vectorstore.ownership import LibraryOwned, Role
 # soon, so the user is told instead.
 _WAIT_S: dict[str, float] = {"ask": 20.0, "search": 20.0, "other": 20.0}
 _RETRY_S = 0.1
+
+
+class KeeperSession(Protocol):
+    """What the keeper's commands use of `Keeper` and `RemoteAssistant` alike."""
+
+    def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
+        """Correct facts of a report."""
+        ...
+
+    def removed(self) -> tuple[RemovedReport, ...]:
+        """List the reports that can be put back."""
+        ...
+
+    def restore(self, report_id: str) -> ReportRecord:
+        """Put a removed report back."""
+        ...
 
 
 class Session(Protocol):
@@ -55,6 +72,11 @@ class Session(Protocol):
 
     def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
         """Remove reports."""
+        ...
+
+    @property
+    def keeper(self) -> KeeperSession:
+        """What the keeper of the library does."""
         ...
 
     def report_text(self, report_id: str) -> str | None:

@@ -11,7 +11,7 @@ from assistant.config import load_settings
 from assistant.errors import AssistantError
 from assistant.models import FileOutcome, IngestSummary
 from assistant.wire import record_json, summary_json
-from ingest.facts import FactOverrides
+from ingest.models import FactOverrides
 
 _ACTIONS = {
     "added": ("已导入", "added"),
@@ -149,6 +149,7 @@ def remove(arguments: argparse.Namespace) -> int:
     else:
         for record in removed:
             print(pick("已移除", "removed"), f"《{record.facts.title}》（{record.report_id}）")
+        print(pick("要恢复，运行：wenbao restore 编号", "To undo: wenbao restore ID"))
     return 0
 
 

@@ -37,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     _ingest(commands)
     _library(commands)
     _questions(commands)
+    _feedback(commands)
     _serve(commands)
     return parser
 
@@ -61,6 +62,16 @@ def _scope(parser: argparse.ArgumentParser) -> None:
     )
 
 
+_FACTS = (
+    ("title", "标题"),
+    ("region", "地区"),
+    ("body", "发文机关"),
+    ("doc-type", "报告类型"),
+    ("published", "发布日期，如 2021-03-01"),
+    ("source-url", "来源网址"),
+)
+
+
 def _ingest(commands: "Commands") -> None:
     ingest = _add(commands, "ingest", "把报告放进库里", "put reports into the library")
     ingest.add_argument("paths", nargs="*", type=Path, metavar="PATH")
@@ -70,14 +81,7 @@ def _ingest(commands: "Commands") -> None:
     ingest.add_argument(
         "--replaces", metavar="ID", help=pick("作为这份报告的新版本", "a new version of report ID")
     )
-    for name, zh in (
-        ("title", "标题"),
-        ("region", "地区"),
-        ("body", "发文机关"),
-        ("doc-type", "报告类型"),
-        ("published", "发布日期，如 2021-03-01"),
-        ("source-url", "来源网址"),
-    ):
+    for name, zh in _FACTS:
         ingest.add_argument(
             f"--{name}", help=pick(f"指定{zh}（只给一个文件时）", f"set the {name} (one file only)")
         )
@@ -93,6 +97,16 @@ def _library(commands: "Commands") -> None:
     remove = _add(commands, "remove", "从库里移除报告", "remove reports")
     remove.add_argument("report_ids", nargs="+", metavar="ID")
     _json(remove)
+    restore = _add(
+        commands, "restore", "恢复移除的报告；不写编号则列出", "put a removed report back"
+    )
+    restore.add_argument("report_id", nargs="?", metavar="ID")
+    facts = _add(commands, "facts", "更正一份报告的信息", "correct the facts of a report")
+    facts.add_argument("report_id", metavar="ID")
+    for name, zh in _FACTS:
+        facts.add_argument(f"--{name}", help=pick(f"更正{zh}", f"correct the {name}"))
+    facts.add_argument("--year", type=int, help=pick("更正所述年份", "correct the year covered"))
+    _json(facts)
     _add(commands, "reindex", "换了模型后，用库里的原文重建索引", "rebuild the index from its text")
     doctor = _add(commands, "doctor", "检查环境与库是否完好", "check the set-up and the library")
     _json(doctor)
@@ -119,6 +133,21 @@ def _questions(commands: "Commands") -> None:
     _scope(evaluate)
     _mode(evaluate)
     _json(evaluate)
+
+
+def _feedback(commands: "Commands") -> None:
+    feedback = _add(
+        commands, "feedback", "查看或导出读者的反馈", "show or export readers' feedback"
+    )
+    feedback.add_argument(
+        "--verdict", choices=("useful", "wrong"), help=pick("只看有用或有误", "one kind")
+    )
+    feedback.add_argument(
+        "--since", metavar="DATE", help=pick("从这天起，如 2026-01-31", "from this day")
+    )
+    form = feedback.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=pick("每行一条 JSON", "JSON lines"))
+    form.add_argument("--csv", action="store_true", help=pick("表格软件用的 CSV", "CSV"))
 
 
 def _mode(command: argparse.ArgumentParser) -> None:

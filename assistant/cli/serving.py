@@ -1,6 +1,7 @@
 """The command that serves the chat page and owns the library meanwhile."""
 
 import argparse
+import os
 import sys
 import threading
 import webbrowser
@@ -11,9 +12,11 @@ from assistant.config import load_settings
 
 def serve(arguments: argparse.Namespace) -> int:
     """Serve the page until stopped."""
+    from assistant.keeper_gate import KeeperGate
     from assistant.server import claim_port, run_server
 
     settings = load_settings()
+    gate = KeeperGate.from_environ(os.environ, trusts_loopback=settings.keeper.loopback)
     # First of all: a port in use is said before anything slow is loaded.
     claimed = claim_port(arguments.host, arguments.port)
     _say(pick("正在打开库 …", "Opening the library …"))
@@ -31,6 +34,8 @@ def serve(arguments: argparse.Namespace) -> int:
             service.token,
             lambda url: _ready(url, open_browser=arguments.open),
             claimed=claimed,
+            gate=gate,
+            originals=settings.originals.download,
         )
     return 0
 

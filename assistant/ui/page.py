@@ -1,19 +1,26 @@
 """Build the page: the widgets, and what each event does. Formatting is elsewhere.
 
-Everything shown is HTML of ours in `gr.HTML`, which Gradio updates node by node: a streamed answer
-moves nothing that stands, and no report text is read as Markdown. Gradio's Chatbot would bring a
-Markdown renderer, its own words in English and half a megabyte of script.
+The conversation is Gradio's: its queue, its session, its streaming. Everything shown is HTML of ours
+in `gr.HTML`, which Gradio updates node by node: a streamed answer moves nothing that stands, and no
+report text is read as Markdown. Gradio's Chatbot would bring a Markdown renderer, its own words in
+English and half a megabyte of script. What needs no session (sources, the library, exports) comes by
+the routes of `assistant.ui.routes`.
 """
 
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import USER_ERRORS
-from assistant.ui.conversation import Conversation, PageState, ask
-from assistant.ui.library import library_html
+from assistant.errors import USER_ERRORS, QuestionRejected
+from assistant.models import Scope
+from assistant.ui import frame
+from assistant.ui.conversation import Conversation, PageState, Question, ask, stop, user_sentence
+from assistant.ui.record import read_records
+from assistant.ui.remembered import remembered
 from assistant.ui.seam import PageService
-from assistant.ui.turns import error_html, welcome_html
+from assistant.ui.turns import error_html
+from assistant.ui.welcome import overview_html, welcome_html
+from assistant.ui.words import Words
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -23,53 +30,26 @@ MAX_AT_ONCE = 20
 half a minute would keep everybody else waiting. Each holds one of Gradio's 40 threads, so that 20
 leaves threads for opening the page and for the list of reports."""
 
-HEADER = """
-<header class="wb-brand">
-  <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
-    <rect width="32" height="32" rx="6" fill="currentColor"/>
-    <path d="M12 8H8v16h4M20 8h4v16h-4M12.5 16h7" fill="none" stroke="#fff" stroke-width="2.4"/>
-  </svg>
-  <h1>问报</h1><p>向政府报告提问，句句有出处</p>
-  <button type="button" class="wb-quiet wb-narrow" data-panel="library">报告库</button>
-</header>
-"""
-
-PANEL_TABS = """
-<nav class="wb-tabs" aria-label="右侧内容">
-  <button type="button" data-panel="source" aria-pressed="false">出处</button>
-  <button type="button" data-panel="library" aria-pressed="true">报告库</button>
-  <button type="button" class="wb-quiet wb-narrow" data-panel="">关闭</button>
-</nav>
-"""
-
-SOURCE_PANEL = """
-<div class="wb-source-panel" tabindex="-1" aria-live="polite">
-  <p class="wb-nothing">点回答里的 [1]，这里就打开它引用的原文。</p>
-</div>
-"""
-
-ASK_EXAMPLE = """
-element.addEventListener("click", (event) => {
-  const example = event.target.closest("[data-ask]");
-  if (example) trigger("click", { question: example.dataset.ask });
-});
-"""
+SEND = "window.wenbaoSend = (detail) => trigger('click', detail);"
+OPEN = "window.wenbaoOpen = (detail) => trigger('click', detail);"
+"""What the page's script calls to ask a question and to open a remembered conversation."""
 
 
-def build_page(service: PageService) -> "gr.Blocks":
+def build_page(service: PageService, words: Words) -> "gr.Blocks":
     """Build the Gradio page over `service`; mount it with `assistant.ui.shell.mount_page`."""
     import gradio as gr
 
-    page = gr.Blocks(title="问报", analytics_enabled=False, fill_width=True)
+    page = gr.Blocks(title=words("head.name"), analytics_enabled=False, fill_width=True)
     with page:
         conversation = gr.State(Conversation())
         with gr.Row(elem_id="wb-head"):
-            _html(HEADER)
-            restart = gr.Button("新对话", size="sm", elem_id="wb-restart", min_width=0)
+            _html(frame.head_html(words))
+            restart = gr.Button(words("head.restart"), size="sm", elem_id="wb-restart", min_width=0)
         with gr.Row(elem_id="wb-main"):
+            _html(frame.rail_html(words), elem_id="wb-rail")
             with gr.Column(elem_id="wb-chat"):
                 with gr.Column(elem_id="wb-scroll"):
-                    welcome = _html(elem_id="wb-welcome", js_on_load=ASK_EXAMPLE)
+                    welcome = _html(elem_id="wb-welcome")
                     earlier = _html(elem_id="wb-earlier")
                     current = _html(elem_id="wb-current")
                 with gr.Row(elem_id="wb-composer"):
@@ -77,49 +57,59 @@ def build_page(service: PageService) -> "gr.Blocks":
                         elem_id="wb-box",
                         show_label=False,
                         container=False,
-                        placeholder="用一句话提问，回车发送",
-                        label="问题",
+                        placeholder=words("ask.placeholder"),
+                        label=words("ask.label"),
                         max_lines=6,
                         scale=1,
                         autofocus=True,
                     )
-                    send = gr.Button("提问", variant="primary", elem_id="wb-send", min_width=0)
+                    send = gr.Button(
+                        words("ask.send"), variant="primary", elem_id="wb-send", min_width=0
+                    )
+                    halt = gr.Button(words("ask.stop"), elem_id="wb-stop", min_width=0)
                 hint = _html(elem_id="wb-hint")
                 model = _html(elem_id="wb-model")
             with gr.Column(elem_id="wb-side"):
-                _html(PANEL_TABS)
-                _html(SOURCE_PANEL, elem_id="wb-source")
-                with gr.Column(elem_id="wb-library"):
-                    wanted = gr.Textbox(
-                        elem_id="wb-filter",
-                        show_label=False,
-                        container=False,
-                        placeholder="按标题、地区、年份筛选",
-                        label="筛选报告",
-                    )
-                    reports = _html(elem_id="wb-reports")
+                _html(frame.panel_html(words), elem_id="wb-source")
+                overview = _html(elem_id="wb-overview")
+            _html(frame.library_room_html(words), elem_id="wb-library")
+        asking = _html(elem_id="wb-asking", js_on_load=SEND)
+        opening = _html(elem_id="wb-opening", js_on_load=OPEN)
 
         shown = [conversation, welcome, earlier, current, box, hint]
 
         def on_ask(question: str, held: Conversation) -> Iterator[tuple[Any, ...]]:
             if not question.strip():
                 # The box keeps its focus and nothing else changes.
-                yield held, gr.skip(), gr.skip(), gr.skip(), "", hint_html("请先输入问题。")
+                yield held, gr.skip(), gr.skip(), gr.skip(), "", hint_html(words("ask.empty"))
                 return
-            for state in ask(service, question, held):
-                yield _values(state)
+            yield from _answered(Question(question), held)
 
-        def on_example(event: gr.EventData, held: Conversation) -> Iterator[tuple[Any, ...]]:
-            yield from on_ask(str(event.question), held)
+        def on_asking(event: gr.EventData, held: Conversation) -> Iterator[tuple[Any, ...]]:
+            yield from _answered(read_question(event), held)
+
+        def _answered(asked: Question, held: Conversation) -> Iterator[tuple[Any, ...]]:
+            for state in ask(service, asked, held, words):
+                yield values(state)
+
+        def on_stop(held: Conversation) -> tuple[Any, ...]:
+            return values(stop(held, words))
+
+        def on_open(event: gr.EventData) -> tuple[Any, ...]:
+            try:
+                records = read_records(event.records)
+                return values(remembered(service, records, words))
+            except QuestionRejected as error:
+                return Conversation(), "", "", error_html(user_sentence(error, words)), "", ""
 
         def on_restart() -> tuple[Any, ...]:
-            return Conversation(), _welcome(service), "", "", "", ""
+            return Conversation(), _welcome(service, words), "", "", "", ""
 
         def on_load() -> tuple[str, str]:
-            return _welcome(service), _library(service, "")
+            return _welcome(service, words), _overview(service, words)
 
         def on_model() -> str:
-            return model_html(service.model_line())
+            return model_html(service.model_line(), words)
 
         asked: dict[str, Any] = {
             "outputs": shown,
@@ -133,22 +123,35 @@ def build_page(service: PageService) -> "gr.Blocks":
             "queue": False,
             "api_visibility": "private",
         }
-        gr.on([box.submit, send.click], on_ask, [box, conversation], **asked)
-        welcome.click(on_example, [conversation], **asked)
+        typed = gr.on([box.submit, send.click], on_ask, [box, conversation], **asked)
+        clicked = asking.click(on_asking, [conversation], **asked)
+        halt.click(on_stop, [conversation], shown, cancels=[typed, clicked], **quick)
+        opening.click(on_open, None, shown, **quick)
         box.input(None, None, hint, js="() => ''", **quick)
-        restart.click(on_restart, None, shown, **quick)
-        wanted.input(
-            lambda text: _library(service, text),
-            wanted,
-            reports,
-            trigger_mode="always_last",
-            **quick,
-        )
-        page.load(on_load, None, [welcome, reports], **quick)
+        restart.click(on_restart, None, shown, cancels=[typed, clicked], **quick)
+        page.load(on_load, None, [welcome, overview], **quick)
         # By itself: a model that is away must not keep the page waiting.
         page.load(on_model, None, model, **quick)
     page.queue(default_concurrency_limit=MAX_AT_ONCE, api_open=False)
     return page
+
+
+def read_question(event: Any) -> Question:
+    """Read what the page's script asks: the question, the scope chosen, the turn it repeats."""
+    plain = getattr(event, "scope", None)
+    scope = None
+    if isinstance(plain, dict):
+        years = [y for y in _listed(plain, "years") if isinstance(y, int)]
+        regions = [r for r in _listed(plain, "regions") if isinstance(r, str)]
+        types = [t for t in _listed(plain, "doc_types") if isinstance(t, str)]
+        if years or regions or types:
+            scope = Scope(tuple(years), tuple(regions), (), tuple(types), source="user")
+    return Question(str(event.question), scope, str(getattr(event, "again", "") or ""))
+
+
+def _listed(plain: dict[str, Any], name: str) -> list[Any]:
+    value = plain.get(name)
+    return value[:50] if isinstance(value, list) else []
 
 
 def hint_html(sentence: str) -> str:
@@ -156,9 +159,17 @@ def hint_html(sentence: str) -> str:
     return f'<p role="status">{sentence}</p>'
 
 
-def model_html(line: str) -> str:
+def model_html(line: str, words: Words) -> str:
     """Say under the input box who words the answers."""
-    return f'<p class="wb-note">措辞：{escape(line)}，每句经程序核对</p>' if line else ""
+    return f'<p class="wb-note">{words("ask.model", model=escape(line))}</p>' if line else ""
+
+
+def values(state: PageState) -> tuple[Any, ...]:
+    """Give what the widgets are set to; what stays as it is is not sent again."""
+    import gradio as gr
+
+    earlier = gr.skip() if state.earlier is None else state.earlier
+    return state.conversation, "", earlier, state.current, state.question, ""
 
 
 def _html(value: str = "", elem_id: str | None = None, js_on_load: str | None = None) -> "gr.HTML":
@@ -167,20 +178,16 @@ def _html(value: str = "", elem_id: str | None = None, js_on_load: str | None = 
     return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
 
 
-def _values(state: PageState) -> tuple[Any, ...]:
-    return state.conversation, "", state.earlier, state.current, state.question, ""
-
-
-def _welcome(service: PageService) -> str:
+def _welcome(service: PageService, words: Words) -> str:
     try:
         count = len(service.reports())
-        return welcome_html(service.example_questions() if count else (), count)
+        return welcome_html(service.example_groups() if count else (), count, words)
     except USER_ERRORS as error:
-        return error_html(str(error))
+        return error_html(user_sentence(error, words))
 
 
-def _library(service: PageService, wanted: str) -> str:
+def _overview(service: PageService, words: Words) -> str:
     try:
-        return library_html(service.reports(), wanted)
+        return overview_html(service.reports(), words)
     except USER_ERRORS as error:
-        return error_html(str(error))
+        return error_html(user_sentence(error, words))

@@ -7,6 +7,7 @@ request on this host, and refuse any `onerror=` that escaping might have let thr
 """
 
 import hashlib
+import json
 import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.ui.seam import PageService
+from assistant.ui.words import Words, words_in
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -45,6 +47,22 @@ POLICY = "; ".join(
     )
 )
 
+STYLES = (
+    "tokens.css",
+    "frame.css",
+    "chat.css",
+    "source.css",
+    "library.css",
+    "narrow.css",
+    "print.css",
+)
+"""The style sheets in the order in which they are joined."""
+
+# Before anything is drawn, so that a dark page does not flash white.
+_THEME = (
+    'try{var t=localStorage.getItem("wenbao-theme");'
+    'if(t==="dark"||t==="light")document.documentElement.dataset.theme=t}catch(e){}'
+)
 _OUTSIDE_META = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*/>')
 _MANIFEST = re.compile(r'\s*<link rel="manifest"[^>]*/>')
 _FORCE_LANGUAGE = (
@@ -54,75 +72,96 @@ _FORCE_LANGUAGE = (
 
 
 def mount_page(app: "FastAPI", service: PageService) -> None:
-    """Mount the page for `service` at / of `app`, with its style and script, and nothing besides."""
+    """Mount the page for `service` at / of `app`, in English at /en/, with its style and script."""
     import gradio as gr
-    from fastapi import Response
 
     from assistant.ui.page import build_page
 
-    kinds = {"page.css": "text/css", "page.js": "text/javascript"}
-    texts = {name: _asset(name) for name in kinds}
-
-    def serve_asset(name: str) -> Response:
-        if name not in texts:
-            return Response(status_code=404)
-        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return Response(texts[name], media_type=f"{kinds[name]}; charset=utf-8", headers=headers)
-
-    app.get("/wenbao/{name}", include_in_schema=False)(serve_asset)
-    versions = {
-        name: hashlib.sha256(text.encode()).hexdigest()[:12] for name, text in texts.items()
-    }
+    version = _add_assets(app)
     app.add_middleware(
-        Shell,
-        head=(
-            f'<link rel="stylesheet" href="./wenbao/page.css?v={versions["page.css"]}">'
-            f'<script defer src="./wenbao/page.js?v={versions["page.js"]}"></script>'
-        ),
+        Shell, heads={"/": _head(words_in("zh"), version), "/en/": _head(words_in("en"), version)}
     )
-    gr.mount_gradio_app(
-        app,
-        build_page(service),
-        path="/",
-        theme=gr.themes.Base(font=FONTS, font_mono=("monospace",)),
-        favicon_path=str(files("assistant.ui").joinpath("icon.svg")),
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        mcp_server=False,
-        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+    icon = str(files("assistant.ui").joinpath("icon.svg"))
+    # The page at / answers every path that is left, so that it comes last.
+    for language, path in (("en", "/en"), ("zh", "/")):
+        gr.mount_gradio_app(
+            app,
+            build_page(service, words_in(language)),
+            path=path,
+            theme=gr.themes.Base(font=FONTS, font_mono=("monospace",)),
+            favicon_path=icon if path == "/" else None,
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            enable_monitoring=False,
+            pwa=False,
+            mcp_server=False,
+            app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        )
+
+
+def _add_assets(app: "FastAPI") -> str:
+    """Serve style and script under a path that changes with them, for ever cacheable; give it."""
+    from fastapi import Response
+
+    folder = files("assistant.ui").joinpath("static")
+    texts = {one.name: one.read_text(encoding="utf-8") for one in folder.iterdir() if one.is_file()}
+    digest = hashlib.sha256("".join(f"{n}{texts[n]}" for n in sorted(texts)).encode())
+    version = digest.hexdigest()[:12]
+    texts["page.css"] = "\n".join(texts[name] for name in STYLES)
+
+    def serve_asset(given: str, name: str) -> Response:
+        if given != version or name not in texts:
+            return Response(status_code=404)
+        kind = "text/css" if name.endswith(".css") else "text/javascript"
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(texts[name], media_type=f"{kind}; charset=utf-8", headers=headers)
+
+    app.get("/wenbao/static/{given}/{name}", include_in_schema=False)(serve_asset)
+    return version
+
+
+def _head(words: Words, version: str) -> str:
+    """What the page's document loads: style, the colouring chosen earlier, words, script."""
+    up = "./" if words.language == "zh" else "../"
+    said = json.dumps({"language": words.language, **words.script}, ensure_ascii=False)
+    # So that no word could end the element.
+    said = said.replace("<", "\\u003c")
+    return (
+        f'<link rel="stylesheet" href="{up}wenbao/static/{version}/page.css">'
+        f"{_FORCE_LANGUAGE if words.language == 'zh' else ''}"
+        f"<script>{_THEME}</script>"
+        f'<script type="application/json" id="wb-words">{said}</script>'
+        f'<script type="module" src="{up}wenbao/static/{version}/main.js"></script>'
     )
 
 
-def _asset(name: str) -> str:
-    return files("assistant.ui").joinpath(name).read_text(encoding="utf-8")
-
-
-def rewrite_document(html: str, head: str) -> str:
-    """Make Gradio's document Chinese and self-contained, and put `head` into it."""
-    html = html.replace('lang="en"', 'lang="zh-CN"', 1)
+def rewrite_document(html: str, head: str, language: str) -> str:
+    """Make Gradio's document speak the page's language and self-contained, and put `head` into it."""
+    tag = "zh-CN" if language == "zh" else "en"
+    html = html.replace('lang="en"', f'lang="{tag}"', 1)
     html = _MANIFEST.sub("", _OUTSIDE_META.sub("", html))
-    return html.replace(
-        '<meta charset="utf-8" />', f'<meta charset="utf-8" />{_FORCE_LANGUAGE}{head}', 1
-    )
+    return html.replace('<meta charset="utf-8" />', f'<meta charset="utf-8" />{head}', 1)
 
 
 class Shell:
-    """ASGI middleware: security headers on every answer, and the rewritten document at /."""
+    """ASGI middleware: security headers on every answer, and the rewritten documents of the page.
 
-    def __init__(self, app: ASGIApp, head: str) -> None:
+    `heads` gives for the path of each document what is put into its head.
+    """
+
+    def __init__(self, app: ASGIApp, heads: dict[str, str]) -> None:
         self.app = app
-        self.head = head
+        self.heads = heads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request through, rewriting what comes back for the page's own document."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_document = scope["path"] == "/" and scope["method"] == "GET"
+        head = self.heads.get(scope["path"], "")
+        is_document = bool(head) and scope["method"] == "GET"
         if is_document:
             # The document must come uncompressed to be rewritten; it is small.
             plain = [item for item in scope["headers"] if item[0] != b"accept-encoding"]
@@ -144,7 +183,8 @@ class Shell:
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                document = rewrite_document(body.decode("utf-8"), self.head).encode()
+                language = "zh" if scope["path"] == "/" else "en"
+                document = rewrite_document(body.decode("utf-8"), head, language).encode()
                 MutableHeaders(scope=start)["Content-Length"] = str(len(document))
                 await send(start)
                 await send({"type": "http.response.body", "body": document})

@@ -1,119 +1,125 @@
-"""Show a cited passage in its place in the report: path, what stands before, the quote, what follows.
+"""HTML of the source panel: a citation, and the whole report around its quote.
 
-Offsets are code points in the normalised report. A report may have been replaced or removed since
-the answer was given: then the passage that the citation itself carries is shown.
+A report may have been replaced or removed since the answer was given: then the passage that the
+citation itself carries is shown, and the panel says so.
 """
 
+from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
+from urllib.parse import quote as url_quote
+from urllib.parse import urlencode
 
-from assistant.models import Answer, Citation
-from assistant.render import origin_label
+from assistant.models import Citation
+from assistant.render import citation_label, origin_label
+from assistant.ui.outline import outline_html, outline_of
+from assistant.ui.report_text import own_passage_html, quoted, report_text_html
 from assistant.ui.seam import PageService
+from assistant.ui.words import Words
 from ingest.models import Passage
 from vectorstore.errors import ReportNotFound
+from vectorstore.models import ReportRecord
 
-NEAR_CHARS = 420
-"""How much text to show on either side: about a screen, whole passages."""
+WHOLE_CHARS = 400_000
+"""A longer report is shown in part: a page of text beyond that is slow to lay out."""
 
-
-def sources_html(service: PageService, answer: Answer) -> str:
-    """Format every citation of an answer, hidden: the page's script shows the one asked for.
-
-    Sent with the answer, so that opening a citation needs no call and is instant.
-    """
-    known: dict[str, tuple[Passage, ...]] = {}
-    for citation in answer.citations:
-        if citation.report_id not in known:
-            try:
-                known[citation.report_id] = service.passages(citation.report_id)
-            except ReportNotFound:
-                known[citation.report_id] = ()
-    shown = (source_html(citation, known[citation.report_id]) for citation in answer.citations)
-    return f'<div class="wb-sources" hidden>{"".join(shown)}</div>'
+NEAR_PASSAGES = 60
+"""Passages shown on either side of the quote of such a report."""
 
 
-def source_html(citation: Citation, passages: tuple[Passage, ...]) -> str:
-    """Format one citation with its neighbours in `passages`, the whole report in order."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the panel can show of a report: its record and passages, none where it is gone."""
+
+    record: ReportRecord | None
+    passages: tuple[Passage, ...]
+    originals: bool = True
+
+
+def find_report(service: PageService, report_id: str, *, originals: bool = True) -> Shown:
+    """Look a report up; one that is gone is no error here. `originals`: may they be downloaded?"""
+    record = next((r for r in service.reports() if r.report_id == report_id), None)
+    if record is None:
+        return Shown(None, ())
+    try:
+        return Shown(record, service.passages(report_id), originals)
+    except ReportNotFound:
+        return Shown(None, ())
+
+
+def source_html(citation: Citation, shown: Shown, words: Words) -> str:
+    """Format one citation with the whole report around it."""
+    passages = shown.passages
     cited = [p for p in passages if p.start < citation.end and citation.start < p.end]
-    if not cited or _quoted(cited, citation) != citation.quote:
-        body = _own_passage(citation)
+    note = outline = ""
+    if not cited or quoted(passages, citation.start, citation.end) != citation.quote:
+        key = "source.gone" if shown.record is None else "source.replaced"
+        note = f'<p class="wb-warning" role="status">{words(key)}</p>'
+        body = own_passage_html(citation.passage, citation.quote)
     else:
-        first, last = cited[0].ordinal, cited[-1].ordinal
-        before = _near(passages[:first][::-1])[::-1]
-        after = _near(passages[last + 1 :])
-        body = "".join(
-            (
-                _rest(first - len(before), "上文还有"),
-                *(_passage(p, "wb-near") for p in before),
-                *(_passage(p, "wb-cited", citation.start, citation.end) for p in cited),
-                *(_passage(p, "wb-near") for p in after),
-                _rest(len(passages) - last - 1 - len(after), "下文还有"),
-            )
-        )
+        outline = outline_html(outline_of(passages), cited[0].ordinal, words)
+        near = _near(passages, cited[0].ordinal, cited[-1].ordinal)
+        body = report_text_html(near, citation.start, citation.end)
+        if len(near) < len(passages):
+            note = f'<p class="wb-note">{words("source.part", count=len(passages))}</p>'
     path = "".join(f"<li>{escape(heading)}</li>" for heading in citation.heading)
+    label = words("source.path")
     return (
         f'<article class="wb-source" data-source="{citation.n}">'
         '<header class="wb-source-head">'
-        f'<p class="wb-source-n">出处 [{citation.n}]</p>'
         f"<h2>{escape(citation.title)}</h2>"
         f'<p class="wb-meta">{escape(origin_label(citation))}</p>'
-        + (f'<ol class="wb-path" aria-label="所在章节">{path}</ol>' if path else "")
-        + f'</header><div class="wb-source-text">{body}</div></article>'
+        + (f'<ol class="wb-path" aria-label="{label}">{path}</ol>' if path else "")
+        + f'<div class="wb-source-tools">{_tools(citation, shown, words)}</div>'
+        + f"{note}{outline}</header>"
+        + f'<div class="wb-source-text" tabindex="0" role="region" aria-label="{words("source.text")}">'
+        f"{body}</div></article>"
     )
 
 
-def _quoted(cited: list[Passage], citation: Citation) -> str:
-    """Give what now stands at the citation's offsets; only newlines lie between passages."""
-    pieces = [
-        p.text[max(citation.start - p.start, 0) : max(citation.end - p.start, 0)] for p in cited
-    ]
-    return "\n".join(pieces)
-
-
-def _near(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    taken = 0
-    for count, passage in enumerate(passages):
-        if taken >= NEAR_CHARS:
-            return passages[:count]
-        taken += len(passage.text)
-    return passages
-
-
-def _rest(count: int, words: str) -> str:
-    return f'<p class="wb-rest">{words} {count} 段</p>' if count > 0 else ""
-
-
-def _passage(passage: Passage, css_class: str, start: int = 0, end: int = 0) -> str:
-    """Format a passage line by line, marking what lies between the report offsets start and end."""
-    lines = []
-    position = passage.start
-    for line in passage.text.split("\n"):
-        cuts = (passage.body_start - position, start - position, end - position)
-        lines.append(_line(line, *(min(max(cut, 0), len(line)) for cut in cuts)))
-        position += len(line) + 1
-    return f'<div class="{css_class}">{"".join(lines)}</div>'
-
-
-def _own_passage(citation: Citation) -> str:
-    """Show the citation's own copy of the passage, marking the quote where it stands in it."""
-    low = max(citation.passage.find(citation.quote), 0)
-    passage = Passage("", "", 0, (), citation.passage, 0, len(citation.passage), 0)
-    return _passage(passage, "wb-cited", low, low + len(citation.quote))
-
-
-def _line(line: str, body: int, low: int, high: int) -> str:
-    """Format a line: up to `body` it is heading, a numbered item's title perhaps; low:high is quoted."""
-    if not line.strip():
+def original_link(shown: Shown, words: Words) -> str:
+    """Link to the original file of a report, "" where none was kept or it may not be had."""
+    record = shown.record
+    if record is None or not record.original or not shown.originals:
         return ""
-    pieces = []
-    cuts = sorted({0, body, low, max(low, high), len(line)})
-    for begin, stop in pairwise(cuts):
-        piece = escape(line[begin:stop])
-        if low <= begin < high:
-            piece = f"<mark>{piece}</mark>"
-        if begin < body < len(line):
-            piece = f"<b>{piece}</b>"
-        pieces.append(piece)
-    tag = '<p class="wb-heading">' if body >= len(line) else "<p>"
-    return f"{tag}{''.join(pieces)}</p>"
+    address = f"{words.root}wenbao/reports/{url_quote(record.report_id, safe='')}/original"
+    return (
+        f'<a class="wb-link" data-do="original" href="{escape(address, quote=True)}" download>'
+        f"{words('source.original')}</a>"
+    )
+
+
+def _tools(citation: Citation, shown: Shown, words: Words) -> str:
+    record = shown.record
+    label = escape(citation_label(citation), quote=True)
+    tools = [
+        f'<button type="button" class="wb-link" data-do="copy-citation" data-label="{label}">'
+        f"{words('turn.copy_citation')}</button>"
+    ]
+    if record is not None:
+        has_picture = (
+            citation.page is not None
+            and bool(record.original)
+            and record.source_name.lower().endswith(".pdf")
+        )
+        if has_picture:
+            asked = urlencode({"quote": citation.quote})
+            address = (
+                f"{words.root}wenbao/reports/{url_quote(record.report_id, safe='')}"
+                f"/pages/{citation.page}?{asked}"
+            )
+            tools.append(
+                f'<button type="button" class="wb-link" data-do="picture" aria-pressed="false" '
+                f'data-address="{escape(address, quote=True)}">{words("source.picture")}</button>'
+            )
+        tools.append(
+            f'<button type="button" class="wb-link" data-do="report" '
+            f'data-report="{escape(record.report_id, quote=True)}">{words("source.report")}</button>'
+        )
+        tools.append(original_link(shown, words))
+    return "".join(tools)
+
+
+def _near(passages: tuple[Passage, ...], first: int, last: int) -> tuple[Passage, ...]:
+    if passages[-1].end <= WHOLE_CHARS:
+        return passages
+    return passages[max(first - NEAR_PASSAGES, 0) : last + NEAR_PASSAGES + 1]

@@ -1,100 +1,177 @@
-"""HTML of the conversation: the welcome, the question, the answer as it comes and as it stands."""
+"""HTML of the conversation: the question, the answer as it comes and as it stands, what can be done with it."""
 
 from collections.abc import Sequence
 from html import escape
 
-from assistant.models import Answer
-from assistant.render import AI_LABEL, STATUS_LABELS, answer_html, scope_label, text_html
+from assistant.models import Answer, Citation
+from assistant.render import AI_LABEL, citation_label
+from assistant.ui.answers import answer_html, badge_html, streamed_html, unplaced_parts
+from assistant.ui.chips import chips_html
+from assistant.ui.words import Words
 
 ECHO_CHARS = 300
 """A refused question may be very long; its head is enough to recognise it by."""
 
-
-def welcome_html(questions: Sequence[str], report_count: int) -> str:
-    """Greet, and offer example questions; with an empty library, say how to fill it."""
-    if report_count == 0:
-        return (
-            '<section class="wb-welcome"><h2>报告库还是空的</h2>'
-            "<p>先把报告收进来，就可以提问。在这台机器的终端里运行：</p>"
-            "<pre><code>wenbao ingest 报告所在的文件夹</code></pre>"
-            "<p>支持 txt、md、docx、html 和带文字的 pdf。完成后刷新本页。</p></section>"
-        )
-    items = "".join(
-        f'<li><button type="button" class="wb-example" data-ask="{escape(question, quote=True)}">'
-        f"{escape(question)}</button></li>"
-        for question in questions
-    )
-    examples = f'<h3 id="wb-try">可以这样问</h3><ul aria-labelledby="wb-try">{items}</ul>'
-    return (
-        '<section class="wb-welcome"><h2>想从报告里了解什么？</h2>'
-        f"<p>已收录 {report_count} 篇报告。回答逐句标明出处，点 [1] 看原文；"
-        "报告里没有的，会如实说没有。</p>" + (examples if items else "") + "</section>"
-    )
+WRONG_REASONS = ("figure", "scope", "off", "source", "other")
+"""What can be wrong with an answer; the words are in `words/*.toml`."""
 
 
-def question_html(question: str) -> str:
+def question_html(question: str, words: Words) -> str:
     """Show what the user asked."""
     shown = question if len(question) <= ECHO_CHARS else question[:ECHO_CHARS] + "……"
+    asked = words("turn.asked")
     return (
-        f'<div class="wb-question"><span class="wb-hidden">问：</span><p>{escape(shown)}</p></div>'
+        f'<div class="wb-question"><h2 class="wb-hidden">{asked}</h2><p>{escape(shown)}</p></div>'
     )
 
 
-def pending_html(question: str, text: str = "") -> str:
+def pending_html(question: str, words: Words, text: str = "") -> str:
     """Show a turn whose answer is on its way.
 
     Its head has the height of the finished one, so that nothing moves when the answer is complete.
     """
     return _turn(
         question,
-        '<p class="wb-status wb-pending">正在查阅报告</p>',
-        f'<div class="wb-text">{text_html(text, {})}</div>',
+        words,
+        f'<div class="wb-status"><p class="wb-pending" role="status">{words("turn.pending")}</p></div>',
+        f'<div class="wb-text">{streamed_html(text)}</div>',
     )
 
 
-def answered_html(question: str, answer: Answer, sources: str) -> str:
-    """Show a finished turn with its hidden `sources` (from `assistant.ui.sources`)."""
-    scope = scope_label(answer.scope)
-    head = f'<p class="wb-status"><span class="wb-badge wb-{answer.status}">' + (
-        f"{STATUS_LABELS[answer.status]}</span>"
+def answered_html(
+    key: str,
+    question: str,
+    answer: Answer,
+    words: Words,
+    *,
+    following: Sequence[str] = (),
+    record: str = "",
+    notice: str = "",
+) -> str:
+    """Show a finished turn; `following` are questions to ask next, `record` what the browser keeps.
+
+    `notice` is a sentence on the answer as a whole: that its reports have changed since.
+    """
+    head = (
+        f'<div class="wb-status">{badge_html(answer.status, words)}'
         + (f'<span class="wb-badge">{AI_LABEL}</span>' if answer.mode == "llm" else "")
-        + (f'<span class="wb-scope">范围：{escape(scope)}</span>' if scope else "")
-        + "</p>"
+        + chips_html(answer.scope, words)
+        + "</div>"
     )
-    after = []
+    parts = "".join(
+        f"<li>{badge_html(part.status, words)}{escape(part.question)}</li>"
+        for part in unplaced_parts(answer)
+    )
+    notes = []
     standalone = answer.standalone_question.strip()
     if standalone and standalone != question.strip():
-        after.append(f'<p class="wb-note">按“{escape(standalone)}”查找</p>')
-    after += [f'<p class="wb-note">{escape(notice)}</p>' for notice in answer.notices]
-    body = f'<div class="wb-text">{answer_html(answer)}</div>{_parts(answer)}{"".join(after)}'
-    return _turn(question, head, body + sources, state="done")
+        notes.append(words("turn.looked_up", question=standalone))
+    notes += answer.notices
+    blocks = [
+        f'<p class="wb-warning" role="status">{escape(notice)}</p>' if notice else "",
+        f'<div class="wb-text">{answer_html(answer, words)}</div>',
+        f'<ul class="wb-parts">{parts}</ul>' if parts else "",
+        *(f'<p class="wb-note">{escape(note)}</p>' for note in notes),
+        _checked_html(answer, words),
+        _citations_html(answer.citations, words),
+        _actions_html(words),
+        _following_html(following, words),
+        record,
+    ]
+    return _turn(question, words, head, "".join(blocks), state="done", key=key)
 
 
-def failed_html(question: str, sentence: str) -> str:
+def failed_html(question: str, sentence: str, words: Words) -> str:
     """Show a turn that came to nothing, with the sentence that says why and what to do."""
-    head = '<p class="wb-status"><span class="wb-badge wb-failed">没有回答</span></p>'
+    head = f'<div class="wb-status">{badge_html("failed", words)}</div>'
     body = f'<div class="wb-text" role="alert"><p>{escape(sentence)}</p></div>'
-    return _turn(question, head, body, state="failed")
+    return _turn(question, words, head, body + _retry_html(words), state="failed")
 
 
-def _turn(question: str, head: str, body: str, state: str = "pending") -> str:
-    return (
-        f'<section class="wb-turn" data-state="{state}">{question_html(question)}'
-        f'<div class="wb-answer">{head}{body}</div></section>'
-    )
-
-
-def _parts(answer: Answer) -> str:
-    if len(answer.parts) < 2:
-        return ""
-    items = "".join(
-        f'<li><span class="wb-badge wb-{part.status}">{STATUS_LABELS[part.status]}</span>'
-        f"{escape(part.question)}</li>"
-        for part in answer.parts
-    )
-    return f'<ul class="wb-parts" aria-label="各问的结果">{items}</ul>'
+def stopped_html(question: str, words: Words) -> str:
+    """Show a turn that its user stopped; half an answer could mislead, so none of it is kept."""
+    head = f'<div class="wb-status">{badge_html("stopped", words)}</div>'
+    body = f'<div class="wb-text"><p>{words("turn.stopped")}</p></div>'
+    return _turn(question, words, head, body + _retry_html(words), state="stopped")
 
 
 def error_html(sentence: str) -> str:
     """Show a sentence where a part of the page could not be filled."""
     return f'<p class="wb-error" role="alert">{escape(sentence)}</p>'
+
+
+def _turn(
+    question: str, words: Words, head: str, body: str, state: str = "pending", key: str = ""
+) -> str:
+    busy = ' aria-busy="true"' if state == "pending" else ""
+    return (
+        f'<section class="wb-turn" data-state="{state}" data-turn="{key}"{busy}>'
+        f"{question_html(question, words)}"
+        f'<div class="wb-answer">{head}{body}</div></section>'
+    )
+
+
+def _checked_html(answer: Answer, words: Words) -> str:
+    """Say that the figures were checked, and how many; without figures there is nothing to say."""
+    count = len([figure for figure in answer.figures if not figure.refuted])
+    if not count:
+        return ""
+    sentence = words("turn.checked", count=count)
+    if answer.computed:
+        sentence += words("turn.checked_computed", count=len(answer.computed))
+    return f'<p class="wb-checked">{sentence}</p>'
+
+
+def _citations_html(citations: Sequence[Citation], words: Words) -> str:
+    if not citations:
+        return ""
+    copy = words("turn.copy_citation")
+    items = "".join(
+        f'<li value="{c.n}"><span>{escape(citation_label(c))}</span> '
+        f'<button type="button" class="wb-link" data-do="copy-citation" '
+        f'data-label="{escape(citation_label(c), quote=True)}" '
+        f'aria-label="{copy} [{c.n}]">{copy}</button></li>'
+        for c in citations
+    )
+    summary = words("turn.cited", count=len(citations))
+    return f'<details class="wb-cited-list"><summary>{summary}</summary><ol>{items}</ol></details>'
+
+
+def _actions_html(words: Words) -> str:
+    """What can be done with an answer; the page's script does it."""
+    plain = "".join(
+        f'<button type="button" class="wb-action" data-do="{do}">{words(f"action.{do}")}</button>'
+        for do in ("copy", "edit", "again")
+    )
+    exports = "".join(
+        f'<li><button type="button" data-do="export" data-kind="{kind}">'
+        f"{words(f'export.{kind}')}</button></li>"
+        for kind in ("docx", "md", "html")
+    )
+    return (
+        f'<div class="wb-actions" role="group" aria-label="{words("action.group")}">{plain}'
+        f'<details class="wb-menu"><summary class="wb-action">{words("action.export")}</summary>'
+        f"<ul>{exports}</ul></details>"
+        f'<span class="wb-verdict"><button type="button" class="wb-action" data-do="useful">'
+        f'{words("action.useful")}</button><button type="button" class="wb-action" data-do="wrong" '
+        f'aria-expanded="false">{words("action.wrong")}</button></span></div>'
+    )
+
+
+def _retry_html(words: Words) -> str:
+    return (
+        f'<div class="wb-actions" role="group" aria-label="{words("action.group")}">'
+        f'<button type="button" class="wb-action" data-do="retry">{words("action.retry")}</button>'
+        "</div>"
+    )
+
+
+def _following_html(questions: Sequence[str], words: Words) -> str:
+    if not questions:
+        return ""
+    items = "".join(
+        f'<li><button type="button" class="wb-example" data-ask="{escape(question, quote=True)}">'
+        f"{escape(question)}</button></li>"
+        for question in questions
+    )
+    return f'<section class="wb-next"><h3>{words("turn.next")}</h3><ul>{items}</ul></section>'

@@ -16,7 +16,7 @@ _MIN_TEXT_CHARS = 30
 _MAX_STRANGE_SHARE = 0.05
 
 # pdfium keeps global state and must not be entered by two threads.
-_pdfium_lock = threading.Lock()
+PDFIUM_LOCK = threading.Lock()
 
 
 def read_pdf(path: Path, source_name: str) -> RawDocument:
@@ -25,7 +25,7 @@ def read_pdf(path: Path, source_name: str) -> RawDocument:
     Raises `UnreadableDocument` when it is damaged, needs a password, or its text layer does not
     decode, and `ScannedDocument` when pages are pictures: all of them, or more than a few.
     """
-    with _pdfium_lock:
+    with PDFIUM_LOCK:
         pages, title = _read_pages(path, source_name)
     text_chars = sum(len(line.chars) for page in pages for line in page.lines)
     strange = sum(page.strange_chars for page in pages)

@@ -1,0 +1,161 @@
+"""A conversation as a Word document: headings, text, a real table, and a footnote at every [n]."""
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from assistant.export.footnotes import Footnotes
+from assistant.models import Answer, Turn
+from assistant.render import (
+    MARK,
+    citation_label,
+    formula_label,
+    outcome_label,
+    scope_label,
+    table_rows,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_SMALL_PT = 10
+
+
+def conversation_docx(title: str, turns: Sequence[Turn], made: date, closing: str) -> bytes:
+    """Give the bytes of a .docx; [n] becomes a footnote 《标题》，章节路径，年份：“引文”.
+
+    A mark that appears again refers back to its note (a NOTEREF field), as one does by hand.
+    """
+    import docx
+
+    document = docx.Document()
+    _set_up(document)
+    notes = Footnotes(document)
+    document.add_heading(_fit(title), level=0)
+    _small(document, f"{made.year}年{made.month}月{made.day}日", centred=True)
+    for turn in turns:
+        document.add_heading(_fit(turn.question), level=1)
+        _add_answer(document, notes, turn.answer)
+    if closing:
+        _small(document, closing)
+    notes.finish()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+class _Notes:
+    """The notes of one answer: its citations by number, each written once."""
+
+    def __init__(self, footnotes: Footnotes, answer: Answer) -> None:
+        self._footnotes = footnotes
+        self._texts = {
+            c.n: f"{citation_label(c)}：“{' '.join(c.quote.split())}”" for c in answer.citations
+        }
+        self._written: dict[int, int] = {}
+
+    def write(self, paragraph: "Paragraph", text: str) -> None:
+        """Add text to a paragraph, with a footnote at every mark that has a citation."""
+        end = 0
+        for found in MARK.finditer(text):
+            n = int(found[1])
+            if n not in self._texts:
+                continue
+            paragraph.add_run(_fit(text[end : found.start()]))
+            if n in self._written:
+                self._footnotes.refer(paragraph, self._written[n])
+            else:
+                self._written[n] = self._footnotes.add(paragraph, _fit(self._texts[n]))
+            end = found.end()
+        paragraph.add_run(_fit(text[end:]))
+
+
+def _add_answer(document: "Document", footnotes: Footnotes, answer: Answer) -> None:
+    notes = _Notes(footnotes, answer)
+    scope = scope_label(answer.scope)
+    _small(document, f"{outcome_label(answer)}{f'（范围：{scope}）' if scope else ''}")
+    for line in answer.text.splitlines():
+        if line.strip():
+            notes.write(document.add_paragraph(), line.strip())
+    if answer.table is not None:
+        _add_table(document, notes, answer)
+    for figure in answer.computed:
+        notes.write(document.add_paragraph(), f"计算：{formula_label(figure)}")
+    for notice in answer.notices:
+        _small(document, f"说明：{notice}")
+
+
+def _add_table(document: "Document", notes: _Notes, answer: Answer) -> None:
+    assert answer.table is not None
+    rows = table_rows(answer.table)
+    table = document.add_table(rows=0, cols=max(len(rows[0]), 1))
+    table.style = "Table Grid"
+    for number, cells in enumerate(rows):
+        row = table.add_row()
+        for cell, text in zip(row.cells, cells, strict=False):
+            notes.write(cell.paragraphs[0], text)
+            if number == 0:
+                for run in cell.paragraphs[0].runs:
+                    run.bold = True
+    document.add_paragraph()
+
+
+def _small(document: "Document", text: str, *, centred: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.add_run(_fit(text)).font.size = Pt(_SMALL_PT)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _set_up(document: "Document") -> None:
+    """A4, the fonts of official documents, the page's number at its foot."""
+    from docx.shared import Mm, Pt, RGBColor
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(28)
+    section.top_margin, section.bottom_margin = Mm(30), Mm(26)
+    for name, font, size in (
+        ("Normal", "仿宋", 12),
+        ("Title", "黑体", 18),
+        ("Heading 1", "黑体", 14),
+    ):
+        style: Any = document.styles[name]
+        style.font.name = "Times New Roman"
+        style.font.size = Pt(size)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for slot in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(_w(slot), None)
+        fonts.set(_w("eastAsia"), font)
+        language = style.element.rPr.makeelement(_w("lang"), {_w("eastAsia"): "zh-CN"})
+        style.element.rPr.append(language)
+        style.paragraph_format.line_spacing = 1.5
+    foot = section.footer.paragraphs[0]
+    foot.alignment = 1
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = foot.add_run()
+        if kind:
+            run._r.append(run._r.makeelement(_w("fldChar"), {_w("fldCharType"): kind}))
+        else:
+            code = run._r.makeelement(_w("instrText"), {})
+            code.text = text
+            run._r.append(code)
+
+
+def _w(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return qn(f"w:{name}")
+
+
+def _fit(text: str) -> str:
+    """Drop the characters that XML cannot hold."""
+    return _UNFIT.sub("", text)

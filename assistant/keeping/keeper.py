@@ -1,0 +1,145 @@
+"""The keeper's desk: everything that changes the library, one change at a time."""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.config import Settings
+from assistant.intake import FileProgress, recut, take_in
+from assistant.keeping.edits import checked, corrected, laid_over, retitled
+from assistant.keeping.originals import Original, Originals
+from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedReports
+from assistant.keeping.uploads import named_upload, refuse_other_text
+from assistant.making import passage_shape
+from assistant.models import FileOutcome, IngestSummary
+from ingest.models import FactOverrides
+from vectorstore.library import Library
+from vectorstore.models import ReportRecord
+
+if TYPE_CHECKING:
+    from vectorstore.vector_cache import CachedEmbedder
+
+
+class Keeper:
+    """Ingests, corrects, removes and restores reports of one open library."""
+
+    def __init__(self, settings: Settings, library: Library, embedder: "CachedEmbedder") -> None:
+        self._settings = settings
+        self._library = library
+        self._embedder = embedder
+        self._writing = threading.Lock()
+        self._originals = Originals(settings.home)
+        self._removed = RemovedReports(settings.home)
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        overrides: FactOverrides | None = None,
+        replaces: str | None = None,
+        progress: FileProgress | None = None,
+    ) -> IngestSummary:
+        """Put files and folders into the library, one ingest at a time."""
+        with self._writing:
+            return take_in(
+                self._library,
+                self._embedder,
+                self._settings.passages,
+                paths,
+                overrides or FactOverrides(),
+                replaces,
+                progress,
+                self._keep_original(),
+            )
+
+    def ingest_upload(
+        self,
+        path: Path,
+        source_name: str,
+        *,
+        overrides: FactOverrides | None = None,
+        replaces: str | None = None,
+        progress: FileProgress | None = None,
+    ) -> FileOutcome:
+        """Put one uploaded file into the library under the name that its user gave it.
+
+        The file at `path` is renamed beside itself. With `replaces` the report keeps its id and is
+        from then on known by the new name.
+
+        Raises:
+            UploadRefused: the name cannot be one, or belongs to a report with another text.
+        """
+        named = named_upload(path, source_name)
+        if replaces is None:
+            refuse_other_text(named, self._library, self._settings.passages)
+        summary = self.ingest([named], overrides=overrides, replaces=replaces, progress=progress)
+        return summary.outcomes[0]
+
+    def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
+        """Correct facts by hand; those that are None stay. Later versions keep the correction.
+
+        Raises:
+            FactsRejected: a fact cannot be one. ReportNotFound.
+        """
+        wanted = checked(stated)
+        with self._writing:
+            record = self._library.record(report_id)
+            by_hand = laid_over(record.stated, wanted)
+            facts = corrected(record.facts, wanted)
+            if facts.title == record.facts.title:
+                self._library.change_facts(report_id, facts, by_hand)
+            else:
+                # The title is embedded with every passage.
+                report = retitled(self._library.report(report_id), facts, by_hand)
+                self._library.write(report, self._embedder)
+            return self._library.record(report_id)
+
+    def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
+        """Remove reports; unknown ids are refused before anything is removed. See `restore`."""
+        with self._writing:
+            for report_id in report_ids:
+                self._library.record(report_id)
+            return tuple(self._remove(report_id) for report_id in report_ids)
+
+    def removed(self) -> tuple[RemovedReport, ...]:
+        """List the reports that can be put back, newest first."""
+        present = {record.report_id for record in self._library.records()}
+        # Killed between the two steps of a removal, a report is here and in the folder.
+        return tuple(one for one in self._removed.listed() if one.record.report_id not in present)
+
+    def restore(self, report_id: str) -> ReportRecord:
+        """Put a removed report back under its id; its vectors come from the cache.
+
+        Raises:
+            NothingToRestore: it is not among the removed, or has been ingested again meanwhile.
+        """
+        with self._writing:
+            report, shape = self._removed.report(report_id)
+            if shape != passage_shape(self._settings):
+                report = recut(report, self._settings.passages)
+            outcome = (
+                self._library.write(report, self._embedder) if self._is_away(report_id) else None
+            )
+            if outcome is None or outcome.action == "duplicate":
+                raise NothingToRestore(
+                    "这篇报告已经在库里了（可能又导入过一次），不用恢复。",
+                    "This report is in the library already; there is nothing to restore.",
+                )
+            self._removed.forget(report_id)
+            return self._library.record(report_id)
+
+    def original(self, report_id: str) -> Original:
+        """Give the file that a report was read from; raises `OriginalMissing`, `ReportNotFound`."""
+        return self._originals.find(self._library.record(report_id))
+
+    def _remove(self, report_id: str) -> ReportRecord:
+        report = self._library.report(report_id)
+        self._removed.keep(self._library.record(report_id), report, passage_shape(self._settings))
+        return self._library.remove(report_id)
+
+    def _is_away(self, report_id: str) -> bool:
+        return all(record.report_id != report_id for record in self._library.records())
+
+    def _keep_original(self) -> Callable[[Path], str] | None:
+        return self._originals.keep if self._settings.originals.keep else None

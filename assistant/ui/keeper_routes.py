@@ -1,0 +1,180 @@
+"""What the keeper of the library can do on the page; each route refuses everybody else by `KeeperGate`."""
+
+import asyncio
+import json
+import logging
+import queue
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.errors import USER_ERRORS, AssistantError
+from assistant.keeper_gate import COOKIE, KeeperGate
+from assistant.ui.keeper import facts_form_html, keeper_html, removed_html
+from assistant.ui.seam import PageService
+from assistant.ui.words import Language, words_in
+from assistant.wire import record_json
+from ingest.models import FactOverrides
+from vectorstore.errors import ReportNotFound
+
+MAX_UPLOAD_MB = 200
+"""Largest file taken; the largest real report seen has 30 MB of scanned pages."""
+
+WRONG_TOKEN_PAUSE_S = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class GivenToken(BaseModel):
+    """The keeper's token, entered on the page."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    token: str = Field(max_length=500)
+
+
+def keeper_routes(service: PageService, gate: KeeperGate) -> APIRouter:
+    """Make the routes under /wenbao/keeper."""
+    router = APIRouter(prefix="/wenbao/keeper", include_in_schema=False)
+    _add_entry(router, gate)
+    _add_changes(router, service, gate)
+
+    @router.put("/upload", dependencies=[Depends(gate)])
+    async def upload(
+        request: Request, name: str, replaces: Annotated[str | None, Query()] = None
+    ) -> StreamingResponse:
+        folder = tempfile.TemporaryDirectory(prefix="wenbao-upload-")
+        try:
+            path = Path(folder.name) / f"upload{Path(name).suffix.lower()[:10]}"
+            await _receive(request, path)
+        except BaseException:
+            folder.cleanup()
+            raise
+        lines = _ingest_lines(service, folder, path, name, replaces)
+        return StreamingResponse(lines, media_type="application/x-ndjson")
+
+    return router
+
+
+def _add_entry(router: APIRouter, gate: KeeperGate) -> None:
+    @router.get("")
+    def whoami(request: Request, lang: Language = "zh") -> JSONResponse:
+        is_keeper = gate.admits(request)
+        return JSONResponse(
+            {
+                "keeper": is_keeper,
+                "can_enter": gate.has_token and not is_keeper,
+                "html": keeper_html(words_in(lang)) if is_keeper else "",
+            },
+            headers={"Cache-Control": "no-store"},
+        )
+
+    @router.post("/enter")
+    async def enter(given: GivenToken) -> JSONResponse:
+        try:
+            value = gate.pass_for(given.token)
+        except Exception:
+            # Guessing must be slow.
+            await asyncio.sleep(WRONG_TOKEN_PAUSE_S)
+            raise
+        response = JSONResponse({"keeper": True})
+        response.set_cookie(COOKIE, value, httponly=True, samesite="strict", path="/")
+        return response
+
+    @router.post("/leave")
+    def leave() -> JSONResponse:
+        response = JSONResponse({"keeper": False})
+        response.delete_cookie(COOKIE, httponly=True, samesite="strict", path="/")
+        return response
+
+
+def _add_changes(router: APIRouter, service: PageService, gate: KeeperGate) -> None:
+    keeper = [Depends(gate)]
+
+    @router.get("/reports/{report_id}/facts", dependencies=keeper)
+    def facts(report_id: str, lang: Language = "zh") -> HTMLResponse:
+        found = next((r for r in service.reports() if r.report_id == report_id), None)
+        if found is None:
+            raise ReportNotFound("这篇报告已不在库里，请刷新页面。")
+        return HTMLResponse(facts_form_html(found, words_in(lang)))
+
+    @router.patch("/reports/{report_id}", dependencies=keeper)
+    def change(report_id: str, stated: FactOverrides) -> JSONResponse:
+        return JSONResponse(record_json(service.keeper.change_facts(report_id, stated)))
+
+    @router.delete("/reports/{report_id}", dependencies=keeper)
+    def remove(report_id: str) -> JSONResponse:
+        return JSONResponse([record_json(one) for one in service.keeper.remove((report_id,))])
+
+    @router.get("/removed", dependencies=keeper)
+    def removed(lang: Language = "zh") -> HTMLResponse:
+        return HTMLResponse(removed_html(service.keeper.removed(), words_in(lang)))
+
+    @router.post("/removed/{report_id}/restore", dependencies=keeper)
+    def restore(report_id: str) -> JSONResponse:
+        return JSONResponse(record_json(service.keeper.restore(report_id)))
+
+
+async def _receive(request: Request, path: Path) -> None:
+    """Write the body to a file, piece by piece; refuse one that is empty or too large."""
+    limit = MAX_UPLOAD_MB * 1024 * 1024
+    taken = 0
+    with path.open("wb") as target:
+        async for piece in request.stream():
+            taken += len(piece)
+            if taken > limit:
+                raise AssistantError(
+                    f"文件超过 {MAX_UPLOAD_MB} MB。请拆分或压缩后再上传。",
+                    f"The file is larger than {MAX_UPLOAD_MB} MB: split or compress it.",
+                )
+            target.write(piece)
+    if not taken:
+        raise AssistantError("文件是空的。请检查后再上传。", "The file is empty.")
+
+
+def _ingest_lines(
+    service: PageService,
+    folder: "tempfile.TemporaryDirectory[str]",
+    path: Path,
+    name: str,
+    replaces: str | None,
+) -> Iterator[str]:
+    """Give one JSON line for each step of progress, then one with the outcome.
+
+    A browser that goes away does not stop the ingest: it runs to its end in a thread of its own.
+    """
+    said: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+
+    def work() -> None:
+        with folder:
+            try:
+                outcome = service.keeper.ingest_upload(
+                    path,
+                    name,
+                    replaces=replaces,
+                    progress=lambda _, done, all_: said.put({"done": done, "all": all_}),
+                )
+                said.put({"outcome": asdict(outcome)})
+            except USER_ERRORS as error:
+                said.put({"error": str(error)})
+            except Exception:
+                log.exception("An upload could not be ingested")
+                said.put(
+                    {
+                        "error": "出了意外，这个文件没有收进来。请重试；若仍如此，请联系维护问报的人。"
+                    }
+                )
+
+    threading.Thread(target=work, daemon=True).start()
+    while True:
+        line = said.get()
+        yield json.dumps(line, ensure_ascii=False) + "\n"
+        if "outcome" in line or "error" in line:
+            return

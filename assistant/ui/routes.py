@@ -1,0 +1,191 @@
+"""What the page's script asks for besides the chat: sources, reports, originals, exports, feedback.
+
+All are for whoever may open the page. Fragments are HTML made by the modules beside this one;
+errors are `{"error": sentence}` with a status, by the handlers that `assistant.api` installs.
+"""
+
+import time
+from collections import defaultdict, deque
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+from urllib.parse import quote as url_quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.errors import AssistantError, QuestionRejected
+from assistant.keeper_gate import KeeperGate
+from assistant.keeping.feedback import Feedback
+from assistant.ui.library import Order, Wanted, filters_html, library_html
+from assistant.ui.record import MAX_RECORDS, Record
+from assistant.ui.report_page import report_page_html
+from assistant.ui.seam import PageService
+from assistant.ui.sources import find_report, source_html
+from assistant.ui.words import Language, words_in
+
+FEEDBACK_A_MINUTE = 20
+"""From one address; a reader judges a few answers a minute, a script fills a disk."""
+
+_HTML_NO_STORE = {"Cache-Control": "no-store"}
+
+
+class AskedSource(BaseModel):
+    """A turn's record and the number of the citation to show."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    record: Record
+    n: int
+
+
+class AskedExport(BaseModel):
+    """The turns to export, in order."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str = Field("", max_length=300)
+    records: list[Record] = Field(min_length=1, max_length=MAX_RECORDS)
+
+
+class GivenFeedback(BaseModel):
+    """What a reader says of one answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    record: Record
+    verdict: Literal["useful", "wrong"]
+    reason: str = Field("", max_length=1000)
+    earlier: list[str] = Field([], max_length=MAX_RECORDS)
+
+
+def page_routes(service: PageService, gate: KeeperGate, *, originals: bool) -> APIRouter:
+    """Make the routes; `originals` allows readers to download the files that reports came from."""
+    router = APIRouter(prefix="/wenbao", include_in_schema=False)
+    _add_reports(router, service, gate, originals=originals)
+    _add_answers(router, service, originals=originals)
+    return router
+
+
+def _add_reports(
+    router: APIRouter, service: PageService, gate: KeeperGate, *, originals: bool
+) -> None:
+    @router.get("/library")
+    def library(
+        request: Request,
+        text: str = "",
+        year: str = "",
+        doc_type: Annotated[str, Query(alias="type")] = "",
+        order: Order = "year",
+        lang: Language = "zh",
+    ) -> HTMLResponse:
+        wanted = Wanted(text[:200], int(year) if year.isdecimal() else None, doc_type, order)
+        page = library_html(service.reports(), wanted, words_in(lang), keeper=gate.admits(request))
+        return HTMLResponse(page, headers=_HTML_NO_STORE)
+
+    @router.get("/filters")
+    def filters(lang: Language = "zh") -> HTMLResponse:
+        return HTMLResponse(filters_html(service.reports(), words_in(lang)), headers=_HTML_NO_STORE)
+
+    @router.get("/scopes")
+    def scopes() -> JSONResponse:
+        """Name every region with its years, and every kind of report."""
+        regions: dict[str, set[int]] = defaultdict(set)
+        types: set[str] = set()
+        for record in service.reports():
+            years = [y for y in (record.facts.year, *record.facts.years) if y is not None]
+            regions[record.facts.region].update(years)
+            types.add(record.facts.doc_type)
+        listed = [{"name": n, "years": sorted(y, reverse=True)} for n, y in sorted(regions.items())]
+        return JSONResponse(
+            {"regions": listed, "types": sorted(types - {""})}, headers=_HTML_NO_STORE
+        )
+
+    @router.get("/reports/{report_id}")
+    def report(report_id: str, lang: Language = "zh") -> HTMLResponse:
+        shown = find_report(service, report_id, originals=originals)
+        return HTMLResponse(report_page_html(shown, words_in(lang)), headers=_HTML_NO_STORE)
+
+    @router.get("/reports/{report_id}/original")
+    def original(report_id: str) -> Response:
+        if not originals:
+            raise AssistantError("这里没有开放原件下载。", "Originals are not offered here.")
+        kept = service.keeper.original(report_id)
+        # Always a download, and of no type that a browser would open: an original may be a web page.
+        headers = {"Content-Security-Policy": "sandbox", **_HTML_NO_STORE}
+        return FileResponse(
+            kept.path,
+            filename=kept.file_name,
+            media_type="application/octet-stream",
+            content_disposition_type="attachment",
+            headers=headers,
+        )
+
+    @router.get("/reports/{report_id}/pages/{page}")
+    def picture(report_id: str, page: int, quote: str = "") -> Response:
+        from assistant.page_picture import page_picture
+
+        kept = service.keeper.original(report_id)
+        drawn = page_picture(kept.path, page, quote)
+        headers = {
+            "X-Wenbao-Marked": str(int(drawn.marked)),
+            "Cache-Control": "private, max-age=600",
+        }
+        return Response(drawn.png, media_type="image/png", headers=headers)
+
+
+def _add_answers(router: APIRouter, service: PageService, *, originals: bool) -> None:
+    recent: dict[str, deque[float]] = defaultdict(deque)
+
+    @router.post("/source")
+    def source(asked: AskedSource, lang: Language = "zh") -> HTMLResponse:
+        answer = asked.record.turn().answer
+        citation = next((c for c in answer.citations if c.n == asked.n), None)
+        if citation is None:
+            raise QuestionRejected("找不到这条出处。", "There is no such citation.")
+        shown = find_report(service, citation.report_id, originals=originals)
+        return HTMLResponse(source_html(citation, shown, words_in(lang)), headers=_HTML_NO_STORE)
+
+    @router.post("/export/{kind}")
+    def export(kind: Literal["docx", "md", "html"], asked: AskedExport) -> Response:
+        from assistant.export import export_conversation
+
+        turns = [record.turn() for record in asked.records]
+        title = asked.title.strip() or turns[0].question
+        made = export_conversation(kind, title, turns, date.today(), recheck=service.recheck)
+        headers = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{url_quote(made.file_name)}",
+            **_HTML_NO_STORE,
+        }
+        return Response(made.content, media_type=made.media_type, headers=headers)
+
+    @router.post("/feedback")
+    def feedback(given: GivenFeedback, request: Request) -> JSONResponse:
+        _slow_down(recent, request.client.host if request.client else "")
+        turn = given.record.turn()
+        revisions = {record.report_id: record.revision for record in service.reports()}
+        cited = {c.report_id for c in turn.answer.citations}
+        service.feedback.add(
+            Feedback(
+                at=datetime.now(UTC).isoformat(timespec="seconds"),
+                verdict=given.verdict,
+                reason=given.reason.strip(),
+                question=turn.question,
+                answer=turn.answer,
+                earlier=tuple(given.earlier),
+                revisions={i: r for i, r in revisions.items() if i in cited},
+            )
+        )
+        return JSONResponse({"kept": True})
+
+
+def _slow_down(recent: dict[str, "deque[float]"], address: str) -> None:
+    now = time.monotonic()
+    times = recent[address]
+    while times and now - times[0] > 60:
+        times.popleft()
+    if len(times) >= FEEDBACK_A_MINUTE:
+        raise QuestionRejected(
+            "反馈太频繁了，请过一分钟再试。", "Too much feedback at once; try again in a minute."
+        )
+    times.append(now)

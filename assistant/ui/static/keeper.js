@@ -1,0 +1,163 @@
+// What the keeper of the library can do: upload, edit facts, replace, remove and restore.
+// Loaded only where the server says that this is the keeper; the server checks each request again.
+import { ROOT, announce, find, fragment, make, on, openDialog, request, say } from "./dom.js";
+import { refreshLibrary } from "./library.js";
+
+let room = null;
+let queue = Promise.resolve();
+let replaced = null;
+
+export function start(place) {
+  room = place;
+  const drop = find(".wb-drop", room);
+  const input = find("input[type=file]", drop);
+  input.addEventListener("change", () => {
+    take([...input.files]);
+    input.value = "";
+  });
+  for (const kind of ["dragenter", "dragover"]) {
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.classList.add("wb-over");
+    });
+  }
+  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("wb-over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    take([...event.dataTransfer.files]);
+  });
+  find(".wb-removed", room).addEventListener("toggle", (event) => {
+    if (event.target.open) refreshRemoved();
+  });
+}
+
+// Files one after the other: the library takes one at a time, and a slow one shows where it is.
+function take(files, replaces = null) {
+  for (const file of files) {
+    const bar = make("progress", { max: "1", value: "0", "aria-label": file.name });
+    const told = make("span", { class: "wb-meta", text: say("waiting") });
+    const line = make("li", {}, make("span", { class: "wb-upload-name", text: file.name }), bar, told);
+    find(".wb-uploads", room).prepend(line);
+    queue = queue.then(() => upload(file, replaces, line, bar, told));
+  }
+  queue = queue.then(refreshLibrary).catch((error) => announce(error.message));
+}
+
+async function upload(file, replaces, line, bar, told) {
+  try {
+    const outcome = await send(file, replaces, bar, told);
+    const isTaken = outcome.action !== "refused";
+    const key = isTaken ? outcome.action : "refused";
+    told.textContent = [say(key, { count: outcome.passages }), outcome.message].filter(Boolean).join("：");
+    line.classList.add(isTaken ? "wb-taken" : "wb-refused");
+  } catch (error) {
+    told.textContent = error.message;
+    line.classList.add("wb-refused");
+  }
+  bar.remove();
+}
+
+// XMLHttpRequest, because fetch does not tell how much of a file has gone up.
+function send(file, replaces, bar, told) {
+  return new Promise((resolve, reject) => {
+    const query = new URLSearchParams({ name: file.name, ...(replaces && { replaces }) });
+    const call = new XMLHttpRequest();
+    call.open("PUT", `${ROOT}wenbao/keeper/upload?${query}`);
+    call.setRequestHeader("X-Wenbao-Page", "1");
+    call.upload.onprogress = (event) => {
+      told.textContent = say("uploading");
+      bar.value = event.loaded / event.total / 2;
+    };
+    call.upload.onload = () => {
+      told.textContent = say("reading");
+    };
+    call.onprogress = () => {
+      const last = lines(call.responseText).at(-1);
+      if (last?.all) {
+        told.textContent = say("storing", last);
+        bar.value = 0.5 + last.done / last.all / 2;
+      }
+    };
+    call.onerror = () => reject(new Error(say("lost")));
+    call.onload = () => {
+      const last = lines(call.responseText).at(-1);
+      if (last?.outcome) resolve(last.outcome);
+      else reject(new Error(last?.error ?? say("failed")));
+    };
+    call.send(file);
+  });
+}
+
+function lines(text) {
+  return text
+    .split("\n")
+    .filter((line) => line.endsWith("}"))
+    .map((line) => JSON.parse(line));
+}
+
+async function refreshRemoved() {
+  find(".wb-removed > div", room).innerHTML = await fragment("keeper/removed");
+}
+
+async function restore(reportId) {
+  await request(`keeper/removed/${encodeURIComponent(reportId)}/restore`, { method: "POST" });
+  announce(say("restored"));
+  await Promise.all([refreshLibrary(), refreshRemoved()]);
+}
+
+on("restore", (button) => restore(button.dataset.report));
+
+on("remove", (button) => {
+  const { report, title } = button.dataset;
+  const ask = make("p", { text: say("remove_ask", { title }) });
+  const yes = make("button", { type: "button", class: "wb-primary", text: say("remove") });
+  const no = make("button", { type: "button", class: "wb-quiet", text: say("cancel") });
+  const dialog = openDialog(say("remove"), ask, make("div", { class: "wb-form-buttons" }, yes, no));
+  no.addEventListener("click", () => dialog.close());
+  yes.addEventListener("click", async () => {
+    dialog.close();
+    try {
+      await request(`keeper/reports/${encodeURIComponent(report)}`, { method: "DELETE" });
+      announce(say("removed", { title }), { label: say("undo"), run: () => restore(report).catch((e) => announce(e.message)) });
+      await Promise.all([refreshLibrary(), refreshRemoved()]);
+    } catch (error) {
+      announce(error.message);
+    }
+  });
+});
+
+on("replace", (button) => {
+  const { report, title } = button.dataset;
+  replaced?.remove();
+  replaced = make("input", { type: "file", class: "wb-hidden", "aria-label": say("replace_hint", { title }) });
+  replaced.addEventListener("change", () => take([...replaced.files].slice(0, 1), report));
+  room.append(replaced);
+  announce(say("replace_hint", { title }));
+  replaced.click();
+});
+
+on("edit-facts", async (button) => {
+  const path = `keeper/reports/${encodeURIComponent(button.dataset.report)}`;
+  const holder = make("div");
+  holder.innerHTML = await fragment(`${path}/facts`);
+  const form = find("form", holder);
+  const before = new FormData(form);
+  const dialog = openDialog(find("h2", form).textContent, form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const changed = {};
+    for (const [name, value] of new FormData(form)) {
+      if (value === before.get(name)) continue;
+      changed[name] = name === "year" ? Number(value) || null : value.trim();
+    }
+    try {
+      if (Object.keys(changed).length) await request(path, { method: "PATCH", json: changed });
+      dialog.close();
+      announce(say("saved"));
+      await refreshLibrary();
+    } catch (error) {
+      find(".wb-form-error", form).textContent = error.message;
+    }
+  });
+});
+on("close-dialog", (button) => button.closest("dialog").close());
