@@ -136,6 +136,26 @@ def answer_markdown(answer: Answer) -> str:
     return _UNPRINTABLE.sub("", "\n\n".join(blocks)) + "\n"
 
 
+def document_lines(answer: Answer) -> list[str]:
+    """Give an answer's lines as a document shows them, beside its table.
+
+    The question of a part is followed by how it ended; the rows of a comparison are left to the table.
+    """
+    ended = {
+        f"{n}. {part.question}": f"{n}. {part.question}（{STATUS_LABELS[part.status]}）"
+        for n, part in enumerate(answer.parts, 1)
+        if len(answer.parts) > 1
+    }
+    lines = [line.strip() for line in answer.text.splitlines() if line.strip()]
+    return [ended.get(line, line) for line in lines if not is_table_row(line, answer.table)]
+
+
+def is_table_row(line: str, table: Table | None) -> bool:
+    """Say whether a line of an answer is a row of its table once more."""
+    rows = table.rows if table is not None else ()
+    return any(row.cells and line.startswith(f"{row.cells[0]}：") for row in rows)
+
+
 def plain_markdown(text: str) -> str:
     """Give text in which no character is Markdown, but for its [n]."""
     return _around_marks(

@@ -11,16 +11,28 @@ import pytest
 
 from assistant.api import ApiService
 from assistant.config import Settings
+from assistant.keeper_gate import KeeperGate
 from assistant.llm.settings import ModelSettings
 from assistant.server import run_server
 from assistant.service import Assistant
 from tests.assistant_samples import use_fakes, write_reports
-from tests.fakes_service import HOSTILE, FakeService
+from tests.fakes_service import FakeService, HostileService
 from tests.model_stub import serving
+from tests.samples import write_pdf
 from vectorstore.errors import StoreUnavailable
 
 FIRST = "光明区2021年共收到行政复议申请120件。"
 SECOND = "纠错率7.14%。"
+
+YUNXI = (
+    "虚构市云溪区人民政府2021年法治政府建设年度情况报告",
+    "2021年，云溪区（以下内容纯属虚构）坚持依法行政，现将有关情况报告如下。",
+    "一、工作情况",
+    "（一）化解矛盾纠纷",
+    "共收到行政复议申请58件，审结51件。全年调解家庭纠纷212起。",
+    "二、下一步安排",
+    "2022年，将继续健全重大行政决策程序。",
+)
 
 FAILURES: dict[str, Exception] = {
     "库连得上吗": StoreUnavailable("连不上 Chroma 服务，请先启动它。"),
@@ -29,12 +41,27 @@ FAILURES: dict[str, Exception] = {
 KINDS = {
     "plain": FakeService(pause_s=0.05, fails_on=FAILURES),
     "slow": FakeService(pause_s=0.8),
-    "hostile": FakeService(title=HOSTILE),
+    "hostile": HostileService(),
 }
 
 
-def serve(service: ApiService) -> None:
-    run_server(service, "127.0.0.1", 0, "token", lambda url: print(url, flush=True))
+KEEPER_TOKEN = "虚构的管理口令-2026"
+
+
+def serve(service: ApiService, *, trusts_loopback: bool = True) -> None:
+    gate = KeeperGate(KEEPER_TOKEN, trusts_loopback=trusts_loopback)
+    run_server(service, "127.0.0.1", 0, "token", lambda url: print(url, flush=True), gate=gate)
+
+
+def serve_library() -> None:
+    """Serve the real service over a small library, one of its reports a PDF."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        use_fakes(patch)
+        reports = write_reports(Path(folder) / "reports")
+        write_pdf(reports / "云溪2021.pdf", YUNXI)
+        with Assistant.open(Settings(home=Path(folder) / "home"), "serve") as assistant:
+            assistant.ingest([reports])
+            serve(assistant)
 
 
 def serve_model() -> None:
@@ -57,5 +84,9 @@ def serve_model() -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "model":
         serve_model()
+    elif sys.argv[1] == "library":
+        serve_library()
+    elif sys.argv[1] == "closed":
+        serve(FakeService(), trusts_loopback=False)
     else:
         serve(KINDS[sys.argv[1]])

@@ -82,3 +82,9 @@ def test_an_earlier_topic_may_be_taken_up_again() -> None:
         turn("机场那年运了多少旅客？", "深圳2007年机场运了多少旅客？", scope),
     ]
     assert standalone("集装箱到2020年呢？", turns, KNOWN) == "深圳港2020年集装箱多少？"
+
+
+def test_a_follow_up_stays_with_the_scope_that_the_user_chose() -> None:
+    chosen = Scope((2020,), ("深圳市光明区",), source="user")
+    follow_up = ask("大兴2021年收到行政复议申请多少件？", "那审结了多少件？", chosen)
+    assert follow_up == "深圳市光明区2020年收到行政复议申请审结了多少件？"

@@ -98,7 +98,10 @@ def test_a_row_without_disclosure_has_a_badge(words: Words) -> None:
             TableRow(Scope(), "not_in_library", ("乙区", "", "")),
         ),
     )
-    shown = answer_html(Answer("disclosed", "", (cite(1),), table=table), words)
+    text = "总的看，甲区有。\n甲区：12件[1]\n乙区：未收录"
+    shown = answer_html(Answer("disclosed", text, (cite(1),), table=table), words)
+    assert shown.count("甲区") == 2
+    assert shown.count("乙区") == 1
     assert '<th scope="row">乙区</th><td><span class="wb-badge wb-not_in_library">未收录' in shown
     assert shown.count("<td>") == 4
 

@@ -7,8 +7,8 @@ from html import escape
 from assistant.models import Answer, Citation, Turn
 from assistant.render import (
     MARK,
-    STATUS_LABELS,
     citation_label,
+    document_lines,
     formula_label,
     outcome_label,
     scope_label,
@@ -55,13 +55,11 @@ def conversation_page(title: str, turns: Sequence[Turn], made: date, closing: st
 def _turn(number: int, turn: Turn) -> str:
     answer = turn.answer
     known = {citation.n for citation in answer.citations}
-    lines = [line.strip() for line in answer.text.splitlines() if line.strip()]
     blocks = [
         f"<h2>{escape(turn.question)}</h2>",
         f'<p class="outcome">{escape(outcome_label(answer))}'
         f"{escape(f'（范围：{scope_label(answer.scope)}）') if scope_label(answer.scope) else ''}</p>",
-        *(f"<p>{_marked(line, number, known)}</p>" for line in lines),
-        _parts(answer),
+        *(f"<p>{_marked(line, number, known)}</p>" for line in document_lines(answer)),
         _table(answer, number, known),
         *(
             f'<p class="note">计算：{_marked(formula_label(figure), number, known)}</p>'
@@ -73,13 +71,6 @@ def _turn(number: int, turn: Turn) -> str:
         notes = "".join(_note(number, citation) for citation in answer.citations)
         blocks.append(f"<h3>出处</h3><ol>{notes}</ol>")
     return f"<section>{''.join(blocks)}</section>"
-
-
-def _parts(answer: Answer) -> str:
-    if len(answer.parts) < 2:
-        return ""
-    items = "；".join(f"{part.question}{STATUS_LABELS[part.status]}" for part in answer.parts)
-    return f'<p class="note">各问结果：{escape(items)}</p>'
 
 
 def _table(answer: Answer, number: int, known: set[int]) -> str:

@@ -11,6 +11,7 @@ from assistant.models import Answer, Turn
 from assistant.render import (
     MARK,
     citation_label,
+    document_lines,
     formula_label,
     outcome_label,
     scope_label,
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _SMALL_PT = 10
+_TEXT_MM = 154
+_NARROW_MM = 38
+"""Width of the text of an A4 page with these margins, and of a narrow column of a table."""
 
 
 def conversation_docx(title: str, turns: Sequence[Turn], made: date, closing: str) -> bytes:
@@ -35,7 +39,7 @@ def conversation_docx(title: str, turns: Sequence[Turn], made: date, closing: st
     document = docx.Document()
     _set_up(document)
     notes = Footnotes(document)
-    document.add_heading(_fit(title), level=0)
+    _add_title(document, title)
     _small(document, f"{made.year}年{made.month}月{made.day}日", centred=True)
     for turn in turns:
         document.add_heading(_fit(turn.question), level=1)
@@ -65,7 +69,11 @@ class _Notes:
             n = int(found[1])
             if n not in self._texts:
                 continue
-            paragraph.add_run(_fit(text[end : found.start()]))
+            between = text[end : found.start()]
+            if end and not between:
+                # Two notes at one place would read as one number: 7 and 8 as 78.
+                paragraph.add_run(",").font.superscript = True
+            paragraph.add_run(_fit(between))
             if n in self._written:
                 self._footnotes.refer(paragraph, self._written[n])
             else:
@@ -77,10 +85,10 @@ class _Notes:
 def _add_answer(document: "Document", footnotes: Footnotes, answer: Answer) -> None:
     notes = _Notes(footnotes, answer)
     scope = scope_label(answer.scope)
-    _small(document, f"{outcome_label(answer)}{f'（范围：{scope}）' if scope else ''}")
-    for line in answer.text.splitlines():
-        if line.strip():
-            notes.write(document.add_paragraph(), line.strip())
+    outcome = _small(document, f"{outcome_label(answer)}{f'（范围：{scope}）' if scope else ''}")
+    outcome.paragraph_format.keep_with_next = True
+    for line in document_lines(answer):
+        notes.write(document.add_paragraph(), line)
     if answer.table is not None:
         _add_table(document, notes, answer)
     for figure in answer.computed:
@@ -90,21 +98,44 @@ def _add_answer(document: "Document", footnotes: Footnotes, answer: Answer) -> N
 
 
 def _add_table(document: "Document", notes: _Notes, answer: Answer) -> None:
+    from docx.shared import Mm, Pt
+
     assert answer.table is not None
     rows = table_rows(answer.table)
     table = document.add_table(rows=0, cols=max(len(rows[0]), 1))
     table.style = "Table Grid"
+    # A comparison's last column holds sentences, the others names and figures.
+    widths = [*[_NARROW_MM] * (len(rows[0]) - 1), _TEXT_MM - _NARROW_MM * (len(rows[0]) - 1)]
+    if widths[-1] < _NARROW_MM:
+        widths = [_TEXT_MM // len(rows[0])] * len(rows[0])
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for number, cells in enumerate(rows):
         row = table.add_row()
-        for cell, text in zip(row.cells, cells, strict=False):
+        row._tr.get_or_add_trPr().append(row._tr.makeelement(_w("cantSplit"), {}))
+        for cell, text, width in zip(row.cells, cells, widths, strict=False):
+            cell.width = Mm(width)
             notes.write(cell.paragraphs[0], text)
+            cell.paragraphs[0].paragraph_format.line_spacing = 1.15
+            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
             if number == 0:
                 for run in cell.paragraphs[0].runs:
                     run.bold = True
     document.add_paragraph()
 
 
-def _small(document: "Document", text: str, *, centred: bool = False) -> None:
+def _add_title(document: "Document", title: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph = document.add_paragraph(_fit(title), style="Title")
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    # Word's own title has a rule under it; an official document's has none.
+    for border in paragraph.style.element.xpath("w:pPr/w:pBdr"):  # type: ignore[union-attr]
+        border.getparent().remove(border)
+
+
+def _small(document: "Document", text: str, *, centred: bool = False) -> "Paragraph":
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
@@ -112,6 +143,7 @@ def _small(document: "Document", text: str, *, centred: bool = False) -> None:
     paragraph.add_run(_fit(text)).font.size = Pt(_SMALL_PT)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    return paragraph
 
 
 def _set_up(document: "Document") -> None:
@@ -138,6 +170,7 @@ def _set_up(document: "Document") -> None:
         language = style.element.rPr.makeelement(_w("lang"), {_w("eastAsia"): "zh-CN"})
         style.element.rPr.append(language)
         style.paragraph_format.line_spacing = 1.5
+        style.paragraph_format.space_after = Pt(4)
     foot = section.footer.paragraphs[0]
     foot.alignment = 1
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):

@@ -87,7 +87,13 @@ def _read(text: str, regions: Collection[str]) -> Spoken:
 
 
 def _said(turn: Turn) -> str:
-    return turn.answer.standalone_question or turn.question
+    """The question as it was answered: where the user chose the scope, with that one in its words."""
+    said = turn.answer.standalone_question or turn.question
+    scope = turn.answer.scope
+    if scope.source != "user":
+        return said
+    chosen = "和".join(scope.regions) + "和".join(f"{year}年" for year in scope.years)
+    return read_spoken(said, scope.regions).with_scope_of(read_spoken(chosen, scope.regions))
 
 
 def _root(turns: Sequence[Turn]) -> Turn:

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from html import escape
 
 from assistant.models import Answer, AnswerPart, Citation, Table
-from assistant.render import MARK, formula_label, place_label, table_rows
+from assistant.render import (
+    MARK,
+    STATUS_LABELS,
+    formula_label,
+    is_table_row,
+    place_label,
+    table_rows,
+)
 from assistant.ui.words import Words
 
 _MARKED = re.compile(r"(?P<before>.*?)(?P<marks>(?:\[\d{1,3}\])+)", re.DOTALL)
@@ -60,6 +67,9 @@ def _text_html(answer: Answer, words: Words) -> str:
     }
     blocks = []
     for line in (line.strip() for line in answer.text.splitlines()):
+        if is_table_row(line, answer.table):
+            # Said once, in the table.
+            continue
         if line in heads:
             badge = badge_html(heads[line].status, words)
             blocks.append(f'<h3 class="wb-part">{escape(line)}{badge}</h3>')
@@ -124,9 +134,9 @@ def _table_html(table: Table, answer: Answer, words: Words) -> str:
     body = []
     for cells, row in zip(rows, table.rows, strict=True):
         first, *others = (_sentence_html(cell, answer, words) for cell in cells)
-        last = ""
-        if row.status != "disclosed" and not any(row.cells[1:]):
-            # `table_rows` names the outcome in words; on the page it is a badge.
+        plain = {STATUS_LABELS[row.status], ""}
+        if row.status != "disclosed" and plain.issuperset(cells[1:]):
+            # In plain text the outcome is a word; here it is a badge, said once.
             others = [badge_html(row.status, words), *[""] * (len(others) - 1)]
         last = "".join(f"<td>{cell}</td>" for cell in others)
         body.append(f'<tr><th scope="row">{first}</th>{last}</tr>')

@@ -1,0 +1,91 @@
+"""The picture of a PDF page: the quote is marked where it stands, also on turned and cropped pages."""
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from assistant.page_picture import LONGEST_PX, PageMissing, page_picture
+from tests.samples import write_pdf
+
+LINES = (
+    "虚构市云溪区2020年法治政府建设年度情况报告",
+    "共收到行政复议申请376件，审结304件，纠错率8.88%。",
+    "全年调解家庭纠纷431起，走访企业65家。",
+)
+QUOTE = "审结304件，\n纠错率8.88%。"
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    return write_pdf(tmp_path / "报告.pdf", LINES)
+
+
+def veiled(png: bytes) -> tuple[int, int, int, int] | None:
+    """Give the box of what is marked: paper turned yellow."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    red, _, blue = picture.split()
+    yellow = Image.eval(blue, lambda value: 255 if value < 200 else 0)
+    light = Image.eval(red, lambda value: 255 if value > 240 else 0)
+    both = Image.composite(yellow, Image.new("L", picture.size, 0), light)
+    return both.getbbox()
+
+
+def test_the_quote_is_marked_and_nothing_else_is_coloured(report: Path) -> None:
+    drawn = page_picture(report, 1, QUOTE)
+    assert drawn.marked
+    box = veiled(drawn.png)
+    assert box is not None
+    left, top, right, bottom = box
+    size = Image.open(io.BytesIO(drawn.png)).size
+    assert LONGEST_PX <= max(size) <= LONGEST_PX + 1
+    assert (bottom - top) < size[1] / 10
+    assert 0 < left < right < size[0]
+    bare = page_picture(report, 1, "报告里没有的一句话，从来没有。")
+    assert not bare.marked
+    assert veiled(bare.png) is None
+
+
+def test_the_mark_lies_on_the_words_themselves(report: Path) -> None:
+    title, second = (veiled(page_picture(report, 1, line).png) for line in LINES[:2])
+    assert title is not None and second is not None
+    assert title[3] <= second[1]
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_on_a_turned_page_the_mark_turns_with_it(report: Path, tmp_path: Path, turn: int) -> None:
+    document = pypdfium2.PdfDocument(report)
+    document[0].set_rotation(turn)
+    turned = tmp_path / "turned.pdf"
+    document.save(turned)
+    document.close()
+    plain = page_picture(report, 1, LINES[1])
+    drawn = page_picture(turned, 1, LINES[1])
+    back = Image.open(io.BytesIO(drawn.png)).rotate(turn, expand=True)
+    buffer = io.BytesIO()
+    back.save(buffer, "PNG")
+    one, other = veiled(plain.png), veiled(buffer.getvalue())
+    assert one is not None and other is not None
+    assert all(abs(a - b) <= 3 for a, b in zip(one, other, strict=True))
+
+
+def test_a_quote_that_runs_over_the_page_is_marked_as_far_as_it_stands_here(report: Path) -> None:
+    beginning = LINES[2] + "以下在另一页，这里没有。"
+    end = "上一页的话，这里没有。" + LINES[0]
+    assert page_picture(report, 1, beginning).marked
+    assert page_picture(report, 1, end).marked
+
+
+@pytest.mark.parametrize("page", [0, 2, -1])
+def test_a_page_that_is_not_there_is_a_sentence(report: Path, page: int) -> None:
+    with pytest.raises(PageMissing, match="没有第"):
+        page_picture(report, page, QUOTE)
+
+
+def test_a_file_that_is_no_pdf_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "坏.pdf"
+    path.write_bytes(b"%PDF-1.7 broken")
+    with pytest.raises(PageMissing, match="打不开"):
+        page_picture(path, 1, QUOTE)
