@@ -8,6 +8,7 @@ from vectorstore.audit import Finding, audit
 from vectorstore.embedding import Embedder
 from vectorstore.errors import StoreError
 from vectorstore.library import open_library
+from vectorstore.models import ReportRecord
 
 _PACKAGES = ("assistant", "ingest", "prompts", "vectorstore")
 
@@ -63,6 +64,34 @@ def _language_model(settings: Settings) -> Finding:
     return Finding("ok", f"语言模型 {model.title} 可用，它写的每句话都经程序核对。")
 
 
+def _originals(settings: Settings, records: tuple[ReportRecord, ...]) -> list[Finding]:
+    """Originals that are away or that no report names: worth knowing, nothing is broken."""
+    from assistant.keeping.originals import OriginalMissing, Originals
+
+    originals = Originals(settings.home)
+    away = []
+    for record in records:
+        try:
+            if record.original:
+                originals.find(record)
+        except OriginalMissing:
+            away.append(record.facts.title)
+    findings = []
+    if away:
+        findings.append(
+            Finding(
+                "warning",
+                f"{len(away)} 份报告的原件不在这里或已被改动，如《{away[0]}》。",
+                "重新导入原文件就会补上；只影响下载原件和查看原页。",
+            )
+        )
+    if stray := originals.stray(records):
+        findings.append(
+            Finding("ok", f"有 {len(stray)} 个原件不属于现有的报告（移除的报告可恢复）。")
+        )
+    return findings
+
+
 def _library(settings: Settings, embedder: Embedder | None, findings: list[Finding]) -> None:
     from assistant.making import passage_shape
 
@@ -73,5 +102,6 @@ def _library(settings: Settings, embedder: Embedder | None, findings: list[Findi
             count = len(library.records())
             findings.append(Finding("ok", f"库里有 {count} 份报告。"))
             findings.extend(audit(library, embedder))
+            findings.extend(_originals(settings, library.records()))
     except StoreError as error:
         findings.append(Finding("error", str(error)))

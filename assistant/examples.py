@@ -98,9 +98,18 @@ def _spread(questions: list[str]) -> list[str]:
 
 
 def _in_turn(by_report: list[list[str]], limit: int) -> tuple[str, ...]:
-    """Take one question of each report after the other, none twice."""
+    """Take one question of each report after the other, none twice.
+
+    The first report's first, the second's second and so on: reports of one kind prompt the same
+    questions in the same order, and the same question of three years shows little.
+    """
     longest = max(map(len, by_report), default=0)
-    taken = [qs[n] for n in range(longest) for qs in by_report if n < len(qs)]
+    taken = [
+        questions[(n + place) % len(questions)]
+        for n in range(longest)
+        for place, questions in enumerate(by_report)
+        if n < len(questions)
+    ]
     return tuple(dict.fromkeys(taken))[:limit]
 
 

@@ -336,6 +336,32 @@ def test_remove_takes_all_of_a_report_and_refuses_unknown_ids(run: Run, library:
     assert answer["status"] == "not_in_library"
 
 
+def test_facts_are_corrected_and_a_removed_report_is_put_back(run: Run, library: Path) -> None:
+    records = json.loads(run("reports", "--json")[1])
+    chosen = next(r["report_id"] for r in records if r["facts"]["region"] == OTHER_REGION)
+    assert run("facts", chosen)[0] == 1
+    code, _, err = run("facts", chosen, "--year", "20210")
+    assert (code, "年份 20210 不对" in err) == (1, True)
+    code, out, _ = run("facts", chosen, "--year", "2019", "--json")
+    assert (code, json.loads(out)["facts"]["year"]) == (0, 2019)
+    assert "没有可以恢复的报告" in run("restore")[1]
+    assert "wenbao restore" in run("remove", chosen)[1]
+    assert chosen in run("restore")[1]
+    assert run("restore", chosen)[0] == 0
+    restored = json.loads(run("reports", "--json")[1])
+    assert next(r["facts"]["year"] for r in restored if r["report_id"] == chosen) == 2019
+    code, _, err = run("restore", chosen)
+    assert (code, "没有可以恢复" in err) == (1, True)
+
+
+def test_doctor_tells_of_an_original_that_is_away(run: Run, library: Path, home: Path) -> None:
+    for kept in (home / "originals").rglob("*.txt"):
+        kept.unlink()
+    code, out, _ = run("doctor")
+    assert code == 0
+    assert "3 份报告的原件不在这里" in out
+
+
 def test_doctor_is_content_with_a_whole_library(run: Run, library: Path) -> None:
     code, out, _ = run("doctor")
     assert code == 0

@@ -108,6 +108,11 @@ def test_every_command_goes_through_the_owner(
     code, out, _ = run("remove", record.report_id)
     assert (code, record.report_id in out) == (0, True)
     assert served.service.reports() == ()
+    assert record.report_id in run("restore")[1]
+    assert run("restore", record.report_id)[0] == 0
+    assert run("facts", record.report_id, "--region", "虚构市甲区")[0] == 0
+    assert served.service.reports()[0].facts.region == "虚构市甲区"
+    run("remove", record.report_id)
 
 
 def test_what_is_ingested_beside_the_server_is_answered_without_a_restart(

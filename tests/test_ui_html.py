@@ -15,7 +15,7 @@ from assistant.ui.report_page import report_page_html
 from assistant.ui.report_text import passage_html
 from assistant.ui.shell import rewrite_document
 from assistant.ui.sources import Shown, find_report, source_html
-from assistant.ui.turns import answered_html, failed_html, pending_html, stopped_html
+from assistant.ui.turns import ECHO_CHARS, answered_html, failed_html, pending_html, stopped_html
 from assistant.ui.welcome import overview_html, welcome_html
 from assistant.ui.words import words_in
 from ingest.models import Passage
@@ -165,7 +165,7 @@ def test_an_answer_without_figures_or_sources_claims_no_check() -> None:
 
 
 def test_a_long_question_is_shown_by_its_head() -> None:
-    assert failed_html("字" * 20_000, "太长。", WORDS).count("字") == 300
+    assert failed_html("字" * 20_000, "太长。", WORDS).count("字") == ECHO_CHARS
 
 
 def test_an_empty_library_says_what_to_do() -> None:

@@ -9,7 +9,7 @@ from assistant.ui.answers import answer_html, badge_html, streamed_html, unplace
 from assistant.ui.chips import chips_html
 from assistant.ui.words import Words
 
-ECHO_CHARS = 300
+ECHO_CHARS = 160
 """A refused question may be very long; its head is enough to recognise it by."""
 
 WRONG_REASONS = ("figure", "scope", "off", "source", "other")

@@ -42,6 +42,8 @@ export function follow() {
     if (!record) return;
     records.set(record.key, record);
     document.dispatchEvent(new CustomEvent("wenbao:answered", { detail: { record, turn } }));
+  } else if (state === "failed" || state === "stopped") {
+    find(".wb-text", turn).scrollIntoView({ block: "nearest" });
   } else if (state === "" && !find("#wb-earlier .wb-turn")) {
     document.dispatchEvent(new CustomEvent("wenbao:restarted"));
   }
