@@ -1,4 +1,4 @@
-"""Show an `Answer`: plain text for the terminal, and Markdown; `assistant.ui.answers` makes its HTML.
+"""Show an `Answer`: plain text for the terminal, and Markdown; `assistant.ui.chat.answers` makes its HTML.
 
 Pure formatting, the last step of the flow. Report text, questions and titles are untrusted on every
 surface: Markdown is neutralised, and control characters, which could drive a

@@ -14,8 +14,8 @@ from assistant.models import (
     Table,
     TableRow,
 )
-from assistant.ui.answers import answer_html, unplaced_parts
-from assistant.ui.chips import chips_html
+from assistant.ui.chat.answers import answer_html, unplaced_parts
+from assistant.ui.chat.chips import chips_html
 from assistant.ui.words import Words, words_in
 
 QUOTE = "共实施行政处罚1204件，检查376件。"

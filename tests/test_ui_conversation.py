@@ -7,10 +7,10 @@ import pytest
 
 from assistant.errors import QuestionRejected
 from assistant.models import Scope
-from assistant.ui.conversation import MAX_TURNS, Conversation, PageState, Question, ask, stop
+from assistant.ui.chat.conversation import MAX_TURNS, Conversation, PageState, Question, ask, stop
+from assistant.ui.chat.record import MAX_RECORDS, read_records
+from assistant.ui.chat.remembered import remembered
 from assistant.ui.page import read_question
-from assistant.ui.record import MAX_RECORDS, read_records
-from assistant.ui.remembered import remembered
 from assistant.ui.words import words_in
 from tests.fakes_service import FakeService
 

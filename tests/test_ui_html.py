@@ -6,17 +6,30 @@ from html import unescape
 import pytest
 
 from assistant.models import Answer, Citation, Scope
-from assistant.ui.keeper import facts_form_html, keeper_html, removed_html
-from assistant.ui.key_figures import key_figures
-from assistant.ui.library import MAX_SHOWN, Order, Wanted, filters_html, library_html, matching
-from assistant.ui.outline import outline_html, outline_of
-from assistant.ui.record import record_html
-from assistant.ui.report_page import report_page_html
-from assistant.ui.report_text import passage_html
+from assistant.ui.chat.record import record_html
+from assistant.ui.chat.turns import (
+    ECHO_CHARS,
+    answered_html,
+    failed_html,
+    pending_html,
+    stopped_html,
+)
+from assistant.ui.chat.welcome import overview_html, welcome_html
+from assistant.ui.reports.keeper import facts_form_html, keeper_html, removed_html
+from assistant.ui.reports.key_figures import key_figures
+from assistant.ui.reports.library import (
+    MAX_SHOWN,
+    Order,
+    Wanted,
+    filters_html,
+    library_html,
+    matching,
+)
+from assistant.ui.reports.outline import outline_html, outline_of
+from assistant.ui.reports.report_page import report_page_html
+from assistant.ui.reports.report_text import passage_html
+from assistant.ui.reports.sources import Shown, find_report, source_html
 from assistant.ui.shell import rewrite_document
-from assistant.ui.sources import Shown, find_report, source_html
-from assistant.ui.turns import ECHO_CHARS, answered_html, failed_html, pending_html, stopped_html
-from assistant.ui.welcome import overview_html, welcome_html
 from assistant.ui.words import words_in
 from ingest.models import Passage
 from tests.fakes_service import HOSTILE, FakeService, made_up_passages
@@ -90,8 +103,8 @@ def test_a_removed_report_still_shows_its_citation_and_says_so() -> None:
 
 
 def test_a_very_long_report_is_shown_around_the_quote(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.ui.sources.WHOLE_CHARS", 10)
-    monkeypatch.setattr("assistant.ui.sources.NEAR_PASSAGES", 1)
+    monkeypatch.setattr("assistant.ui.reports.sources.WHOLE_CHARS", 10)
+    monkeypatch.setattr("assistant.ui.reports.sources.NEAR_PASSAGES", 1)
     shown = source_html(cite("共实施行政处罚1204件"), whole(), WORDS)
     assert shown.count('data-ordinal="') - shown.count('data-do="goto"') == 3
     assert "只显示一部分" in shown

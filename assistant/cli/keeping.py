@@ -6,6 +6,7 @@ import sys
 
 from assistant.cli.connection import connect
 from assistant.cli.language import pick
+from assistant.cli.library import stated_facts
 from assistant.config import load_settings
 from assistant.errors import AssistantError
 from assistant.keeping.feedback import Feedback, FeedbackBook, feedback_csv
@@ -16,15 +17,7 @@ from ingest.models import FactOverrides
 
 def facts(arguments: argparse.Namespace) -> int:
     """Correct the facts of one report."""
-    stated = FactOverrides(
-        title=arguments.title,
-        region=arguments.region,
-        body=arguments.body,
-        doc_type=arguments.doc_type,
-        year=arguments.year,
-        published=arguments.published,
-        source_url=arguments.source_url,
-    )
+    stated = stated_facts(arguments)
     if stated == FactOverrides():
         raise AssistantError(
             "请指出要改什么，例如：wenbao facts 编号 --year 2020。",

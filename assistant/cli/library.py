@@ -30,15 +30,9 @@ def sample_path() -> Path:
     return Path(str(files("assistant") / "sample"))
 
 
-def ingest(arguments: argparse.Namespace) -> int:
-    """Put files and folders into the library."""
-    paths = [*arguments.paths, *([sample_path()] if arguments.sample else [])]
-    if not paths:
-        raise AssistantError(
-            "请指出要导入的文件或文件夹，例如：wenbao ingest 报告文件夹。",
-            "Name the files or folders to ingest, e.g.: wenbao ingest reports/",
-        )
-    overrides = FactOverrides(
+def stated_facts(arguments: argparse.Namespace) -> FactOverrides:
+    """Give the facts that options state."""
+    return FactOverrides(
         title=arguments.title,
         region=arguments.region,
         body=arguments.body,
@@ -47,6 +41,17 @@ def ingest(arguments: argparse.Namespace) -> int:
         published=arguments.published,
         source_url=arguments.source_url,
     )
+
+
+def ingest(arguments: argparse.Namespace) -> int:
+    """Put files and folders into the library."""
+    paths = [*arguments.paths, *([sample_path()] if arguments.sample else [])]
+    if not paths:
+        raise AssistantError(
+            "请指出要导入的文件或文件夹，例如：wenbao ingest 报告文件夹。",
+            "Name the files or folders to ingest, e.g.: wenbao ingest reports/",
+        )
+    overrides = stated_facts(arguments)
     with connect("ingest") as session, _Progress(quiet=arguments.json) as progress:
         summary = session.ingest(
             paths, overrides=overrides, replaces=arguments.replaces, progress=progress.show

@@ -1,9 +1,12 @@
-"""The chat page: a Gradio view over the service. It builds widgets and asks; it decides nothing.
+"""The chat page: a view over the service. It shows and asks; it decides nothing.
 
-seam      what the page needs of the service
-page      the widgets and what each event does
-turns     HTML of the conversation (built on `assistant.render`)
-sources   HTML of a cited passage in its place in the report
-library   HTML of the list of reports
-shell     the HTML document around Gradio's: language, style, script, security headers
+seam           what the page needs of the service
+words          the interface's own words, Chinese and English
+page, frame    the Gradio page: its widgets and events, and what stands still on it
+chat/          the conversation
+reports/       sources, the library, a report's page
+routes         what the page's script asks for besides the chat
+keeper_routes  the same for the keeper of the library
+shell          the HTML document around Gradio's: language, style, script, security headers
+static/        the page's own script and style
 """

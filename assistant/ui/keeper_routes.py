@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError
 from assistant.keeper_gate import COOKIE, KeeperGate
-from assistant.ui.keeper import facts_form_html, keeper_html, removed_html
+from assistant.ui.reports.keeper import facts_form_html, keeper_html, removed_html
 from assistant.ui.seam import PageService
 from assistant.ui.words import Language, words_in
 from assistant.wire import record_json

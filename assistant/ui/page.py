@@ -14,12 +14,19 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import USER_ERRORS, QuestionRejected
 from assistant.models import Scope
 from assistant.ui import frame
-from assistant.ui.conversation import Conversation, PageState, Question, ask, stop, user_sentence
-from assistant.ui.record import read_records
-from assistant.ui.remembered import remembered
+from assistant.ui.chat.conversation import (
+    Conversation,
+    PageState,
+    Question,
+    ask,
+    stop,
+    user_sentence,
+)
+from assistant.ui.chat.record import read_records
+from assistant.ui.chat.remembered import remembered
+from assistant.ui.chat.turns import error_html
+from assistant.ui.chat.welcome import overview_html, welcome_html
 from assistant.ui.seam import PageService
-from assistant.ui.turns import error_html
-from assistant.ui.welcome import overview_html, welcome_html
 from assistant.ui.words import Words
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.errors import AssistantError, QuestionRejected
 from assistant.keeper_gate import KeeperGate
 from assistant.keeping.feedback import Feedback
-from assistant.ui.library import Order, Wanted, filters_html, library_html
-from assistant.ui.record import MAX_RECORDS, Record
-from assistant.ui.report_page import report_page_html
+from assistant.ui.chat.record import MAX_RECORDS, Record
+from assistant.ui.reports.library import Order, Wanted, filters_html, library_html
+from assistant.ui.reports.report_page import report_page_html
+from assistant.ui.reports.sources import find_report, source_html
 from assistant.ui.seam import PageService
-from assistant.ui.sources import find_report, source_html
 from assistant.ui.words import Language, words_in
 
 FEEDBACK_A_MINUTE = 20

@@ -1,14 +1,16 @@
 // What the keeper of the library can do: upload, edit facts, replace, remove and restore.
 // Loaded only where the server says that this is the keeper; the server checks each request again.
 import { ROOT, announce, find, fragment, make, on, openDialog, request, say } from "./dom.js";
-import { refreshLibrary } from "./library.js";
 
 let room = null;
+let refreshLibrary = null;
 let queue = Promise.resolve();
 let replaced = null;
 
-export function start(place) {
+// `refresh` shows the library anew after a change.
+export function start(place, refresh) {
   room = place;
+  refreshLibrary = refresh;
   const drop = find(".wb-drop", room);
   const input = find("input[type=file]", drop);
   input.addEventListener("change", () => {

@@ -22,7 +22,7 @@ function wantedQuery() {
   return query;
 }
 
-export async function refreshTable() {
+async function refreshTable() {
   const turn = ++asked;
   const html = await fragment(`library?${wantedQuery()}`);
   // An answer to an older question must not overwrite a newer one's.
@@ -38,7 +38,7 @@ async function refreshFilters() {
   }
 }
 
-export async function refreshLibrary() {
+async function refreshLibrary() {
   await refreshFilters();
   await refreshTable();
 }
@@ -52,7 +52,7 @@ async function lookUpKeeper() {
   else if (!place.firstElementChild) {
     place.innerHTML = told.html;
     const keeper = await import("./keeper.js");
-    keeper.start(place);
+    keeper.start(place, refreshLibrary);
   }
 }
 

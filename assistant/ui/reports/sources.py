@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from assistant.models import Citation
 from assistant.render import citation_label, origin_label
-from assistant.ui.outline import outline_html, outline_of
-from assistant.ui.report_text import own_passage_html, quoted, report_text_html
+from assistant.ui.reports.outline import outline_html, outline_of
+from assistant.ui.reports.report_text import own_passage_html, quoted, report_text_html
 from assistant.ui.seam import PageService
 from assistant.ui.words import Words
 from ingest.models import Passage

@@ -3,10 +3,10 @@
 from html import escape
 
 from assistant.render import years_label
-from assistant.ui.key_figures import key_figures, key_figures_html
-from assistant.ui.outline import outline_html, outline_of
-from assistant.ui.report_text import report_text_html
-from assistant.ui.sources import WHOLE_CHARS, Shown, original_link
+from assistant.ui.reports.key_figures import key_figures, key_figures_html
+from assistant.ui.reports.outline import outline_html, outline_of
+from assistant.ui.reports.report_text import report_text_html
+from assistant.ui.reports.sources import WHOLE_CHARS, Shown, original_link
 from assistant.ui.words import Words
 from vectorstore.models import ReportRecord
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import USER_ERRORS
 from assistant.models import Answer, Scope, Turn
-from assistant.ui.record import record_html
+from assistant.ui.chat.record import record_html
+from assistant.ui.chat.turns import answered_html, failed_html, pending_html, stopped_html
 from assistant.ui.seam import PageService
-from assistant.ui.turns import answered_html, failed_html, pending_html, stopped_html
 from assistant.ui.words import Words
 
 MAX_TURNS = 40

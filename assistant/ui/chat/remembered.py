@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from assistant.ui.conversation import MAX_TURNS, Conversation, Entry, PageState, new_key
-from assistant.ui.record import Record
+from assistant.ui.chat.conversation import MAX_TURNS, Conversation, Entry, PageState, new_key
+from assistant.ui.chat.record import Record
+from assistant.ui.chat.turns import answered_html
 from assistant.ui.seam import PageService
-from assistant.ui.turns import answered_html
 from assistant.ui.words import Words
 
 

@@ -5,8 +5,8 @@ from html import escape
 
 from assistant.models import Answer, Citation
 from assistant.render import AI_LABEL, citation_label
-from assistant.ui.answers import answer_html, badge_html, streamed_html, unplaced_parts
-from assistant.ui.chips import chips_html
+from assistant.ui.chat.answers import answer_html, badge_html, streamed_html, unplaced_parts
+from assistant.ui.chat.chips import chips_html
 from assistant.ui.words import Words
 
 ECHO_CHARS = 160
