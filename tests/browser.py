@@ -35,8 +35,9 @@ ARGUMENTS = [
 Open = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
+    """The browser of one test module: while it is open its event loop is this thread's, and no other can run."""
     path = (
         shutil.which("chromium")
         or shutil.which("chromium-browser")
