@@ -22,6 +22,7 @@ from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.off_topic import settled, words_to_judge
 from assistant.reader.reading import Quote, Reading
 from assistant.release import allowed, spoken, withheld
+from assistant.scans import with_scans_named
 from assistant.scope.sections import of_outlook, wanted_outlooks
 from assistant.scope.told_years import reviewed_years, single_years, tells_of
 from assistant.verification import verify_answer
@@ -202,6 +203,7 @@ class AnswerChain:
 
     def _checked(self, plan: Plan, answer: Answer) -> Answer:
         """Check the promise on the answer that is about to be shown; withhold it if it is broken."""
+        answer = with_scans_named(answer, plan.records)
         violations = verify_answer(answer, self._report_text, allowed(plan))
         return withheld(answer, violations) if violations else answer
 

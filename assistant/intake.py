@@ -101,8 +101,8 @@ def _listed(paths: Sequence[Path]) -> tuple[list[SourceFile], list[FileOutcome]]
                 FileOutcome(
                     str(path),
                     "refused",
-                    message=f"文件夹“{path}”里没有可以导入的报告。支持 txt、md、docx、html、pdf。",
-                    english=f"No report in {path}: txt, md, docx, html and pdf are supported.",
+                    message=f"文件夹“{path}”里没有可以导入的报告。支持 Word、PDF、OFD、图片、网页、txt、md 和 csv。",
+                    english=f"No report in {path}: Word, PDF, OFD, pictures, web pages, txt, md and csv are read.",
                 )
             )
         sources += found
@@ -208,7 +208,10 @@ def recut(report: Report, settings: PassageSettings) -> Report:
         passages=cut_passages(document, settings),
     )
     return replace(
-        identify(draft, report.report_id), original=report.original, stated=report.stated
+        identify(draft, report.report_id),
+        original=report.original,
+        stated=report.stated,
+        recognised=report.recognised,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from ingest.readers.pdf import PDFIUM_LOCK
+from ingest.readers.pdf_scans import PDFIUM_LOCK
 
 if TYPE_CHECKING:
     from PIL.Image import Image

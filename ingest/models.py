@@ -25,10 +25,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class RecognisedPage:
+    """A 1-based page whose text was recognised in a picture, and how sure that is (0 to 1).
+
+    `confidence` is the mean over its characters of the recogniser's own score of their line.
+    """
+
+    page: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class RawDocument:
     """What a reader gives: the blocks in reading order and what the file says of itself.
 
-    `notices` are sentences for the user on what could not be read (a scanned page among others).
+    `notices` are sentences for the user on what could not be read; `recognised` names the pages
+    that were pictures.
     """
 
     source_name: str
@@ -36,6 +48,7 @@ class RawDocument:
     title: str | None = None
     source_url: str | None = None
     notices: tuple[str, ...] = ()
+    recognised: tuple[RecognisedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +153,4 @@ class Report:
     passages: tuple[Passage, ...]
     original: str = ""
     stated: FactOverrides = field(default_factory=FactOverrides)
+    recognised: tuple[RecognisedPage, ...] = ()

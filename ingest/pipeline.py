@@ -13,7 +13,7 @@ from pathlib import Path
 from ingest.errors import EmptyDocument
 from ingest.facts import read_facts
 from ingest.ids import passage_id, revision, text_hash
-from ingest.models import FactOverrides, Passage, Report, ReportFacts
+from ingest.models import FactOverrides, Passage, RecognisedPage, Report, ReportFacts
 from ingest.normalise import NORMALISER_VERSION, normalise
 from ingest.passages import PASSAGES_VERSION, PassageDraft, cut_passages
 from ingest.readers import SUPPORTED_SUFFIXES, read
@@ -41,6 +41,8 @@ class Draft:
     facts: ReportFacts
     text: str
     passages: tuple[PassageDraft, ...]
+    recognised: tuple[RecognisedPage, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def find_reports(paths: Sequence[Path]) -> list[SourceFile]:
@@ -87,6 +89,8 @@ def draft_report(source: SourceFile, settings: PassageSettings, overrides: FactO
         facts=read_facts(raw, document, overrides),
         text=document.text,
         passages=cut_passages(document, settings),
+        recognised=raw.recognised,
+        notices=raw.notices,
     )
 
 
@@ -119,4 +123,5 @@ def identify(draft: Draft, report_id: str) -> Report:
         facts=draft.facts,
         text=draft.text,
         passages=tuple(passages),
+        recognised=draft.recognised,
     )

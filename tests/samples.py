@@ -37,6 +37,13 @@ def write_txt(path: Path, paragraphs: Sequence[str], encoding: str = "utf-8") ->
     return path
 
 
+def write_csv(path: Path, paragraphs: Sequence[str], encoding: str = "utf-8-sig") -> Path:
+    """Write one column, each paragraph a quoted cell."""
+    cells = (paragraph.replace('"', '""') for paragraph in paragraphs)
+    path.write_bytes("".join(f'"{cell}"\r\n' for cell in cells).encode(encoding))
+    return path
+
+
 def write_docx(
     path: Path,
     paragraphs: Sequence[str],
@@ -108,6 +115,37 @@ def write_pdf(
     return path
 
 
+def write_columns_pdf(path: Path, paragraphs: Sequence[str], *, title_across: bool = False) -> Path:
+    """Write a page in two columns of 20 full-width characters, 11 points, each as deep as the other."""
+    size, leading, left, gap = 11.0, 19.0, 60.0, 24.0
+    title, body = (paragraphs[0], paragraphs[1:]) if title_across else ("", paragraphs)
+    lines = [
+        (2 * size if number == 0 and (index or title_across) else 0.0, line)
+        for index, paragraph in enumerate(body)
+        for number, line in enumerate(wrap(paragraph, 2 if index or title_across else 0))
+    ]
+    half = -(-len(lines) // 2)
+    placed = [(120.0, 740.0, title)] if title else []
+    for place, (indent, line) in enumerate(lines):
+        column, row = divmod(place, half)
+        # The right column stands a little lower, as it does behind headings of other sizes.
+        x = left + column * (_WIDTH_EM * size + gap) + indent
+        placed.append((x, 700 - row * leading - column * 4, line))
+    path.write_bytes(_pdf([_page_content(placed, turned=False, size=size)]))
+    return path
+
+
+def write_table_pdf(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    """Write a page with a table, its columns 120 points apart."""
+    cells = [
+        (70.0 + 120 * column, 700.0 - 24 * row, cell)
+        for row, listed in enumerate(rows)
+        for column, cell in enumerate(listed)
+    ]
+    path.write_bytes(_pdf([_page_content(cells, turned=False, size=10)]))
+    return path
+
+
 def wrap(paragraph: str, indent_em: int) -> list[str]:
     """Break a paragraph into lines as a word processor does: words whole, stops never in front."""
     lines, line, used = [], "", float(indent_em)
@@ -141,12 +179,14 @@ def _width(text: str) -> float:
     return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
-def _page_content(lines: Sequence[tuple[float, float, str]], turned: bool) -> str:
+def _page_content(
+    lines: Sequence[tuple[float, float, str]], turned: bool, size: float = _SIZE
+) -> str:
     shown = []
     for x, y, text in lines:
         matrix = f"0 1 -1 0 {_HEIGHT - y:g} {x:g}" if turned else f"1 0 0 1 {x:g} {y:g}"
         code = text.encode("utf-16-be").hex()
-        shown.append(f"BT /F1 {_SIZE} Tf {matrix} Tm <{code}> Tj ET")
+        shown.append(f"BT /F1 {size:g} Tf {matrix} Tm <{code}> Tj ET")
     return "\n".join(shown)
 
 

@@ -45,19 +45,19 @@ def test_bad_files_get_one_line_each_and_stop_no_other(assistant: Assistant, fol
     (folder / "其实是文字.pdf").write_text("不是 PDF", encoding="utf-8")
     write_encrypted_pdf(folder / "加密.pdf")
     write_scanned_pdf(folder / "扫描.pdf")
-    (folder / "图.png").write_bytes(b"\x89PNG")
+    (folder / "图.psd").write_bytes(b"\x89PNG")
     whole = write_docx(folder / "截断.docx", FILES[NAME]).read_bytes()
     (folder / "截断.docx").write_bytes(whole[: len(whole) // 2])
     summary = assistant.ingest([folder])
     bad = {"空.txt", "坏.docx", "其实是文字.pdf", "加密.pdf", "扫描.pdf", "截断.docx"}
     assert actions(summary) == (
-        dict.fromkeys(bad, "refused") | dict.fromkeys(FILES, "added") | {"图.png": "skipped"}
+        dict.fromkeys(bad, "refused") | dict.fromkeys(FILES, "added") | {"图.psd": "skipped"}
     )
     for one in summary.outcomes:
         if one.action == "refused":
             assert Path(one.path).name in one.message, one.message
             assert "\n" not in one.message
-    assert "png" in next(o.message for o in summary.outcomes if o.action == "skipped")
+    assert "psd" in next(o.message for o in summary.outcomes if o.action == "skipped")
     assert summary.failed
     assert len(assistant.reports()) == len(FILES)
 
@@ -173,7 +173,7 @@ def test_a_bad_sidecar_refuses_its_report_alone(assistant: Assistant, folder: Pa
 def test_an_empty_folder_and_a_missing_path_are_said(assistant: Assistant, tmp_path: Path) -> None:
     empty, missing = tmp_path / "空文件夹", tmp_path / "没有.txt"
     empty.mkdir()
-    (empty / "说明.png").write_bytes(b"\x89PNG")
+    (empty / "说明.psd").write_bytes(b"\x89PNG")
     summary = assistant.ingest([empty, missing])
     messages = {Path(o.path).name: o.message for o in summary.outcomes if o.action == "refused"}
     assert set(messages) == {"空文件夹", "没有.txt"}

@@ -9,6 +9,7 @@ import pytest
 from ingest.errors import EmptyDocument, IngestError, UnreadableDocument, UnsupportedFormat
 from ingest.readers import SUPPORTED_SUFFIXES, read
 from tests import samples
+from tests.samples_ofd import write_ofd
 
 WRITERS = {
     ".txt": samples.write_txt,
@@ -17,7 +18,12 @@ WRITERS = {
     ".html": samples.write_html,
     ".htm": samples.write_html,
     ".pdf": samples.write_pdf,
+    ".ofd": write_ofd,
+    ".csv": samples.write_csv,
 }
+# Those of pictures and of LibreOffice have tests of their own.
+OFFICE_SUFFIXES = (".doc", ".wps", ".rtf")
+TEXT_SUFFIXES = tuple(suffix for suffix in SUPPORTED_SUFFIXES if suffix in WRITERS)
 
 
 def compact(texts: object) -> list[str]:
@@ -25,7 +31,7 @@ def compact(texts: object) -> list[str]:
     return [re.sub(r"\s", "", text) for text in texts]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("suffix", SUPPORTED_SUFFIXES)
+@pytest.mark.parametrize("suffix", TEXT_SUFFIXES)
 def test_each_format_gives_the_same_paragraphs(suffix: str, tmp_path: Path) -> None:
     path = WRITERS[suffix](tmp_path / f"报告{suffix}", samples.REPORT)
     document = read(path)
@@ -34,7 +40,7 @@ def test_each_format_gives_the_same_paragraphs(suffix: str, tmp_path: Path) -> N
     assert read(path, "别名.txt").source_name == "别名.txt"
 
 
-@pytest.mark.parametrize("suffix", [suffix.upper() for suffix in SUPPORTED_SUFFIXES])
+@pytest.mark.parametrize("suffix", [suffix.upper() for suffix in TEXT_SUFFIXES])
 def test_suffixes_may_be_upper_case(suffix: str, tmp_path: Path) -> None:
     path = WRITERS[suffix.lower()](tmp_path / f"报告{suffix}", samples.REPORT)
     assert read(path).blocks
@@ -48,18 +54,22 @@ def test_an_empty_file_says_so(suffix: str, tmp_path: Path) -> None:
         read(path)
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in SUPPORTED_SUFFIXES if suffix != ".pdf"])
+@pytest.mark.parametrize("suffix", [suffix for suffix in TEXT_SUFFIXES if suffix != ".pdf"])
 def test_a_file_without_text_says_so(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"白{suffix}"
     if suffix == ".docx":
         samples.write_docx(path, [])
+    elif suffix == ".ofd":
+        write_ofd(path, [])
     else:
         path.write_text("<p> </p>" if "htm" in suffix else "\n \n　\n", encoding="utf-8")
     with pytest.raises(EmptyDocument, match="没有文字"):
         read(path)
 
 
-@pytest.mark.parametrize("suffix", SUPPORTED_SUFFIXES)
+@pytest.mark.parametrize(
+    "suffix", [suffix for suffix in SUPPORTED_SUFFIXES if suffix not in OFFICE_SUFFIXES]
+)
 @pytest.mark.parametrize("seed", range(6))
 def test_noise_is_refused_in_words(suffix: str, seed: int, tmp_path: Path) -> None:
     path = tmp_path / f"噪声{suffix}"
@@ -70,7 +80,7 @@ def test_noise_is_refused_in_words(suffix: str, seed: int, tmp_path: Path) -> No
         read(path)
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".pdf"])
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_a_truncated_file_is_refused_or_read_whole(
     suffix: str, share: float, tmp_path: Path
@@ -90,8 +100,8 @@ def test_a_truncated_file_is_refused_or_read_whole(
     ("source", "target"),
     [
         (source, target)
-        for source in (".txt", ".docx", ".html", ".pdf")
-        for target in (".txt", ".docx", ".html", ".pdf")
+        for source in (".txt", ".docx", ".html", ".pdf", ".ofd")
+        for target in (".txt", ".docx", ".html", ".pdf", ".ofd")
         # A page named .txt is text.
         if source != target and (source, target) != (".html", ".txt")
     ],
@@ -105,7 +115,7 @@ def test_a_wrongly_named_file_is_refused(source: str, target: str, tmp_path: Pat
 
 
 def test_other_formats_say_what_to_do(tmp_path: Path) -> None:
-    for name, advice in (("a.doc", "另存为 .docx"), ("a.ofd", "另存为 PDF"), ("a", "没有扩展名")):
+    for name, advice in (("a.xlsx", "另存为 .csv"), ("a.zip", "请先解压"), ("a", "没有扩展名")):
         (tmp_path / name).write_bytes(b"x")
         with pytest.raises(UnsupportedFormat, match=advice):
             read(tmp_path / name)

@@ -55,9 +55,9 @@ def test_latin_words_keep_a_space_over_a_line_break(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stray", ["", "虚构扫描软件创建"])
-def test_a_scan_is_named_as_one(stray: str, tmp_path: Path) -> None:
+def test_a_scan_in_which_no_text_is_found_says_so(stray: str, tmp_path: Path) -> None:
     path = samples.write_scanned_pdf(tmp_path / "扫描.pdf", 3, stray)
-    with pytest.raises(ScannedDocument, match=r"《扫描.pdf》是扫描件.*OCR"):
+    with pytest.raises(ScannedDocument, match=r"《扫描\.pdf》只有页面图片，里面没有认出文字"):
         read(path)
 
 

@@ -100,6 +100,8 @@ def test_no_file_name_runs(open_page: Open) -> None:
     page.wait_for_function(
         "count => document.querySelectorAll('.wb-uploads li:is(.wb-taken, .wb-refused)').length === count",
         arg=len(PAYLOADS),
+        # Thirty uploads one after the other, on a machine that may have other work.
+        timeout=90_000,
     )
     unharmed(page)
 

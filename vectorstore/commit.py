@@ -157,6 +157,7 @@ def record_of(report: Report) -> ReportRecord:
         ingested_at=now(),
         original=report.original,
         stated=report.stated,
+        recognised=report.recognised,
     )
 
 

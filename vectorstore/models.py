@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from ingest.models import FactOverrides, Passage, ReportFacts
+from ingest.models import FactOverrides, Passage, RecognisedPage, ReportFacts
 
 Vector = npt.NDArray[np.float32]
 
@@ -29,7 +29,7 @@ class ClauseVectors:
 class ReportRecord:
     """A committed report as the library lists it.
 
-    `original` and `stated` are those of `ingest.models.Report`.
+    `original`, `stated` and `recognised` are those of `ingest.models.Report`.
     """
 
     report_id: str
@@ -42,6 +42,7 @@ class ReportRecord:
     ingested_at: str
     original: str = ""
     stated: FactOverrides = field(default_factory=FactOverrides)
+    recognised: tuple[RecognisedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ingest.models import FactOverrides, Report, ReportFacts
+from ingest.models import FactOverrides, RecognisedPage, Report, ReportFacts
 from vectorstore.client import chroma_errors
 from vectorstore.models import ReportRecord, Vector
 
@@ -205,13 +205,16 @@ def _load(text: str) -> StoredRecord:
     stated = json.loads(text)
     edition = stated.pop("edition")
     facts = stated.pop("facts")
-    # A record of an earlier version of the program has no facts stated by hand.
+    # A record of an earlier version of the program has neither of these.
     by_hand = stated.pop("stated", {})
+    pages = tuple(RecognisedPage(**page) for page in stated.pop("recognised", ()))
     for name in ("years", "plan_years"):
         facts[name] = tuple(facts[name])
         if by_hand.get(name) is not None:
             by_hand[name] = tuple(by_hand[name])
-    record = ReportRecord(facts=ReportFacts(**facts), stated=FactOverrides(**by_hand), **stated)
+    record = ReportRecord(
+        facts=ReportFacts(**facts), stated=FactOverrides(**by_hand), recognised=pages, **stated
+    )
     return StoredRecord(record, edition)
 
 

@@ -71,4 +71,5 @@ def as_report(stored: StoredRecord, passages: list[Passage]) -> Report:
         passages=tuple(passages),
         original=record.original,
         stated=record.stated,
+        recognised=record.recognised,
     )

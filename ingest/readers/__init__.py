@@ -5,8 +5,12 @@ from pathlib import Path
 
 from ingest.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
 from ingest.models import RawDocument
+from ingest.readers.ofd import read_ofd
+from ingest.readers.office import read_office
 from ingest.readers.pdf import read_pdf
+from ingest.readers.picture import read_picture
 from ingest.readers.plain import read_markdown, read_text
+from ingest.readers.sheet import read_csv
 from ingest.readers.web import read_web
 from ingest.readers.word import read_word
 
@@ -17,15 +21,25 @@ _READERS: dict[str, Callable[[Path, str], RawDocument]] = {
     ".html": read_web,
     ".htm": read_web,
     ".pdf": read_pdf,
+    ".ofd": read_ofd,
+    ".doc": read_office,
+    ".wps": read_office,
+    ".rtf": read_office,
+    ".csv": read_csv,
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), read_picture),
 }
 SUPPORTED_SUFFIXES: tuple[str, ...] = tuple(_READERS)
 """Suffixes, lower case with their dot, of the files that `read` takes."""
 
 _CONVERT = {
-    ".doc": "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
-    ".wps": "请用 WPS 打开，另存为 .docx 后再试。",
-    ".rtf": "请用 Word 或 WPS 打开，另存为 .docx 后再试。",
-    ".ofd": "OFD 暂不支持，请用阅读器另存为 PDF 后再试。",
+    ".xls": "请用 WPS 或 Excel 打开，另存为 .csv 或 .pdf 后再试。",
+    ".xlsx": "请用 WPS 或 Excel 打开，另存为 .csv 或 .pdf 后再试。",
+    ".et": "请用 WPS 打开，另存为 .csv 或 .pdf 后再试。",
+    ".ppt": "请另存为 .pdf 后再试。",
+    ".pptx": "请另存为 .pdf 后再试。",
+    ".zip": "请先解压，再导入里面的文件。",
+    ".rar": "请先解压，再导入里面的文件。",
+    ".7z": "请先解压，再导入里面的文件。",
 }
 
 

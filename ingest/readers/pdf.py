@@ -1,48 +1,63 @@
-"""Read .pdf by its text layer: lines, paragraphs and the pages they start on."""
+"""Read .pdf by its text layer, and the pages that are pictures by recognition: lines, paragraphs, pages."""
 
-import threading
 from pathlib import Path
 
 from ingest.errors import ScannedDocument, UnreadableDocument
-from ingest.models import RawDocument
+from ingest.models import RawDocument, RecognisedPage
+from ingest.readers.pdf_columns import in_reading_order
 from ingest.readers.pdf_furniture import drop_furniture
 from ingest.readers.pdf_lines import Page, read_page
 from ingest.readers.pdf_paragraphs import to_blocks
+from ingest.readers.pdf_scans import PDFIUM_LOCK, recognised_pages
 from ingest.readers.titles import stated_title
 
-_MAX_SCANNED_PAGES = 3
-_MAX_SCANNED_SHARE = 0.2
 _MIN_TEXT_CHARS = 30
 _MAX_STRANGE_SHARE = 0.05
 
-# pdfium keeps global state and must not be entered by two threads.
-PDFIUM_LOCK = threading.Lock()
-
 
 def read_pdf(path: Path, source_name: str) -> RawDocument:
-    """Read a .pdf file with a text layer.
+    """Read a .pdf file; pages without text, or whose text layer does not decode, by recognition.
 
-    Raises `UnreadableDocument` when it is damaged, needs a password, or its text layer does not
-    decode, and `ScannedDocument` when pages are pictures: all of them, or more than a few.
+    Raises `UnreadableDocument` when it is damaged or needs a password, and `ScannedDocument` when it
+    holds nothing but pictures in which no text is found.
     """
     with PDFIUM_LOCK:
         pages, title = _read_pages(path, source_name)
+    scanned = [page.number for page in pages if _is_scan(page)]
+    if _is_garbled(pages):
+        # The text layer would be read as nonsense; the page itself shows what it says.
+        scanned = [page.number for page in pages]
+    recognised, notices = recognised_pages(path, scanned, source_name)
+    pages = [recognised[page.number].page if page.number in recognised else page for page in pages]
+    kept = drop_furniture(
+        [page for page in pages if page.number not in set(scanned) - {*recognised}]
+    )
+    blocks = tuple(to_blocks([in_reading_order(page) for page in kept]))
+    if scanned and not blocks:
+        raise ScannedDocument(
+            f"《{source_name}》只有页面图片，里面没有认出文字。请提供清楚些的扫描件，或带文字的文件。",
+            f"{source_name} holds pictures in which no text was recognised. Provide a clearer scan.",
+        )
+    return RawDocument(
+        source_name,
+        blocks,
+        stated_title(title, blocks),
+        notices=notices,
+        recognised=tuple(
+            RecognisedPage(number, round(one.confidence, 3)) for number, one in recognised.items()
+        ),
+    )
+
+
+def _is_scan(page: Page) -> bool:
+    """A page whose picture covers it and whose text layer says next to nothing (扫描全能王 创建)."""
+    return page.is_picture and sum(len(line.chars) for line in page.lines) < _MIN_TEXT_CHARS
+
+
+def _is_garbled(pages: list[Page]) -> bool:
     text_chars = sum(len(line.chars) for page in pages for line in page.lines)
     strange = sum(page.strange_chars for page in pages)
-    if strange > _MAX_STRANGE_SHARE * (text_chars + strange):
-        raise UnreadableDocument(
-            f"《{source_name}》的文字层无法解码（字体缺少字符对照），读出来会是乱码。"
-            "请提供原始 Word 文件，或重新导出 PDF 后再试。",
-            f"The text layer of {source_name} does not decode. Provide the Word file or export it anew.",
-        )
-    kept = drop_furniture(pages)
-    scanned = [
-        page.number for page in kept if page.is_picture and _chars_of(page) < _MIN_TEXT_CHARS
-    ]
-    notices = _judge_scans(scanned, kept, source_name)
-    readable = [page for page in kept if page.number not in scanned]
-    blocks = tuple(to_blocks(readable))
-    return RawDocument(source_name, blocks, stated_title(title, blocks), notices=notices)
+    return strange > _MAX_STRANGE_SHARE * (text_chars + strange)
 
 
 def _read_pages(path: Path, source_name: str) -> tuple[list[Page], str]:
@@ -71,27 +86,3 @@ def _refusal(error: Exception, source_name: str) -> UnreadableDocument:
         f"《{source_name}》已损坏，或者不是 PDF 文件。请重新取得文件后再试。",
         f"{source_name} is damaged or not a PDF. Get the file again.",
     )
-
-
-def _chars_of(page: Page) -> int:
-    return sum(len(line.chars) for line in page.lines)
-
-
-def _judge_scans(scanned: list[int], pages: list[Page], source_name: str) -> tuple[str, ...]:
-    if not scanned:
-        return ()
-    with_text = sum(bool(page.lines) for page in pages if page.number not in scanned)
-    shown = "、".join(str(number) for number in scanned[:10]) + ("等" if len(scanned) > 10 else "")
-    if not with_text:
-        raise ScannedDocument(
-            f"《{source_name}》是扫描件，只有页面图片，没有文字层。目前还不支持文字识别（OCR），"
-            "请提供带文字的 PDF 或 Word 文件。",
-            f"{source_name} is a scan without text. OCR is not supported yet.",
-        )
-    if len(scanned) > _MAX_SCANNED_PAGES or len(scanned) > _MAX_SCANNED_SHARE * len(pages):
-        raise ScannedDocument(
-            f"《{source_name}》共 {len(pages)} 页，其中第 {shown} 页是扫描图片，没有文字层，内容读不全。"
-            "目前还不支持文字识别（OCR），请提供带文字的 PDF 或 Word 文件。",
-            f"{len(scanned)} of {len(pages)} pages of {source_name} are scans. OCR is not supported yet.",
-        )
-    return (f"第 {shown} 页是扫描图片，没有文字层，未能读入。",)

@@ -75,7 +75,7 @@ def read_page(page: "PdfPage", number: int) -> Page:
     width, height = page.get_size()
     textpage = page.get_textpage()
     chars, strange = _chars(page, textpage)
-    lines = tuple(_line(row, number, _font(textpage, row)) for row in _rows(chars))
+    lines = tuple(line_of(row, number, _font(textpage, row)) for row in rows_of(chars))
     textpage.close()
     return Page(number, width, height, lines, _is_picture(page), strange)
 
@@ -143,7 +143,7 @@ def _is_picture(page: "PdfPage") -> bool:
     return bool(covered > 0.5 * width * height)
 
 
-def _rows(chars: list[Char]) -> list[list[Char]]:
+def rows_of(chars: list[Char]) -> list[list[Char]]:
     """Group characters by baseline, top to bottom, each row from left to right."""
     rows: list[list[Char]] = []
     for char in sorted(chars, key=lambda one: -one.baseline):
@@ -191,7 +191,8 @@ def _font(textpage: "PdfTextPage", row: list[Char]) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _line(row: list[Char], page: int, font: str) -> Line:
+def line_of(row: list[Char], page: int, font: str) -> Line:
+    """Make a line of the characters of one row; wide gaps part it into cells."""
     wide = sorted(char.right - char.left for char in row if is_wide(char.text))
     size = wide[len(wide) // 2] if wide else 0.85 * max(char.size for char in row)
     cells: list[str] = []

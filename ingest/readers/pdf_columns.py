@@ -1,0 +1,118 @@
+"""Text set in two columns, put into reading order: the left column of a stretch, then the right.
+
+A page is in columns when hardly a line of it crosses one place near the middle, and the text on both
+sides fills its column as running text does. A table has such a gap too, but its cells seldom fill
+theirs. The right column is moved to where the left one stands, so that both have the margins by
+which paragraphs are told; a line across both (a title) keeps its place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest.readers.pdf_lines import Char, Line, Page, line_of
+
+_MIDDLE = (0.35, 0.65)
+_LEAST_GUTTER_EM = 0.9
+_LEAST_LINES = 8
+_MOST_ACROSS = 0.15
+_MOST_ROWS = 0.1
+_FULL_SHARE = 0.5
+_NEAR_EM = 1.6
+_LEAST_CHARS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Gutter:
+    """The empty stretch between two columns, in points."""
+
+    left: float
+    right: float
+
+
+def in_reading_order(page: Page) -> Page:
+    """Give a page with its columns one after the other; as it is where it has only one."""
+    gutter = _gutter(page)
+    if gutter is None:
+        return page
+    parts = [_parted(line, gutter) for line in page.lines]
+    shift = _left_edge(parts, 1) - _left_edge(parts, 0)
+    ordered: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line, (one, other) in zip(page.lines, parts, strict=True):
+        if one is None and other is None:
+            ordered += [*left, *right, line]
+            left, right = [], []
+        left += [one] if one is not None else []
+        right += [_moved(other, shift)] if other is not None else []
+    return replace(page, lines=tuple([*ordered, *left, *right]), width=page.width - shift)
+
+
+def _gutter(page: Page) -> _Gutter | None:
+    """Find the stretch near the middle that hardly a line crosses, between two columns of text."""
+    if len(page.lines) < _LEAST_LINES:
+        return None
+    if sum(len(line.cells) > 2 for line in page.lines) > _MOST_ROWS * len(page.lines):
+        # Rows of a table, whose cells may well stand flush on both sides.
+        return None
+    size = sorted(line.size for line in page.lines)[len(page.lines) // 2]
+    low, high = (share * page.width for share in _MIDDLE)
+    spots = [low + step for step in range(int(high - low))]
+    most = _MOST_ACROSS * len(page.lines)
+    clear = [spot for spot in spots if sum(_crosses(line, spot) for line in page.lines) <= most]
+    if not clear:
+        return None
+    middle = clear[len(clear) // 2]
+    sides = [_sides(line, middle) for line in page.lines]
+    left = [one for one, _ in sides if one]
+    right = [other for _, other in sides if other]
+    if min(len(left), len(right)) < _LEAST_LINES:
+        return None
+    ends = max(one[-1].right for one in left)
+    starts = min(other[0].left for other in right)
+    if starts - ends < _LEAST_GUTTER_EM * size:
+        return None
+    edge = max(other[-1].right for other in right)
+    for column, stop in ((left, ends), (right, edge)):
+        full = sum(
+            len(part) >= _LEAST_CHARS and stop - part[-1].right < _NEAR_EM * size for part in column
+        )
+        if full < _FULL_SHARE * len(column):
+            return None
+    return _Gutter(ends, starts)
+
+
+def _crosses(line: Line, spot: float) -> bool:
+    """Whether the text of a line goes on through a place without a gap."""
+    if not line.left < spot < line.right:
+        return False
+    before = max((char.right for char in line.chars if char.left < spot), default=line.left)
+    after = min((char.left for char in line.chars if char.right > spot), default=line.right)
+    return after - before < _LEAST_GUTTER_EM * line.size
+
+
+def _sides(line: Line, middle: float) -> tuple[tuple[Char, ...], tuple[Char, ...]]:
+    """Part the characters at the middle; both sides empty where the line goes on through it."""
+    if _crosses(line, middle):
+        return (), ()
+    one = tuple(char for char in line.chars if char.right <= middle)
+    return one, tuple(char for char in line.chars if char.right > middle)
+
+
+def _parted(line: Line, gutter: _Gutter) -> tuple[Line | None, Line | None]:
+    one, other = _sides(line, (gutter.left + gutter.right) / 2)
+    return (
+        line_of(list(one), line.page, line.font) if one else None,
+        line_of(list(other), line.page, line.font) if other else None,
+    )
+
+
+def _left_edge(parts: Sequence[tuple[Line | None, Line | None]], side: int) -> float:
+    return min((line.left for pair in parts if (line := pair[side]) is not None), default=0.0)
+
+
+def _moved(line: Line, shift: float) -> Line:
+    chars = tuple(
+        replace(char, left=char.left - shift, right=char.right - shift) for char in line.chars
+    )
+    return replace(line, left=line.left - shift, right=line.right - shift, chars=chars)

@@ -1,0 +1,30 @@
+"""Read .csv: rows as table rows that name their columns; a single column is running text."""
+
+import csv
+import io
+from pathlib import Path
+
+from ingest.errors import UnreadableDocument
+from ingest.models import Block, RawDocument
+from ingest.readers.encoding import decode
+from ingest.readers.tables import clean_cell, table_rows
+
+MAX_CELL_CHARS = 10_000_000
+
+
+def read_csv(path: Path, source_name: str) -> RawDocument:
+    """Read a .csv file; raises `UnreadableDocument` when it is binary or no table."""
+    text = decode(path.read_bytes(), source_name)
+    csv.field_size_limit(MAX_CELL_CHARS)
+    try:
+        rows = list(csv.reader(io.StringIO(text)))
+    except csv.Error as error:
+        raise UnreadableDocument(
+            f"《{source_name}》不是完整的 CSV 表格。请用表格软件打开，另存后再试。",
+            f"{source_name} is not a sound CSV table: {error}.",
+        ) from error
+    if max((len(row) for row in rows), default=0) <= 1:
+        lines = (line.strip() for row in rows for cell in row for line in cell.splitlines())
+        return RawDocument(source_name, tuple(Block(line) for line in lines if line))
+    grid = [[clean_cell(cell) for cell in row] for row in rows]
+    return RawDocument(source_name, tuple(Block(row, "table_row") for row in table_rows(grid)))

@@ -1,0 +1,161 @@
+"""Scans and pictures, recognised by the real models; .doc through a real LibreOffice where it is installed."""
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import pytest
+
+from assistant.models import Answer, Citation
+from assistant.scans import with_scans_named
+from ingest.errors import ScannedDocument, UnreadableDocument, UnsupportedFormat
+from ingest.models import RecognisedPage
+from ingest.readers import office, pdf_scans, read
+from tests.fakes_service import FakeService
+from tests.samples import REPORT, write_docx, write_encrypted_pdf, write_pdf
+from tests.samples_scan import write_scan
+
+FIGURES = ("120件", "98件", "7.14%", "45件", "1200余人次", "23456条", "310卷", "56个")
+
+
+def recall(found: str, wanted: str) -> float:
+    """Give the share of the wanted characters that were found in order, white space and width aside."""
+    import unicodedata
+
+    one, other = (
+        re.sub(r"\s", "", unicodedata.normalize("NFKC", text)) for text in (found, wanted)
+    )
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(other)
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".png", ".jpg", ".tif"])
+def test_a_scan_is_read_with_its_figures_and_pages(suffix: str, tmp_path: Path) -> None:
+    document = read(write_scan(tmp_path / f"扫描{suffix}", REPORT))
+    text = "\n".join(block.text for block in document.blocks)
+    assert recall(text, "\n".join(REPORT)) >= 0.98
+    for figure in FIGURES:
+        assert figure in text, figure
+    assert [page.page for page in document.recognised] == [1]
+    assert all(page.confidence > 0.9 for page in document.recognised)
+    assert "一、工作情况" in [block.text for block in document.blocks]
+
+
+def test_a_scan_a_little_askew_is_read(tmp_path: Path) -> None:
+    document = read(write_scan(tmp_path / "斜.png", REPORT[:6], skew=0.7))
+    assert recall("".join(b.text for b in document.blocks), "".join(REPORT[:6])) >= 0.97
+
+
+def test_pages_of_a_scan_keep_their_numbers(tmp_path: Path) -> None:
+    document = read(write_scan(tmp_path / "三页.pdf", REPORT, lines_a_page=9))
+    assert {block.page for block in document.blocks} >= {1, 2}
+    last = next(b for b in document.blocks if b.text.startswith("三、下一步"))
+    assert last.page == max(page.page for page in document.recognised)
+
+
+def test_only_the_pages_without_text_are_recognised(tmp_path: Path) -> None:
+    import pypdfium2
+
+    mixed = tmp_path / "混合.pdf"
+    whole = pypdfium2.PdfDocument(write_pdf(tmp_path / "文字.pdf", REPORT))
+    scan = pypdfium2.PdfDocument(
+        write_scan(tmp_path / "扫描.pdf", ["虚构市附件一：名单共计77人。"])
+    )
+    whole.import_pages(scan)
+    count = len(whole)
+    whole.save(mixed)
+    whole.close()
+    scan.close()
+    document = read(mixed)
+    assert [page.page for page in document.recognised] == [count]
+    assert "77人" in document.blocks[-1].text
+    assert document.blocks[0].text == REPORT[0]
+
+
+def test_a_picture_without_text_says_so(tmp_path: Path) -> None:
+    for name in ("白.png", "白.pdf"):
+        with pytest.raises(ScannedDocument, match="没有认出文字"):
+            read(write_scan(tmp_path / name, [" "]))
+
+
+def test_what_would_unpack_to_too_much_is_not_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_scan(tmp_path / "大.pdf", REPORT[:3])
+    monkeypatch.setattr(pdf_scans, "MAX_PICTURE_PX", 1000)
+    with pytest.raises(ScannedDocument):
+        read(path)
+    monkeypatch.setattr("ingest.readers.picture.MAX_PICTURE_PX", 1000)
+    with pytest.raises(UnreadableDocument, match="图片过大"):
+        read(write_scan(tmp_path / "大.png", REPORT[:3]))
+    monkeypatch.undo()
+    monkeypatch.setattr(pdf_scans, "MAX_PAGES", 0)
+    with pytest.raises(ScannedDocument, match="上限"):
+        read(path)
+
+
+@pytest.mark.parametrize("name", ["坏.png", "坏.tif", "坏.jpg"])
+def test_a_damaged_picture_is_refused(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 40)
+    with pytest.raises(UnreadableDocument, match="《坏"):
+        read(path)
+
+
+def test_a_pdf_with_a_password_is_still_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocument, match="密码"):
+        read(write_encrypted_pdf(tmp_path / "锁.pdf"))
+
+
+def test_an_answer_says_that_its_source_was_recognised() -> None:
+    (record, *_) = FakeService().reports()
+    citation = Citation(1, "r1", "标题", "甲区", 2020, (), 2, "引文。", "引文。", 0, 3)
+    answer = Answer("disclosed", "引文。[1]", (citation, replace(citation, n=2, page=3)))
+    assert with_scans_named(answer, (record,)) is answer
+    scanned = replace(record, recognised=(RecognisedPage(2, 0.99), RecognisedPage(3, 0.7)))
+    notices = with_scans_named(answer, (scanned,)).notices
+    assert "出处[1][2]的文字由扫描图片识别得来" in notices[0]
+    assert "其中出处[2]的识别把握较低" in notices[1]
+
+
+def test_without_libreoffice_an_old_word_file_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office.shutil, "which", lambda name: None)
+    (tmp_path / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(UnsupportedFormat, match="LibreOffice"):
+        read(tmp_path / "旧.doc")
+
+
+@pytest.mark.parametrize("suffix", [".doc", ".rtf"])
+def test_an_old_word_file_is_read_through_libreoffice(suffix: str, tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("没有安装 LibreOffice，未检查 .doc 和 .rtf")
+    made = write_docx(tmp_path / "旧.docx", REPORT)
+    command = [program, f"-env:UserInstallation=file://{tmp_path}/user", "--headless"]
+    subprocess.run(
+        [*command, "--convert-to", suffix[1:], "--outdir", str(tmp_path / "out"), str(made)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    document = read(tmp_path / "out" / f"旧{suffix}")
+    assert [block.text for block in document.blocks] == list(REPORT)
+    assert document.source_name == f"旧{suffix}"
+
+
+def test_a_document_that_keeps_libreoffice_busy_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "soffice"
+    slow.write_text("#!/bin/sh\nsleep 30\n", encoding="utf-8")
+    slow.chmod(0o755)
+    monkeypatch.setattr(office.shutil, "which", lambda name: str(slow))
+    monkeypatch.setattr(office, "PATIENCE_S", 0.3)
+    (tmp_path / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(UnreadableDocument, match="太久"):
+        read(tmp_path / "旧.doc")
