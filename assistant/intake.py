@@ -7,13 +7,14 @@ from pathlib import Path
 
 from assistant.errors import AssistantError
 from assistant.models import FileOutcome, IngestSummary
-from ingest import SourceFile, draft_report, find_reports, identify
+from ingest import Reader, SourceFile, draft_report, find_reports, identify
 from ingest.errors import IngestError
 from ingest.ids import report_id, text_hash
 from ingest.models import Block, FactOverrides, RawDocument, Report
 from ingest.normalise import normalise
 from ingest.passages import cut_passages
 from ingest.pipeline import Draft
+from ingest.readers import read
 from ingest.settings import PassageSettings
 from ingest.sidecar import read_sidecar, sidecar_path
 from vectorstore.commit import LibraryEmbedder
@@ -40,10 +41,11 @@ def take_in(
     replaces: str | None,
     progress: FileProgress | None,
     keep_original: KeepOriginal | None = None,
+    reader: Reader = read,
 ) -> IngestSummary:
     """Ingest files and folders; a file that cannot be read never stops the others.
 
-    `keep_original` keeps the file of each report and gives the hash of its bytes.
+    `keep_original` keeps the file of each report and gives the hash of its bytes; `reader` reads it.
     `progress` hears (file name, passages done, passages in all). When the store itself fails (disk
     full, server gone), the files not yet taken are refused with its reason.
 
@@ -71,7 +73,7 @@ def take_in(
             continue
         seen[source.source_name] = source.path
         try:
-            report = _read_one(library, settings, source, overrides, replaces, progress)
+            report = _read_one(library, settings, source, overrides, replaces, progress, reader)
             if keep_original is not None:
                 report = replace(report, original=keep_original(source.path))
             outcomes.append(_store_one(library, embedder, source, report, progress))
@@ -136,6 +138,7 @@ def _read_one(
     overrides: FactOverrides,
     replaces: str | None,
     progress: FileProgress | None,
+    reader: Reader,
 ) -> Report:
     """Read a file as a version of the report it belongs to.
 
@@ -150,7 +153,7 @@ def _read_one(
     by_hand = known.stated if known is not None else FactOverrides()
     beside = sidecar_path(source.path)
     stated = _merged(read_sidecar(beside), by_hand) if beside.exists() else by_hand
-    draft = draft_report(source, settings, _merged(stated, overrides))
+    draft = draft_report(source, settings, _merged(stated, overrides), reader)
     if known is not None:
         return replace(identify(draft, known.report_id), stated=by_hand)
     taken = {record.report_id for record in library.records()}

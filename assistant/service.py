@@ -97,6 +97,7 @@ class Assistant:
 
     def close(self) -> None:
         """Give the library up."""
+        self.keeper.close()
         self._library.close()
 
     @property

@@ -7,6 +7,15 @@
 `find_reports`, `draft_report` and `identify` are the door; nothing here remembers or prints.
 """
 
-from ingest.pipeline import Draft, SourceFile, draft_report, find_reports, identify
+from ingest.pipeline import Draft, Reader, SourceFile, draft_report, find_reports, identify
+from ingest.worker import ReadingWorker
 
-__all__ = ["Draft", "SourceFile", "draft_report", "find_reports", "identify"]
+__all__ = [
+    "Draft",
+    "Reader",
+    "ReadingWorker",
+    "SourceFile",
+    "draft_report",
+    "find_reports",
+    "identify",
+]

@@ -6,18 +6,27 @@ takes it and derives the rest.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import EmptyDocument
 from ingest.facts import read_facts
 from ingest.ids import passage_id, revision, text_hash
-from ingest.models import FactOverrides, Passage, RecognisedPage, Report, ReportFacts
+from ingest.models import (
+    FactOverrides,
+    Passage,
+    RawDocument,
+    RecognisedPage,
+    Report,
+    ReportFacts,
+)
 from ingest.normalise import NORMALISER_VERSION, normalise
 from ingest.passages import PASSAGES_VERSION, PassageDraft, cut_passages
 from ingest.readers import SUPPORTED_SUFFIXES, read
 from ingest.settings import PassageSettings
+
+Reader = Callable[[Path, str], RawDocument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +83,18 @@ def _walk(folder: Path) -> list[SourceFile]:
     return listed
 
 
-def draft_report(source: SourceFile, settings: PassageSettings, overrides: FactOverrides) -> Draft:
+def draft_report(
+    source: SourceFile,
+    settings: PassageSettings,
+    overrides: FactOverrides,
+    reader: Reader = read,
+) -> Draft:
     """Read one file, normalise it, read its facts and cut it into passages.
 
-    Raises an `IngestError` whose message is for the user.
+    `reader` reads the file: here, or in a process that can be stopped (`ingest.worker`). Raises an
+    `IngestError` whose message is for the user.
     """
-    raw = read(source.path, source.source_name)
+    raw = reader(source.path, source.source_name)
     document = normalise(raw)
     if not document.text:
         raise EmptyDocument(f"《{source.source_name}》里没有文字。请确认文件内容后再试。")

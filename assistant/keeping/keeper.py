@@ -13,6 +13,7 @@ from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedRe
 from assistant.keeping.uploads import named_upload, refuse_other_text
 from assistant.making import passage_shape
 from assistant.models import FileOutcome, IngestSummary
+from ingest import ReadingWorker
 from ingest.models import FactOverrides
 from vectorstore.library import Library
 from vectorstore.models import ReportRecord
@@ -31,6 +32,7 @@ class Keeper:
         self._writing = threading.Lock()
         self._originals = Originals(settings.home)
         self._removed = RemovedReports(settings.home)
+        self._worker = ReadingWorker()
 
     def ingest(
         self,
@@ -51,6 +53,7 @@ class Keeper:
                 replaces,
                 progress,
                 self._keep_original(),
+                self._worker.read,
             )
 
     def ingest_upload(
@@ -72,7 +75,7 @@ class Keeper:
         """
         named = named_upload(path, source_name)
         if replaces is None:
-            refuse_other_text(named, self._library, self._settings.passages)
+            refuse_other_text(named, self._library, self._settings.passages, self._worker.read)
         summary = self.ingest([named], overrides=overrides, replaces=replaces, progress=progress)
         return summary.outcomes[0]
 
@@ -132,6 +135,10 @@ class Keeper:
     def original(self, report_id: str) -> Original:
         """Give the file that a report was read from; raises `OriginalMissing`, `ReportNotFound`."""
         return self._originals.find(self._library.record(report_id))
+
+    def close(self) -> None:
+        """Stop the process that reads files."""
+        self._worker.stop()
 
     def _remove(self, report_id: str) -> ReportRecord:
         report = self._library.report(report_id)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from ingest import SourceFile, draft_report
+from ingest import Reader, SourceFile, draft_report
 from ingest.models import FactOverrides
 from ingest.readers import SUPPORTED_SUFFIXES
 from ingest.settings import PassageSettings
@@ -40,7 +40,9 @@ def named_upload(path: Path, source_name: str) -> Path:
     return path.rename(named)
 
 
-def refuse_other_text(path: Path, library: Library, settings: PassageSettings) -> None:
+def refuse_other_text(
+    path: Path, library: Library, settings: PassageSettings, reader: Reader
+) -> None:
     """Refuse a file whose name belongs to a report with another text.
 
     From the command line that is a new version of the same file. Through the page it may as well be
@@ -49,7 +51,7 @@ def refuse_other_text(path: Path, library: Library, settings: PassageSettings) -
     existing = library.by_source(path.name)
     if existing is None:
         return
-    draft = draft_report(SourceFile(path, path.name), settings, FactOverrides())
+    draft = draft_report(SourceFile(path, path.name), settings, FactOverrides(), reader)
     if draft.text_hash != existing.text_hash:
         raise UploadRefused(
             f"库里已有同名文件（《{existing.facts.title}》），内容不同。"

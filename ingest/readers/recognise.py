@@ -32,6 +32,9 @@ _TYPE_SHARE = 0.82
 
 _reading = threading.Lock()
 
+pages_read = 0
+"""Pages recognised by this process so far: a sign of life for whoever waits for a long scan."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -55,6 +58,7 @@ class _Box:
 
 def recognise(picture: "Image", number: int, width: float, height: float) -> Recognised:
     """Read the picture of a page of `width` x `height` points; `number` is 1-based."""
+    global pages_read
     import numpy as np
 
     largest = max(picture.size)
@@ -63,6 +67,7 @@ def recognise(picture: "Image", number: int, width: float, height: float) -> Rec
         picture = picture.resize((round(picture.width * share), round(picture.height * share)))
     with _reading:
         found = _engine()(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+        pages_read += 1
     if found.txts is None:
         return Recognised(Page(number, width, height, (), True, 0), 1.0)
     boxes = [
