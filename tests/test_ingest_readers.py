@@ -115,7 +115,7 @@ def test_a_wrongly_named_file_is_refused(source: str, target: str, tmp_path: Pat
 
 
 def test_other_formats_say_what_to_do(tmp_path: Path) -> None:
-    for name, advice in (("a.xlsx", "另存为 .csv"), ("a.zip", "请先解压"), ("a", "没有扩展名")):
+    for name, advice in (("a.xlsx", "另存为 .csv"), ("a.rar", "请先解压"), ("a", "没有扩展名")):
         (tmp_path / name).write_bytes(b"x")
         with pytest.raises(UnsupportedFormat, match=advice):
             read(tmp_path / name)

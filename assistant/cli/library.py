@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.cli.connection import connect
@@ -10,8 +11,10 @@ from assistant.cli.language import pick
 from assistant.config import load_settings
 from assistant.errors import AssistantError
 from assistant.models import FileOutcome, IngestSummary
+from assistant.problems import doubtful
 from assistant.wire import record_json, summary_json
 from ingest.models import FactOverrides
+from vectorstore.models import ReportRecord
 
 _ACTIONS = {
     "added": ("已导入", "added"),
@@ -52,6 +55,11 @@ def ingest(arguments: argparse.Namespace) -> int:
             "Name the files or folders to ingest, e.g.: wenbao ingest reports/",
         )
     overrides = stated_facts(arguments)
+    if arguments.dry_run:
+        from assistant.cli.preview import preview
+
+        settings = load_settings()
+        return preview(paths, settings.passages, overrides, as_json=arguments.json)
     with connect("ingest") as session, _Progress(quiet=arguments.json) as progress:
         summary = session.ingest(
             paths, overrides=overrides, replaces=arguments.replaces, progress=progress.show
@@ -126,6 +134,8 @@ def reports(arguments: argparse.Namespace) -> int:
     """List the reports of the library."""
     with connect("other") as session:
         records = session.reports()
+    if arguments.problems:
+        return _problems(records, as_json=arguments.json)
     if arguments.json:
         print(json.dumps([record_json(r) for r in records], ensure_ascii=False, indent=2))
         return 0
@@ -142,6 +152,25 @@ def reports(arguments: argparse.Namespace) -> int:
             f"{record.report_id}  {year}  {record.facts.region or '（地区不明）'}  "
             f"《{record.facts.title}》  {record.passages}"
         )
+    return 0
+
+
+def _problems(records: Sequence[ReportRecord], *, as_json: bool) -> int:
+    found = doubtful(records)
+    if as_json:
+        plain = [record_json(record) | {"problems": list(why)} for record, why in found]
+        print(json.dumps(plain, ensure_ascii=False, indent=2))
+        return 0
+    for record, why in found:
+        print(f"{record.report_id}  《{record.facts.title}》  {'；'.join(why)}")
+    if found:
+        print(
+            pick(
+                "要更正，运行：wenbao facts 编号 --year …", "Correct them: wenbao facts ID --year …"
+            )
+        )
+    else:
+        print(pick("没有需要人看的报告。", "No report needs a human eye."))
     return 0
 
 

@@ -79,6 +79,11 @@ def _ingest(commands: "Commands") -> None:
         "--sample", action="store_true", help=pick("导入自带的示例报告", "ingest the sample report")
     )
     ingest.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=pick("只看会读出什么，不放进库里", "show what would be read; keep nothing"),
+    )
+    ingest.add_argument(
         "--replaces", metavar="ID", help=pick("作为这份报告的新版本", "a new version of report ID")
     )
     for name, zh in _FACTS:
@@ -93,6 +98,11 @@ def _ingest(commands: "Commands") -> None:
 
 def _library(commands: "Commands") -> None:
     reports = _add(commands, "reports", "列出库里的报告", "list the reports")
+    reports.add_argument(
+        "--problems",
+        action="store_true",
+        help=pick("只列需要人看一眼的", "only those that need a human eye"),
+    )
     _json(reports)
     remove = _add(commands, "remove", "从库里移除报告", "remove reports")
     remove.add_argument("report_ids", nargs="+", metavar="ID")

@@ -14,6 +14,7 @@ from assistant.keeping.uploads import named_upload, refuse_other_text
 from assistant.making import passage_shape
 from assistant.models import FileOutcome, IngestSummary
 from ingest import ReadingWorker
+from ingest.archives import unpacked
 from ingest.models import FactOverrides
 from vectorstore.library import Library
 from vectorstore.models import ReportRecord
@@ -42,13 +43,13 @@ class Keeper:
         replaces: str | None = None,
         progress: FileProgress | None = None,
     ) -> IngestSummary:
-        """Put files and folders into the library, one ingest at a time."""
-        with self._writing:
+        """Put files, folders and zip files into the library, one ingest at a time."""
+        with self._writing, unpacked(paths) as real:
             return take_in(
                 self._library,
                 self._embedder,
                 self._settings.passages,
-                paths,
+                real,
                 overrides or FactOverrides(),
                 replaces,
                 progress,

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from ingest.archives import name_of
 from ingest.errors import UnreadableDocument
 
 MAX_PARTS = 20_000
@@ -29,7 +30,7 @@ class OfdPackage:
             raise self.refusal() from error
         if len(names) > MAX_PARTS:
             raise self.refusal()
-        self._parts = {_key(_name(info)): info for info in names if not info.is_dir()}
+        self._parts = {_key(name_of(info)): info for info in names if not info.is_dir()}
         self._left = MAX_BYTES
 
     def __enter__(self) -> "OfdPackage":
@@ -95,16 +96,3 @@ class OfdPackage:
 
 def _key(name: str) -> str:
     return posixpath.normpath(name.replace("\\", "/").lstrip("/")).lower()
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    if info.flag_bits & 0x800:
-        return info.filename
-    # Without the flag Python reads the name as cp437; Chinese writers meant GBK or UTF-8.
-    raw = info.filename.encode("cp437", "replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return info.filename
