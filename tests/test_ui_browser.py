@@ -121,6 +121,21 @@ def test_an_answer_can_be_stopped_and_the_question_comes_back(open_page: Open) -
     assert page.locator(".wb-turn").count() == 1
 
 
+def test_a_second_question_waits_for_the_first_answer(open_page: Open) -> None:
+    page = open_page("slow")
+    page.fill("#wb-box textarea", QUESTION)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#wb-current [data-state=pending]")
+    page.fill("#wb-box textarea", "取消了多少项证明？")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#wb-notice >> text=请等这次回答完成")
+    assert page.input_value("#wb-box textarea") == "取消了多少项证明？"
+    page.wait_for_selector(DONE, timeout=30_000)
+    page.press("#wb-box textarea", "Enter")
+    page.wait_for_selector("#wb-current >> text=取消各类证明31项", timeout=30_000)
+    assert page.locator(".wb-turn").count() == 2
+
+
 def test_the_page_speaks_english_around_the_chinese_answer(open_page: Open) -> None:
     page = open_page(path="en/")
     assert page.evaluate("document.documentElement.lang") == "en"

@@ -32,6 +32,7 @@ from assistant.ui.reports.sources import Shown, find_report, source_html
 from assistant.ui.shell import rewrite_document
 from assistant.ui.words import words_in
 from ingest.models import Passage
+from ingest.readers import SUPPORTED_SUFFIXES
 from tests.fakes_service import HOSTILE, FakeService, made_up_passages
 
 WORDS = words_in("zh")
@@ -231,7 +232,7 @@ def test_a_large_library_is_shown_in_part_and_says_so() -> None:
 
 
 def test_the_keepers_room_takes_every_format_that_is_read() -> None:
-    assert 'accept=".txt,.md,.docx,.html,.htm,.pdf"' in keeper_html(WORDS)
+    assert f'accept="{",".join(SUPPORTED_SUFFIXES)}"' in keeper_html(WORDS)
     service = FakeService()
     service.remove(("r1",))
     assert 'data-do="restore" data-report="r1"' in removed_html(service.removed(), WORDS)

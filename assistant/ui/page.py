@@ -123,6 +123,9 @@ def build_page(service: PageService, words: Words) -> "gr.Blocks":
             "show_progress": "hidden",
             "concurrency_limit": MAX_AT_ONCE,
             "concurrency_id": "ask",
+            # "once" would swallow a question asked in the moment after an answer stands and before
+            # Gradio has closed its event; while an answer comes, the page's script keeps the next back.
+            "trigger_mode": "multiple",
             "api_visibility": "private",
         }
         quick: dict[str, Any] = {
@@ -176,7 +179,8 @@ def values(state: PageState) -> tuple[Any, ...]:
     import gradio as gr
 
     earlier = gr.skip() if state.earlier is None else state.earlier
-    return state.conversation, "", earlier, state.current, state.question, ""
+    question = gr.skip() if state.question is None else state.question
+    return state.conversation, "", earlier, state.current, question, ""
 
 
 def _html(value: str = "", elem_id: str | None = None, js_on_load: str | None = None) -> "gr.HTML":

@@ -78,12 +78,15 @@ def _turns(entries: tuple[Entry, ...]) -> tuple[Turn, ...]:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """What the page shows: earlier turns (None: as before), the present one, the input box."""
+    """What the page shows: earlier turns, the present one, the input box; None: as it is.
+
+    What a reader types while an answer comes stays in the box.
+    """
 
     conversation: Conversation
     earlier: str | None
     current: str
-    question: str
+    question: str | None
 
 
 def ask(
@@ -101,7 +104,7 @@ def ask(
     try:
         for shown, answer in _stream(service, asked, history, entry, words):
             if answer is None:
-                yield PageState(replace(conversation, pending=shown), None, shown.html, "")
+                yield PageState(replace(conversation, pending=shown), None, shown.html, None)
             else:
                 yield _finished(service, conversation, shown, answer, words)
     except USER_ERRORS as error:
@@ -116,7 +119,7 @@ def stop(conversation: Conversation, words: Words) -> PageState:
     """Give the state of the page after its user stopped the answer that was coming."""
     entry = conversation.pending
     if entry is None:
-        return PageState(conversation, None, "", "")
+        return PageState(conversation, None, "", None)
     html = stopped_html(entry.question, words)
     return _closed(conversation, replace(entry, html=html), html, entry.question)
 
@@ -159,7 +162,7 @@ def _finished(
         following=service.next_questions(answer),
         record=record_html(entry.key, entry.question, answer),
     )
-    return _closed(conversation, replace(entry, html=plain, answer=answer), full, "")
+    return _closed(conversation, replace(entry, html=plain, answer=answer), full, None)
 
 
 def _failed(conversation: Conversation, entry: Entry, sentence: str, words: Words) -> PageState:
@@ -167,6 +170,8 @@ def _failed(conversation: Conversation, entry: Entry, sentence: str, words: Word
     return _closed(conversation, replace(entry, html=html), html, entry.question)
 
 
-def _closed(conversation: Conversation, entry: Entry, shown: str, question: str) -> PageState:
+def _closed(
+    conversation: Conversation, entry: Entry, shown: str, question: str | None
+) -> PageState:
     entries = (*conversation.entries, entry)[-MAX_TURNS:]
     return PageState(Conversation(entries), None, shown, question)

@@ -75,6 +75,18 @@ document.addEventListener("click", (event) => {
   if (example) send({ question: example.dataset.ask });
 });
 
+// While an answer comes, Enter asks nothing: the question stays in the box.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Enter" || event.shiftKey || !event.target.closest("#wb-box") || !isBusy()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    announce(say("busy"));
+  },
+  true,
+);
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, dialog");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && isWide()) {
