@@ -141,3 +141,51 @@ def test_reports_that_need_a_human_eye_are_named() -> None:
     twice = doubtful((record, replace(record, report_id="r9")))
     assert len(twice) == 2
     assert "另一种格式" in twice[0][1][0]
+
+
+def test_a_file_is_taken_when_it_has_settled_and_once() -> None:
+    from assistant.cli.watch import settled
+
+    first, other = Path("a.txt"), Path("b.txt")
+    assert settled({first: (1, 1)}, {}, {}) == []
+    assert settled({first: (2, 2)}, {first: (1, 1)}, {}) == []
+    assert settled({first: (2, 2), other: (1, 1)}, {first: (2, 2)}, {}) == [first]
+    assert settled({first: (2, 2)}, {first: (2, 2)}, {first: (2, 2)}) == []
+    assert settled({first: (3, 3)}, {first: (3, 3)}, {first: (2, 2)}) == [first]
+
+
+def test_a_watched_folder_is_ingested_as_it_changes(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import time
+
+    from assistant.cli import watch as module
+
+    use_fakes(monkeypatch)
+    monkeypatch.setenv("WENBAO_HOME", str(home))
+    folder = write_reports(tmp_path / "reports", ["光明2020.txt"])
+    looks: list[int] = []
+
+    def look(_: float) -> None:
+        looks.append(len(looks))
+        if len(looks) == 3:
+            write_reports(folder, ["光明2021.txt"])
+        if len(looks) == 7:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(module.time, "sleep", look)
+    assert main(["ingest", "--watch", str(folder)]) == 130
+    monkeypatch.setattr(module.time, "sleep", time.sleep)
+    with open_assistant(home) as opened:
+        assert {r.source_name for r in opened.reports()} == {"光明2020.txt", "光明2021.txt"}
+
+
+def test_patterns_in_quotes_are_expanded(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_fakes(monkeypatch)
+    monkeypatch.setenv("WENBAO_HOME", str(home))
+    folder = write_reports(tmp_path / "reports")
+    assert main(["ingest", str(folder / "光明*.txt")]) == 0
+    with open_assistant(home) as opened:
+        assert len(opened.reports()) == 2

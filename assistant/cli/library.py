@@ -48,7 +48,7 @@ def stated_facts(arguments: argparse.Namespace) -> FactOverrides:
 
 def ingest(arguments: argparse.Namespace) -> int:
     """Put files and folders into the library."""
-    paths = [*arguments.paths, *([sample_path()] if arguments.sample else [])]
+    paths = [*_expanded(arguments.paths), *([sample_path()] if arguments.sample else [])]
     if not paths:
         raise AssistantError(
             "请指出要导入的文件或文件夹，例如：wenbao ingest 报告文件夹。",
@@ -60,15 +60,40 @@ def ingest(arguments: argparse.Namespace) -> int:
 
         settings = load_settings()
         return preview(paths, settings.passages, overrides, as_json=arguments.json)
-    with connect("ingest") as session, _Progress(quiet=arguments.json) as progress:
-        summary = session.ingest(
-            paths, overrides=overrides, replaces=arguments.replaces, progress=progress.show
+    if arguments.watch:
+        from assistant.cli.watch import watch
+
+        return watch(
+            paths, lambda folders: _report(_take(folders, overrides, None), arguments.json)
         )
-    if arguments.json:
-        print(json.dumps(summary_json(summary), ensure_ascii=False, indent=2))
+    summary = _take(paths, overrides, arguments.replaces, quiet=arguments.json)
+    _report(summary, arguments.json)
+    return 1 if summary.failed else 0
+
+
+def _expanded(paths: Sequence[Path]) -> list[Path]:
+    """Expand patterns that the shell left as they are (in quotes, or on Windows)."""
+    found: list[Path] = []
+    for path in paths:
+        if path.exists() or not any(mark in path.name for mark in "*?["):
+            found.append(path)
+        else:
+            found += sorted(path.parent.glob(path.name)) or [path]
+    return found
+
+
+def _take(
+    paths: Sequence[Path], overrides: FactOverrides, replaces: str | None, *, quiet: bool = True
+) -> IngestSummary:
+    with connect("ingest") as session, _Progress(quiet=quiet) as progress:
+        return session.ingest(paths, overrides=overrides, replaces=replaces, progress=progress.show)
+
+
+def _report(summary: IngestSummary, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(summary_json(summary), ensure_ascii=False, indent=2), flush=True)
     else:
         _print_summary(summary)
-    return 1 if summary.failed else 0
 
 
 class _Progress:

@@ -79,6 +79,11 @@ def _ingest(commands: "Commands") -> None:
         "--sample", action="store_true", help=pick("导入自带的示例报告", "ingest the sample report")
     )
     ingest.add_argument(
+        "--watch",
+        action="store_true",
+        help=pick("留意文件夹，有新的或改过的就导入", "watch the folders; ingest what changes"),
+    )
+    ingest.add_argument(
         "--dry-run",
         action="store_true",
         help=pick("只看会读出什么，不放进库里", "show what would be read; keep nothing"),
