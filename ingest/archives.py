@@ -42,6 +42,11 @@ def unpacked(paths: Sequence[Path]) -> Iterator[list[Path]]:
         yield given
 
 
+def files_in(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """List the members that are files; one without a name, which only damage makes, is none."""
+    return [info for info in package.infolist() if info.filename and not info.is_dir()]
+
+
 def name_of(info: zipfile.ZipInfo) -> str:
     """Give a member's name as its writer meant it."""
     if info.flag_bits & 0x800:
@@ -59,7 +64,7 @@ def name_of(info: zipfile.ZipInfo) -> str:
 def _unpack(path: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(path) as package:
-            members = [info for info in package.infolist() if not info.is_dir()]
+            members = files_in(package)
             if len(members) > MAX_FILES:
                 raise _refusal(path, f"里面有 {len(members)} 个文件，超过了 {MAX_FILES} 个的上限")
             left = MAX_BYTES

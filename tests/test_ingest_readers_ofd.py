@@ -91,6 +91,22 @@ def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         read(path)
 
 
+def test_a_part_without_a_name_is_passed_over(tmp_path: Path) -> None:
+    path = write_ofd(tmp_path / "a.ofd", REPORT)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("x", b"")
+    content = path.read_bytes()
+    # The central directory's entry for x: a name of no length, its one byte moved to the extra field.
+    at = content.rindex(b"PK\x01\x02")
+    damaged = bytearray(content)
+    damaged[at + 28 : at + 32] = b"\x00\x00\x01\x00"
+    path.write_bytes(damaged)
+    try:
+        assert plain(path) == WHOLE
+    except UnreadableDocument as error:
+        assert "《a.ofd》" in str(error)
+
+
 @pytest.mark.parametrize(
     "document",
     [

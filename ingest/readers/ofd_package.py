@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from ingest.archives import name_of
+from ingest.archives import files_in, name_of
 from ingest.errors import UnreadableDocument
 
 MAX_PARTS = 20_000
@@ -25,12 +25,12 @@ class OfdPackage:
         self._source_name = source_name
         try:
             self._zip = zipfile.ZipFile(path)
-            names = self._zip.infolist()
+            names = files_in(self._zip)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise self.refusal() from error
         if len(names) > MAX_PARTS:
             raise self.refusal()
-        self._parts = {_key(name_of(info)): info for info in names if not info.is_dir()}
+        self._parts = {_key(name_of(info)): info for info in names}
         self._left = MAX_BYTES
 
     def __enter__(self) -> "OfdPackage":
