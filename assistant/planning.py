@@ -91,7 +91,7 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     if (steered and not asked) or clearly_off_topic(asked):
         return Plan(ask, asked or ask.question, (), tuple(records), steering=True)
     ask = replace(ask, question=asked)
-    question = standalone(asked, ask.history, known)
+    question = standalone(asked, ask.history, known, ask.today)
     told = [turn.answer for turn in ask.history if turn.answer.status != "off_topic"]
     previous = told[-1].scope if told else None
     if previous and told[-1].status != "disclosed" and find_places(asked, known):

@@ -88,3 +88,13 @@ def test_a_follow_up_stays_with_the_scope_that_the_user_chose() -> None:
     chosen = Scope((2020,), ("深圳市光明区",), source="user")
     follow_up = ask("大兴2021年收到行政复议申请多少件？", "那审结了多少件？", chosen)
     assert follow_up == "深圳市光明区2020年收到行政复议申请审结了多少件？"
+
+
+def test_next_year_in_a_talk_about_a_year_long_past_is_the_one_after_it() -> None:
+    from datetime import date
+
+    told = [turn("大兴2020年有哪些不足？", "大兴2020年有哪些不足？", SCOPE)]
+    written = standalone("明年准备怎么改？", told, KNOWN, date(2026, 11, 25))
+    assert "2021年" in written
+    assert "明年" not in written
+    assert "明年" in standalone("明年准备怎么改？", told, KNOWN, date(2021, 3, 1))

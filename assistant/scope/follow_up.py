@@ -12,6 +12,7 @@ is shown to the user. Everything is by rule, so that it can be explained.
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from assistant.models import Turn
 from assistant.official_names import names_indicator
@@ -50,10 +51,16 @@ _LONG = 36
 _UNRELATED = re.compile(r"忽略|系统提示|天气|下雨|推荐|你好|你是谁|谢谢|再见|讲个?笑话|写(?:一)?首")
 
 
-def standalone(question: str, turns: Sequence[Turn], known: Collection[str] = ()) -> str:
+def standalone(
+    question: str,
+    turns: Sequence[Turn],
+    known: Collection[str] = (),
+    today: date = date(1, 1, 1),
+) -> str:
     """The question with what it takes from the conversation written out; as it is if it takes nothing.
 
-    `turns` are the earlier exchanges, oldest first; `known` the names of the library's regions.
+    `turns` are the earlier exchanges, oldest first; `known` the names of the library's regions;
+    `today` tells a report of years ago from last year's, of which 明年 may mean the calendar's.
     """
     spoken_turns = [turn for turn in turns if turn.answer.status != "off_topic"]
     asked = question.strip()
@@ -63,6 +70,7 @@ def standalone(question: str, turns: Sequence[Turn], known: Collection[str] = ()
     last = _read(_said(spoken_turns[-1]), regions)
     bare = _OPENING.sub("", asked)
     asks = _ASKS.search(_NE.sub("", bare)) is not None
+    asked = _next_year_written_out(asked, spoken_turns[-1], today)
     asked = _written_out(asked, spoken_turns[-1], everything=not asks)
     bare = _OPENING.sub("", asked)
     here = _read(asked, regions)
@@ -117,6 +125,14 @@ def _summed(question: str, asked: str) -> str:
     if not _TOGETHER.search(asked) or _TOGETHER.search(question):
         return question
     return re.sub(r"(?=多少|几[件个项起家次名人份宗座场套])", "一共", question, count=1)
+
+
+def _next_year_written_out(asked: str, last: Turn, today: date) -> str:
+    """明年 after an answer on a year long past is the year after that one."""
+    years = last.answer.scope.years
+    if not years or years[-1] + 1 >= today.year:
+        return asked
+    return asked.replace("明年", f"{years[-1] + 1}年")
 
 
 def _written_out(asked: str, last: Turn, *, everything: bool) -> str:
