@@ -73,6 +73,8 @@ class ReadingWorker:
             return self._child
         self.stop()
         root = Path(__file__).parent.parent
+        # No setting, and so no secret of ours, goes where hostile files are read.
+        passed = {k: v for k, v in os.environ.items() if not k.startswith("WENBAO_")}
         joined = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH", ""))))
         self._child = subprocess.Popen(
             self._command,
@@ -81,7 +83,7 @@ class ReadingWorker:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": joined},
+            env={**passed, "PYTHONPATH": joined},
             start_new_session=True,
         )
         self._said = queue.SimpleQueue()

@@ -76,6 +76,19 @@ def test_a_child_that_dies_or_hangs_costs_its_own_file_only(
             worker.read(path, "报告.txt")
 
 
+def test_no_secret_reaches_the_child(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENBAO_MODEL_KEY", "sk-secret")
+    monkeypatch.setenv("WENBAO_KEEPER_TOKEN", "secret-token")
+    script = (
+        "import json, os, time; input()\n"
+        "found = [k for k in os.environ if k.startswith('WENBAO_')]\n"
+        "print(json.dumps({'document': {'source_name': str(found), 'blocks': []}})); time.sleep(60)"
+    )
+    assert make(script).read(tmp_path / "a", "a").source_name == "[]"
+
+
 def test_after_a_crash_the_next_file_is_read(make: Make, tmp_path: Path) -> None:
     path = write_txt(tmp_path / "报告.txt", REPORT)
     worker = make()
