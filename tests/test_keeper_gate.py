@@ -202,6 +202,17 @@ def test_an_upload_arrives_whole_and_an_empty_one_is_refused(
     assert "空的" in call("PUT", "/wenbao/keeper/upload?name=a.txt", b"").json()["error"]
 
 
+@pytest.mark.parametrize(
+    "name", ["a.%00b", "%00", "..%2F..%2Fx.txt", "a.t%0Axt", "%F0%9F%98%80.txt"]
+)
+def test_an_odd_name_reaches_the_service_and_no_file_system(
+    caller: Make, service: FakeService, name: str
+) -> None:
+    response = caller("127.0.0.1", "localhost")("PUT", f"/wenbao/keeper/upload?name={name}", b"x")
+    assert response.status_code == 200
+    assert len(service.uploaded) == 1
+
+
 def test_an_upload_that_is_too_large_is_refused(
     caller: Make, service: FakeService, monkeypatch: pytest.MonkeyPatch
 ) -> None:

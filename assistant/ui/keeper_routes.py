@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import queue
+import re
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ MAX_UPLOAD_MB = 200
 
 WRONG_TOKEN_PAUSE_S = 1.0
 
+_PLAIN_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+
 log = logging.getLogger(__name__)
 
 
@@ -52,7 +55,9 @@ def keeper_routes(service: PageService, gate: KeeperGate) -> APIRouter:
     ) -> StreamingResponse:
         folder = tempfile.TemporaryDirectory(prefix="wenbao-upload-")
         try:
-            path = Path(folder.name) / f"upload{Path(name).suffix.lower()[:10]}"
+            # The name is a stranger's: only a plain suffix of it names a file here.
+            suffix = Path(name).suffix.lower()
+            path = Path(folder.name) / f"upload{suffix if _PLAIN_SUFFIX.fullmatch(suffix) else ''}"
             await _receive(request, path)
         except BaseException:
             folder.cleanup()
