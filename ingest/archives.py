@@ -4,9 +4,11 @@ Nothing is written outside the folder made for it, no link is followed, and what
 sizes is not believed. Names without the UTF-8 flag are read as UTF-8 or GBK, whichever fits.
 """
 
+import lzma
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
@@ -17,6 +19,16 @@ MAX_FILES = 5_000
 MAX_FILE_BYTES = 300_000_000
 MAX_BYTES = 3_000_000_000
 MAX_NAME_BYTES = 240
+
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+)
+"""What Python's zip reader raises on a file that is damaged or none."""
 
 _PIECE = 1024 * 1024
 _LINK = 0o120000
@@ -73,7 +85,7 @@ def _unpack(path: Path, folder: Path) -> None:
                 if target is None or (info.external_attr >> 16) & 0o170000 == _LINK:
                     continue
                 left -= _write(package, info, target, min(left, MAX_FILE_BYTES), path)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
+    except DAMAGED as error:
         raise _refusal(path, "已损坏，或者不是 zip 文件") from error
     except RuntimeError as error:
         raise _refusal(path, "设有密码") from error

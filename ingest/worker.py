@@ -159,7 +159,7 @@ def _read(path: Path, name: str) -> dict[str, Any]:
                 f"{name} takes too much memory; split it.",
             )
         )
-    except Exception:
+    except Exception:  # a reader's mistake on a file that nobody foresaw costs that file only
         return _failure(_gave_up(name))
 
 

@@ -16,7 +16,8 @@ from assistant.llm.settings import ModelSettings
 from assistant.server import run_server
 from assistant.service import Assistant
 from tests.assistant_samples import use_fakes, write_reports
-from tests.fakes_service import FakeService, HostileService
+from tests.fakes_hostile import HostileService
+from tests.fakes_service import FakeService
 from tests.model_stub import serving
 from tests.samples import write_pdf
 from vectorstore.errors import StoreUnavailable

@@ -17,6 +17,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError
+from assistant.guard import Refused
 from assistant.keeper_gate import COOKIE, KeeperGate
 from assistant.ui.reports.keeper import facts_form_html, keeper_html, removed_html
 from assistant.ui.seam import PageService
@@ -85,7 +86,7 @@ def _add_entry(router: APIRouter, gate: KeeperGate) -> None:
     async def enter(given: GivenToken) -> JSONResponse:
         try:
             value = gate.pass_for(given.token)
-        except Exception:
+        except Refused:
             # Guessing must be slow.
             await asyncio.sleep(WRONG_TOKEN_PAUSE_S)
             raise
@@ -169,7 +170,7 @@ def _ingest_lines(
                 said.put({"outcome": asdict(outcome)})
             except USER_ERRORS as error:
                 said.put({"error": str(error)})
-            except Exception:
+            except Exception:  # whatever it is, the page waits for a last line
                 log.exception("An upload could not be ingested")
                 said.put(
                     {

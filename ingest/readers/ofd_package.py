@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from ingest.archives import files_in, name_of
+from ingest.archives import DAMAGED, files_in, name_of
 from ingest.errors import UnreadableDocument
 
 MAX_PARTS = 20_000
@@ -26,7 +26,7 @@ class OfdPackage:
         try:
             self._zip = zipfile.ZipFile(path)
             names = files_in(self._zip)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except (*DAMAGED, OSError) as error:
             raise self.refusal() from error
         if len(names) > MAX_PARTS:
             raise self.refusal()
@@ -76,9 +76,7 @@ class OfdPackage:
             with self._zip.open(info) as packed:
                 # The size that a zip states may be a lie.
                 content = packed.read(MAX_PART_BYTES + 1)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-            raise self.refusal() from error
-        except Exception as error:  # zlib.error among others
+        except (*DAMAGED, OSError, RuntimeError) as error:
             raise self.refusal() from error
         if len(content) > MAX_PART_BYTES:
             raise self.refusal()
