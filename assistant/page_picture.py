@@ -1,7 +1,8 @@
 """The picture of a page of a PDF, with a quote marked in its place (pypdfium2, Apache-2.0/BSD-3).
 
-A report's normalised text has other white space than its PDF, and joins lines; so the quote is
-looked for among the page's characters without any white space, after NFKC.
+A report's normalised text has other white space than its PDF, and joins lines and cells; so the
+quote is looked for among the characters that the reader reads, in its order, by NFKC, without white
+space and without the ； that the reader puts between cells.
 """
 
 import io
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
+from ingest.readers.pdf_columns import in_reading_order
+from ingest.readers.pdf_lines import read_page
 from ingest.readers.pdf_scans import PDFIUM_LOCK
 
 if TYPE_CHECKING:
@@ -23,6 +26,9 @@ _MARK = (255, 214, 51, 96)
 _LEAST_FOUND = 8
 """Characters of a quote that must stand on the page to count as found: less could be chance."""
 
+_EDGE = 30
+"""Characters that may stand between a quote and the edge of the page it runs over: heads, numbers, notes."""
+
 
 class PageMissing(AssistantError):
     """The page cannot be drawn."""
@@ -30,17 +36,22 @@ class PageMissing(AssistantError):
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A drawn page as PNG; `marked` says whether the quote, or a part of it, was found on it."""
+    """A drawn page as PNG; `marked` says whether the quote, or a part of it, was found on it.
+
+    `width` and `height` are pixels, as the page is shown.
+    """
 
     png: bytes
     marked: bool
+    width: int
+    height: int
 
 
 def page_picture(path: Path, page: int, quote: str) -> PagePicture:
     """Draw the 1-based page of a PDF and mark the quote; of one that runs over pages, its part here.
 
     Raises:
-        PageMissing: no such page, or the file cannot be opened.
+        PageMissing: no such page, it is damaged, or the file cannot be opened or asks for a password.
     """
     import pypdfium2 as pdfium
 
@@ -48,88 +59,109 @@ def page_picture(path: Path, page: int, quote: str) -> PagePicture:
         try:
             document = pdfium.PdfDocument(path)
         except pdfium.PdfiumError as error:
-            raise PageMissing(
-                "原件打不开，看不了原页。请下载原件查看。", "The original cannot be opened."
-            ) from error
+            raise _unopened(error) from error
         try:
             if not 1 <= page <= len(document):
                 raise PageMissing(f"原件没有第 {page} 页。", f"The original has no page {page}.")
-            return _drawn(document[page - 1], quote)
+            return _drawn(document[page - 1], page, quote)
+        except pdfium.PdfiumError as error:
+            raise PageMissing(
+                f"原件第 {page} 页已损坏，画不出来。请下载原件查看。",
+                f"Page {page} of the original is damaged.",
+            ) from error
         finally:
             document.close()
 
 
-def _drawn(page: Any, quote: str) -> PagePicture:
+def _unopened(error: Exception) -> PageMissing:
+    if "password" in str(error).lower() or "security" in str(error).lower():
+        return PageMissing(
+            "原件设有打开密码，看不了原页。请下载原件，用密码打开查看。",
+            "The original is protected by a password.",
+        )
+    return PageMissing("原件打不开，看不了原页。请下载原件查看。", "The original cannot be opened.")
+
+
+def _drawn(page: Any, number: int, quote: str) -> PagePicture:
     width, height = page.get_size()
     scale = LONGEST_PX / max(width, height, 1)
     bitmap = page.render(scale=scale)
     picture: Image = bitmap.to_pil().convert("RGB")
-    boxes = _quote_boxes(page, quote)
+    boxes = _quote_boxes(page, number, quote)
     if boxes:
-        picture = _marked(picture, [_to_pixels(page, box, scale) for box in boxes])
+        picture = _marked(picture, _lines([_to_pixels(page, box, scale) for box in boxes]))
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", optimize=False)
-    return PagePicture(buffer.getvalue(), bool(boxes))
+    return PagePicture(buffer.getvalue(), bool(boxes), *picture.size)
 
 
 Box = tuple[float, float, float, float]
 
 
-def _quote_boxes(page: Any, quote: str) -> list[Box]:
-    """Give one box (left, bottom, right, top in points) for each line that the quote stands on."""
+def _quote_boxes(page: Any, number: int, quote: str) -> list[Box]:
+    """Give a box (left, bottom, right, top in points) for each visible character of the quote."""
+    import pypdfium2.raw as pdfium
+
     textpage = page.get_textpage()
-    text = textpage.get_text_range()
-    # Offsets of the visible characters, so that what is found can be led back to their boxes.
-    places = [(n, c) for n, char in enumerate(text) for c in _folded(char)]
-    letters = "".join(c for _, c in places)
-    wanted = _folded(quote)
-    low, high = _found(letters, wanted)
-    if high - low < min(_LEAST_FOUND, max(len(wanted), 1)):
-        return []
-    indexes = sorted({n for n, _ in places[low:high]})
-    return _lines([textpage.get_charbox(n) for n in indexes if n < textpage.count_chars()])
+    # pdfium's text leaves characters out that its indexes count, so it cannot lead back to boxes.
+    by_pdfium = [
+        (n, chr(pdfium.FPDFText_GetUnicode(textpage, n))) for n in range(textpage.count_chars())
+    ]
+    lines = in_reading_order(read_page(page, number)).lines
+    as_read = [(char.index, char.text) for line in lines for char in line.chars]
+    # The reader's order has no sense where the words lie on their side.
+    for chars in (as_read, by_pdfium):
+        places = [(n, letter) for n, char in chars for letter in _folded(char)]
+        low, high = _found("".join(letter for _, letter in places), _folded(quote))
+        boxes = [textpage.get_charbox(n) for n in dict.fromkeys(n for n, _ in places[low:high])]
+        drawn = [box for box in boxes if box[0] < box[2] and box[1] < box[3]]
+        if drawn:
+            return drawn
+    return []
 
 
 def _found(letters: str, wanted: str) -> tuple[int, int]:
-    """Find the whole, else its beginning at the page's end, or its end at the page's beginning."""
+    """Find the whole quote, else the part that runs on to this page or from it; (0, 0) for none."""
     at = letters.find(wanted) if wanted else -1
     if at >= 0:
         return at, at + len(wanted)
     for length in range(len(wanted) - 1, _LEAST_FOUND - 1, -1):
-        if letters.endswith(wanted[:length]):
-            return len(letters) - length, len(letters)
-        if letters.startswith(wanted[-length:]):
-            return 0, length
-    # A page number or a running head may stand between: the longest beginning that is here.
-    for length in range(len(wanted) - 1, _LEAST_FOUND - 1, -1):
-        at = letters.find(wanted[:length])
-        if at >= 0:
+        at = letters.rfind(wanted[:length])
+        if at >= 0 and len(letters) - at - length <= _EDGE:
+            return at, at + length
+        at = letters.find(wanted[-length:])
+        if 0 <= at <= _EDGE:
             return at, at + length
     return 0, 0
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", text).replace(";", "").split())
 
 
 def _lines(boxes: list[Box]) -> list[Box]:
+    """Join the boxes (left, top, right, bottom in pixels) of characters that stand on one line."""
     lines: list[Box] = []
-    for left, bottom, right, top in boxes:
-        if right <= left or top <= bottom:
-            continue
-        if lines:
-            was = lines[-1]
-            middle = (bottom + top) / 2
-            if was[1] <= middle <= was[3] and left >= was[0] - (top - bottom):
-                lines[-1] = (
-                    min(was[0], left),
-                    min(was[1], bottom),
-                    max(was[2], right),
-                    max(was[3], top),
-                )
-                continue
-        lines.append((left, bottom, right, top))
+    for box in boxes:
+        was = lines[-1] if lines else box
+        if lines and _on_one_line(was, box) and box[0] >= was[0] - (was[3] - was[1]):
+            lines[-1] = (
+                min(was[0], box[0]),
+                min(was[1], box[1]),
+                max(was[2], box[2]),
+                max(was[3], box[3]),
+            )
+        else:
+            lines.append(box)
     return lines
+
+
+def _on_one_line(one: Box, other: Box) -> bool:
+    # Either way round: a line that begins with 一 begins with a box as flat as its stroke.
+    return (
+        one[1] <= (other[1] + other[3]) / 2 <= one[3]
+        or other[1] <= (one[1] + one[3]) / 2 <= other[3]
+    )
 
 
 def _to_pixels(page: Any, box: Box, scale: float) -> Box:

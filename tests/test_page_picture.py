@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from assistant.page_picture import LONGEST_PX, PageMissing, page_picture
-from tests.samples import write_pdf
+from ingest.readers.pdf import read_pdf
+from tests.samples import REPORT, write_columns_pdf, write_encrypted_pdf, write_pdf, write_table_pdf
 
 LINES = (
     "虚构市云溪区2020年法治政府建设年度情况报告",
@@ -89,3 +90,63 @@ def test_a_file_that_is_no_pdf_is_a_sentence(tmp_path: Path) -> None:
     path.write_bytes(b"%PDF-1.7 broken")
     with pytest.raises(PageMissing, match="打不开"):
         page_picture(path, 1, QUOTE)
+
+
+def test_a_password_is_said_to_be_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(PageMissing, match="密码"):
+        page_picture(write_encrypted_pdf(tmp_path / "锁.pdf"), 1, QUOTE)
+
+
+def test_the_picture_tells_its_size(report: Path) -> None:
+    drawn = page_picture(report, 1, QUOTE)
+    assert Image.open(io.BytesIO(drawn.png)).size == (drawn.width, drawn.height)
+
+
+def test_a_row_of_a_table_is_found_though_the_reader_joins_its_cells(tmp_path: Path) -> None:
+    rows = (("虚构项目", "本年数", "上年数"), ("卫生支出", "78216.40", "65012.30"))
+    table = write_table_pdf(tmp_path / "表.pdf", rows)
+    quote = next(b.text for b in read_pdf(table, table.name).blocks if "78216.40" in b.text)
+    assert "；" in quote
+    drawn = page_picture(table, 1, quote)
+    assert drawn.marked
+    box = veiled(drawn.png)
+    head = veiled(page_picture(table, 1, "虚构项目；本年数；上年数").png)
+    assert box is not None and head is not None
+    assert head[3] <= box[1]
+
+
+def test_quotes_of_both_columns_are_found_as_the_reader_reads_them(tmp_path: Path) -> None:
+    path = write_columns_pdf(tmp_path / "栏.pdf", REPORT)
+    said = [block.text for block in read_pdf(path, path.name).blocks if len(block.text) > 30]
+    assert len(said) > 3
+    assert all(page_picture(path, 1, text).marked for text in said)
+
+
+def test_a_line_that_begins_with_a_flat_character_is_marked_at_its_full_height(
+    tmp_path: Path,
+) -> None:
+    lines = ("虚构市报告", "一是力量不足的问题还在。")
+    drawn = page_picture(write_pdf(tmp_path / "平.pdf", lines), 1, lines[1])
+    picture = Image.open(io.BytesIO(drawn.png)).convert("RGB")
+    box = veiled(drawn.png)
+    assert box is not None
+    # The upper corner over 一 is paper: marked, it is yellow.
+    red, _, blue = picture.getpixel((box[0] + 4, box[1] + 4))  # type: ignore[misc]
+    assert red > 240 and blue < 200
+
+
+def test_characters_that_pdfium_leaves_out_of_its_text_do_not_move_the_mark(
+    tmp_path: Path,
+) -> None:
+    plain = write_pdf(tmp_path / "无.pdf", ("虚构市报告", LINES[1]))
+    odd = write_pdf(tmp_path / "有.pdf", ("\x93\x96\x97\x98虚构市报告", LINES[1]))
+    one, other = (veiled(page_picture(path, 1, "复议申请376件，").png) for path in (plain, odd))
+    assert one is not None
+    assert one == other
+
+
+def test_a_part_in_the_middle_of_another_page_is_not_taken_for_the_quote(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "长.pdf", REPORT)
+    assert page_picture(path, 1, "共收到行政复议申请120件，审结98件").marked
+    other = "共收到行政复议申请76件，另一页上的话，这一页上没有。"
+    assert not page_picture(path, 1, other).marked
