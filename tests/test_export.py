@@ -153,8 +153,13 @@ def test_the_printed_page_asks_for_nothing_and_links_marks_to_sources() -> None:
     page = exported("html").content.decode()
     assert "default-src 'none'" in page
     assert not re.search(r"https?://|<script|<img|<link", page)
+    # The second time that a mark stands it has no id: ids are given once.
+    assert '<a id="m1-1" href="#n1-1">[1]</a>' in page
     assert '<a href="#n1-1">[1]</a>' in page
     assert '<li id="n1-1" value="1">《虚构市云溪区2019年报告》' in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) == set(ids)
     assert "<td>未收录</td>" in page
     assert "2. 区长是谁？（报告未提及）" in page
     assert page.count(COLOPHON) == 1
@@ -214,3 +219,46 @@ def test_libreoffice_shows_the_notes_at_the_foot_of_their_page(tmp_path: Path) -
     plain = re.sub(r"\s", "", text)
     assert "1《虚构市云溪区2019年报告》，一、工作，2019年，第3页：“共收到申请376件。”" in plain
     assert plain.index("审结304件。") < plain.index("《虚构市云溪区2019年报告》")
+
+
+def test_the_settings_of_notes_stand_where_the_schema_wants_them() -> None:
+    with zipfile.ZipFile(io.BytesIO(exported("docx").content)) as package:
+        settings = etree.fromstring(package.read("word/settings.xml"))
+        styles = etree.fromstring(package.read("word/styles.xml"))
+    order = [etree.QName(element).localname for element in settings]
+    assert order.index("characterSpacingControl") < order.index("footnotePr")
+    assert order.index("footnotePr") + 1 == order.index("compat")
+    for style in styles.iter(f"{W}style"):
+        if style.get(f"{W}styleId") in ("FootnoteReference", "FootnoteText"):
+            assert style.get(f"{W}customStyle") is None
+
+
+def test_a_table_repeats_its_head_on_the_next_page() -> None:
+    document = docx.Document(io.BytesIO(exported("docx").content))
+    head, *rows = document.tables[0].rows
+    assert head._tr.find(f".//{W}tblHeader") is not None
+    assert all(row._tr.find(f".//{W}tblHeader") is None for row in rows)
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in head.cells)
+
+
+def test_a_document_names_itself_and_its_maker() -> None:
+    properties = docx.Document(io.BytesIO(exported("docx").content)).core_properties
+    assert (properties.title, properties.author, properties.comments) == ("复议小结", "问报", "")
+    assert properties.created is not None
+    assert properties.created.date() == TODAY
+
+
+@pytest.mark.parametrize("kind", ["docx", "md", "html"])
+def test_half_a_character_and_control_characters_are_dropped(kind: Kind) -> None:
+    odd = "坏\ud800\x00\u202e字"
+    answer = Answer("disclosed", f"{odd}。[1]", (cite(1, f"有{odd}的原文。"),), notices=(odd,))
+    document = exported(kind, (Turn(odd, answer),), odd)
+    assert document.file_name == f"问报-坏 字.{kind}"
+    if kind == "docx":
+        opened = docx.Document(io.BytesIO(document.content))
+        assert [p.text for p in opened.paragraphs].count("坏字") == 2
+        assert "有坏字的原文" in Notes(document.content).texts["1"]
+    else:
+        text = document.content.decode()
+        assert text.count("坏字") >= 4
+        assert not re.search("[\x00\u202e]", text)

@@ -25,7 +25,8 @@ _MEDIA = {
     "md": "text/markdown; charset=utf-8",
     "html": "text/html; charset=utf-8",
 }
-_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069/\\:*?"<>|]+')
+_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff/\\:*?"<>|]+')
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LONGEST_NAME = 60
 
 
@@ -56,11 +57,11 @@ def export_conversation(
     elif kind == "html":
         from assistant.export.printed import conversation_page
 
-        content = conversation_page(title, shown, made, closing).encode()
+        content = _plain(conversation_page(title, shown, made, closing))
     else:
         from assistant.export.markdown import conversation_markdown
 
-        content = conversation_markdown(title, shown, made, closing).encode()
+        content = _plain(conversation_markdown(title, shown, made, closing))
     return Document(content, file_name(title, kind), _MEDIA[kind])
 
 
@@ -68,6 +69,11 @@ def file_name(title: str, suffix: str) -> str:
     """Give a name that every file system takes: 问报-<title>.<suffix>."""
     plain = _UNFIT.sub(" ", title).strip(" .？?。！!")[:_LONGEST_NAME].strip(" .")
     return f"问报-{plain or '回答'}.{suffix}"
+
+
+def _plain(text: str) -> bytes:
+    """Drop what no reader sees: control characters, and halves of characters, which UTF-8 cannot hold."""
+    return _UNSEEN.sub("", text).encode()
 
 
 def _noticed(turn: Turn) -> Turn:

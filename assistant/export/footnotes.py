@@ -15,6 +15,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnote
 _SETTINGS = (
     """<w:footnotePr xmlns:w="{w}"><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>"""
 )
+# What the schema puts behind it among the settings (ECMA-376, part 1, A.1, CT_Settings).
+_AFTER_SETTINGS = ("endnotePr", "compat", "docVars", "rsids")
 _SEPARATORS = """<w:footnotes xmlns:w="{w}">
 <w:footnote w:type="separator" w:id="-1"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr><w:r><w:separator/></w:r></w:p></w:footnote>
 <w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>
@@ -78,7 +80,9 @@ class Footnotes:
         part = XmlPart(PackURI("/word/footnotes.xml"), _TYPE, self._root, package)
         self._document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
         settings: Any = self._document.settings.element
-        settings.insert(0, parse_xml(_SETTINGS.format(w=_W)))
+        notes = parse_xml(_SETTINGS.format(w=_W))
+        later = (settings.find(_w(name)) for name in _AFTER_SETTINGS)
+        next(one for one in later if one is not None).addprevious(notes)
 
     def _append_note(self, number: int, text: str) -> None:
         make = self._root.makeelement
@@ -103,10 +107,11 @@ class Footnotes:
         from docx.shared import Pt
 
         styles = self._document.styles
-        mark: Any = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+        # Word's own styles, not ours of the same name.
+        mark: Any = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
         mark.element.set(_w("styleId"), "FootnoteReference")
         mark.font.superscript = True
-        text: Any = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
+        text: Any = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         text.element.set(_w("styleId"), "FootnoteText")
         text.base_style = styles["Normal"]
         text.font.size = Pt(9)

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from assistant.export.footnotes import Footnotes
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]"
+)
 _SMALL_PT = 10
+_CELL_PT = 10.5
+_LONGEST_PROPERTY = 255
 _TEXT_MM = 154
 _NARROW_MM = 38
 """Width of the text of an A4 page with these margins, and of a narrow column of a table."""
@@ -38,6 +42,7 @@ def conversation_docx(title: str, turns: Sequence[Turn], made: date, closing: st
 
     document = docx.Document()
     _set_up(document)
+    _describe(document, title, made)
     notes = Footnotes(document)
     _add_title(document, title)
     _small(document, f"{made.year}年{made.month}月{made.day}日", centred=True)
@@ -113,16 +118,31 @@ def _add_table(document: "Document", notes: _Notes, answer: Answer) -> None:
         column.width = Mm(width)
     for number, cells in enumerate(rows):
         row = table.add_row()
-        row._tr.get_or_add_trPr().append(row._tr.makeelement(_w("cantSplit"), {}))
+        properties = row._tr.get_or_add_trPr()
+        properties.append(row._tr.makeelement(_w("cantSplit"), {}))
+        if number == 0:
+            properties.append(row._tr.makeelement(_w("tblHeader"), {}))
         for cell, text, width in zip(row.cells, cells, widths, strict=False):
             cell.width = Mm(width)
             notes.write(cell.paragraphs[0], text)
             cell.paragraphs[0].paragraph_format.line_spacing = 1.15
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-            if number == 0:
-                for run in cell.paragraphs[0].runs:
-                    run.bold = True
+            # A head alone at the foot of a page says nothing.
+            cell.paragraphs[0].paragraph_format.keep_with_next = number == 0
+            for run in cell.paragraphs[0].runs:
+                run.font.size = Pt(_CELL_PT)
+                run.bold = number == 0 or None
     document.add_paragraph()
+
+
+def _describe(document: "Document", title: str, made: date) -> None:
+    """Say in the file's properties what it is; the template's say python-docx, 2013."""
+    properties = document.core_properties
+    properties.title = _fit(title)[:_LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = "问报"
+    properties.comments = ""
+    properties.language = "zh-CN"
+    properties.created = properties.modified = datetime.combine(made, time())
 
 
 def _add_title(document: "Document", title: str) -> None:
@@ -167,7 +187,9 @@ def _set_up(document: "Document") -> None:
         for slot in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(_w(slot), None)
         fonts.set(_w("eastAsia"), font)
-        language = style.element.rPr.makeelement(_w("lang"), {_w("eastAsia"): "zh-CN"})
+        language = style.element.rPr.makeelement(
+            _w("lang"), {_w("val"): "en-US", _w("eastAsia"): "zh-CN"}
+        )
         style.element.rPr.append(language)
         style.paragraph_format.line_spacing = 1.5
         style.paragraph_format.space_after = Pt(4)
@@ -190,5 +212,5 @@ def _w(name: str) -> str:
 
 
 def _fit(text: str) -> str:
-    """Drop the characters that XML cannot hold."""
+    """Drop the characters that XML cannot hold, and those that turn a line around."""
     return _UNFIT.sub("", text)
