@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import AssistantError
+from assistant.keeping.edits import corrected, laid_over, revised, still_standing
 from assistant.models import FileOutcome, IngestSummary
 from ingest import Reader, SourceFile, draft_report, find_reports, identify
 from ingest.errors import IngestError
@@ -50,7 +51,8 @@ def take_in(
     full, server gone), the files not yet taken are refused with its reason.
 
     Raises:
-        AssistantError: facts or `replaces` given for more than one file, or nothing to ingest.
+        AssistantError: facts or `replaces` given for more than one file, nothing to ingest, or a
+            replacement that bears the name of a third report's file.
         ReportNotFound: `replaces` names no report.
     """
     began = time.monotonic()
@@ -58,6 +60,7 @@ def take_in(
     _check_single(sources, overrides, replaces)
     if replaces is not None:
         library.record(replaces)
+        _check_name_is_free(library, sources, replaces)
     outcomes = list(missing)
     seen: dict[str, Path] = {}
     failure: StoreError | None = None
@@ -74,7 +77,7 @@ def take_in(
         seen[source.source_name] = source.path
         try:
             report = _read_one(library, settings, source, overrides, replaces, progress, reader)
-            if keep_original is not None:
+            if keep_original is not None and not _is_copy(library, report):
                 report = replace(report, original=keep_original(source.path))
             outcomes.append(_store_one(library, embedder, source, report, progress))
         except IngestError as error:
@@ -122,6 +125,25 @@ def _check_single(
         )
 
 
+def _check_name_is_free(library: Library, sources: Sequence[SourceFile], replaces: str) -> None:
+    """Two reports of one source name could not be told apart by the next ingest of that file."""
+    for source in sources:
+        other = library.by_source(source.source_name)
+        if other is not None and other.report_id != replaces:
+            raise AssistantError(
+                f"“{source.source_name}”是库里另一篇报告（《{other.facts.title}》）的文件名。"
+                "请把文件改名后再替换。",
+                f"{source.source_name} is the name of another report's file: rename it first.",
+            )
+
+
+def _is_copy(library: Library, report: Report) -> bool:
+    """Tell a text that another report holds: it is not stored again, nor is its file."""
+    twin = library.by_text(report.text_hash)
+    present = {record.report_id for record in library.records()}
+    return twin is not None and report.report_id not in present
+
+
 def _same_name(source: SourceFile, other: Path) -> FileOutcome:
     return FileOutcome(
         str(source.path),
@@ -143,7 +165,8 @@ def _read_one(
     """Read a file as a version of the report it belongs to.
 
     What the user states with this ingest wins, then what the keeper corrected by hand before, then
-    the sidecar file, then the report itself.
+    the sidecar file, then the report itself. A correction changes its own field only: the others
+    are read as if it had not been made, and one that cleared a field keeps it clear.
     """
     if progress is not None:
         progress(source.source_name, 0, 0)
@@ -152,10 +175,11 @@ def _read_one(
     )
     by_hand = known.stated if known is not None else FactOverrides()
     beside = sidecar_path(source.path)
-    stated = _merged(read_sidecar(beside), by_hand) if beside.exists() else by_hand
-    draft = draft_report(source, settings, _merged(stated, overrides), reader)
+    stated = laid_over(read_sidecar(beside), overrides) if beside.exists() else overrides
+    draft = draft_report(source, settings, stated, reader)
     if known is not None:
-        return replace(identify(draft, known.report_id), stated=by_hand)
+        facts = corrected(draft.facts, still_standing(by_hand, overrides))
+        return revised(identify(draft, known.report_id), facts, by_hand)
     taken = {record.report_id for record in library.records()}
     return identify(draft, report_id(draft.source_name, draft.text_hash, taken))
 
@@ -183,16 +207,6 @@ def _store_one(
         message=message,
         english=english,
     )
-
-
-def _merged(beside: FactOverrides, stated: FactOverrides) -> FactOverrides:
-    """Lay what is stated with more authority over what is stated with less."""
-    chosen = {
-        field.name: value
-        for field in fields(stated)
-        if (value := getattr(stated, field.name)) is not None
-    }
-    return replace(beside, **chosen)
 
 
 def recut(report: Report, settings: PassageSettings) -> Report:

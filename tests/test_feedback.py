@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -88,6 +90,53 @@ def test_what_a_script_can_put_on_the_disk_is_bounded(
     with pytest.raises(FeedbackRefused, match="导出"):
         book.add(WRONG)
     assert book.read() == ((WRONG,), 0)
+
+
+def test_a_reason_is_bounded(book: FeedbackBook) -> None:
+    with pytest.raises(FeedbackRefused, match="1000"):
+        book.add(replace(WRONG, reason="字" * 1001))
+    book.add(replace(WRONG, reason="字" * 1000))
+    assert len(book.read()[0]) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of a file there")
+def test_a_disk_that_takes_only_a_part_is_a_sentence(book: FeedbackBook) -> None:
+    book.add(WRONG)
+    program = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from tests.test_feedback import WRONG, FeedbackBook, FeedbackRefused\n"
+        "room = int(sys.argv[2])\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))\n"
+        "try:\n"
+        "    FeedbackBook(Path(sys.argv[1])).add(WRONG)\n"
+        "except FeedbackRefused as error:\n"
+        "    print(error.english)\n"
+    )
+    room = str(book.path.stat().st_size + 100)
+    command = [sys.executable, "-c", program, str(book.path.parent), room]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("The feedback cannot be written")
+    book.add(USEFUL)
+    assert book.read() == ((WRONG, USEFUL), 1)
+
+
+@pytest.mark.parametrize("wrong", [{"at": 5}, {"verdict": "maybe"}, {"answer": 3}])
+def test_a_line_that_is_no_record_costs_itself_only(
+    book: FeedbackBook, wrong: dict[str, object]
+) -> None:
+    book.add(WRONG)
+    with book.path.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps(WRONG.to_json() | wrong) + "\n")
+    book.add(USEFUL)
+    assert book.read() == ((WRONG, USEFUL), 1)
+
+
+@pytest.mark.parametrize("before", ["", " ", "\t", "\r", "\n", "\u3000"])
+def test_white_space_hides_no_formula(before: str) -> None:
+    text = feedback_csv([replace(WRONG, reason=f"{before}=1+1")]).removeprefix("\ufeff")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert rows[1][2] == f"'{before}=1+1"
 
 
 def test_a_cell_is_never_a_formula() -> None:

@@ -72,8 +72,12 @@ def write_report(
             if twin is not None:
                 return WriteOutcome(twin.report_id, "duplicate")
         ensure_fit(state, shape, embedder)
-        if stored is not None and stored.record.revision == report.revision:
-            _note_original(state, stored, report.original)
+        # Facts corrected by an earlier version of the program left the revision as it was.
+        if stored is not None and (stored.record.revision, stored.record.facts) == (
+            report.revision,
+            report.facts,
+        ):
+            _note_file(state, stored, report)
             return WriteOutcome(report.report_id, "unchanged", reused=stored.record.passages)
         edition = edition_of(report)
         if stored is not None and stored.edition == edition:
@@ -104,7 +108,11 @@ def remove_report(state: LibraryState, report_id: str) -> ReportRecord:
 
 
 def change_facts(
-    state: LibraryState, report_id: str, facts: ReportFacts, stated: FactOverrides
+    state: LibraryState,
+    report_id: str,
+    facts: ReportFacts,
+    stated: FactOverrides,
+    revision: str | None = None,
 ) -> None:
     """Correct the facts of a report without touching its rows; `stated` are those said by hand.
 
@@ -117,7 +125,8 @@ def change_facts(
         if facts.title != stored.record.facts.title:
             raise ValueError("a new title is embedded anew: write the report instead")
         stamp = state.snapshot.stamp
-        record = replace(stored.record, facts=facts, stated=stated)
+        revision = revision or stored.record.revision
+        record = replace(stored.record, facts=facts, stated=stated, revision=revision)
         state.book.put(replace(stored, record=record), stamp.generation)
         state.committed(stamp)
 
@@ -210,12 +219,15 @@ def no_such_report(report_id: str) -> ReportNotFound:
     )
 
 
-def _note_original(state: LibraryState, stored: StoredRecord, original: str) -> None:
-    """Note the file of a report that was ingested when originals were not kept."""
-    if not original or original == stored.record.original:
+def _note_file(state: LibraryState, stored: StoredRecord, report: Report) -> None:
+    """Note another file of the same text: a first original, or what replaced it under a new name."""
+    named = stored.record.source_name == report.source_name
+    # A file that was not kept must not be given out as one of another name and kind.
+    original = report.original or (stored.record.original if named else "")
+    record = replace(stored.record, source_name=report.source_name, original=original)
+    if record == stored.record:
         return
     stamp = state.snapshot.stamp
-    record = replace(stored.record, original=original)
     state.book.put(replace(stored, record=record), stamp.generation)
     state.committed(stamp)
 

@@ -111,13 +111,18 @@ class Library:
         return remove_report(self.state, report_id)
 
     def change_facts(
-        self, report_id: str, facts: ReportFacts, stated: FactOverrides | None = None
+        self,
+        report_id: str,
+        facts: ReportFacts,
+        stated: FactOverrides | None = None,
+        revision: str | None = None,
     ) -> None:
         """Correct the facts of a report, its title excepted; raises `ReportNotFound`.
 
-        `stated` notes which of them were said by hand, so that a later version keeps them.
+        `stated` notes which of them were said by hand, so that a later version keeps them;
+        `revision` is that of the report with these facts.
         """
-        change_facts(self.state, report_id, facts, stated or FactOverrides())
+        change_facts(self.state, report_id, facts, stated or FactOverrides(), revision)
 
     def reindex(
         self,

@@ -90,7 +90,7 @@ def laid_over(facts: FactOverrides, stated: FactOverrides) -> FactOverrides:
 
 
 def corrected(facts: ReportFacts, stated: FactOverrides) -> ReportFacts:
-    """Give a report's facts with the stated ones in their place."""
+    """Give a report's facts with the stated ones in their place; "" clears a text."""
     whole = laid_over(FactOverrides(), stated)
     chosen = {
         field.name: value
@@ -100,8 +100,16 @@ def corrected(facts: ReportFacts, stated: FactOverrides) -> ReportFacts:
     return replace(facts, **chosen)
 
 
-def retitled(report: Report, facts: ReportFacts, stated: FactOverrides) -> Report:
-    """Give a stored report with other facts, the title among them, as a new version of itself."""
+def still_standing(by_hand: FactOverrides, now: FactOverrides) -> FactOverrides:
+    """Give the earlier corrections that what is stated now says nothing of."""
+    said = {field.name for field in fields(now) if getattr(now, field.name) is not None}
+    if "year" in said:
+        said.add("years")
+    return replace(by_hand, **dict.fromkeys(said))
+
+
+def revised(report: Report, facts: ReportFacts, stated: FactOverrides) -> Report:
+    """Give a report with other facts as a new version of itself."""
     versions = (NORMALISER_VERSION, PASSAGES_VERSION)
     return replace(
         report,

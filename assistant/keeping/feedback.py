@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from assistant.errors import AssistantError
 from assistant.models import Answer
@@ -17,6 +17,7 @@ from assistant.wire import answer_from_json
 
 MAX_RECORD_BYTES = 1_000_000
 MAX_FILE_BYTES = 200_000_000
+MAX_REASON_CHARS = 1000
 """Bounds what a script that plays a reader can put on the disk."""
 
 Verdict = Literal["useful", "wrong"]
@@ -61,6 +62,10 @@ class FeedbackBook:
 
     def add(self, feedback: Feedback) -> None:
         """Keep one record; raises `FeedbackRefused` where it cannot be."""
+        if len(feedback.reason) > MAX_REASON_CHARS:
+            raise FeedbackRefused(
+                f"原因太长：最多 {MAX_REASON_CHARS} 字。", "The reason is too long."
+            )
         line = (json.dumps(feedback.to_json(), ensure_ascii=False) + "\n").encode()
         if len(line) > MAX_RECORD_BYTES:
             raise FeedbackRefused("这条反馈太大，没有记下。", "The feedback is too large.")
@@ -84,9 +89,11 @@ class FeedbackBook:
                     "The feedback file is full: export it and move it away.",
                 )
             # A line torn by a crash must not swallow the next one.
-            if size and os.pread(handle, 1, size - 1) != b"\n":
-                os.write(handle, b"\n")
-            os.write(handle, line)
+            torn = bool(size) and os.pread(handle, 1, size - 1) != b"\n"
+            rest = b"\n" + line if torn else line
+            # A disk that fills up takes a part first, and says so only when asked for the rest.
+            while rest:
+                rest = rest[os.write(handle, rest) :]
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -106,6 +113,8 @@ class FeedbackBook:
 
 
 def _from_json(plain: dict[str, Any]) -> Feedback:
+    if not isinstance(plain["at"], str) or plain["verdict"] not in get_args(Verdict):
+        raise ValueError("no record of ours")
     return Feedback(
         plain["at"],
         plain["verdict"],
@@ -126,7 +135,10 @@ def feedback_csv(records: Sequence[Feedback]) -> str:
         cited = "\n".join(citation_label(citation) for citation in one.answer.citations)
         verdict = "有用" if one.verdict == "useful" else "有误"
         row = (one.at, verdict, one.reason, one.question, one.answer.status, one.answer.text, cited)
-        writer.writerow(
-            [f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in row]
-        )
+        writer.writerow([f"'{cell}" if _is_formula(cell) else cell for cell in row])
     return "\ufeff" + table.getvalue()
+
+
+def _is_formula(cell: str) -> bool:
+    # Spreadsheets pass over white space before a formula.
+    return cell.startswith(("\t", "\r", "\n")) or cell.lstrip().startswith(("=", "+", "-", "@"))

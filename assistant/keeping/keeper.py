@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant.config import Settings
 from assistant.intake import FileProgress, recut, take_in
-from assistant.keeping.edits import checked, corrected, laid_over, retitled
+from assistant.keeping.edits import checked, corrected, laid_over, revised
 from assistant.keeping.originals import Original, Originals
 from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedReports
 from assistant.keeping.uploads import named_upload, refuse_other_text
@@ -15,6 +15,7 @@ from assistant.making import passage_shape
 from assistant.models import FileOutcome, IngestSummary
 from ingest import ReadingWorker
 from ingest.archives import unpacked
+from ingest.errors import IngestError
 from ingest.models import FactOverrides
 from vectorstore.library import Library
 from vectorstore.models import ReportRecord
@@ -44,18 +45,8 @@ class Keeper:
         progress: FileProgress | None = None,
     ) -> IngestSummary:
         """Put files, folders and zip files into the library, one ingest at a time."""
-        with self._writing, unpacked(paths) as real:
-            return take_in(
-                self._library,
-                self._embedder,
-                self._settings.passages,
-                real,
-                overrides or FactOverrides(),
-                replaces,
-                progress,
-                self._keep_original(),
-                self._worker.read,
-            )
+        with self._writing:
+            return self._take_in(paths, overrides, replaces, progress)
 
     def ingest_upload(
         self,
@@ -73,12 +64,22 @@ class Keeper:
 
         Raises:
             UploadRefused: the name cannot be one, or belongs to a report with another text.
+            AssistantError: the replacement bears the name of a third report's file.
+            ReportNotFound: `replaces` names no report.
         """
         named = named_upload(path, source_name)
-        if replaces is None:
-            refuse_other_text(named, self._library, self._settings.passages, self._worker.read)
-        summary = self.ingest([named], overrides=overrides, replaces=replaces, progress=progress)
-        return summary.outcomes[0]
+        # Looked at and taken in one go: of two uploads of one name the second must see the first.
+        with self._writing:
+            if replaces is None:
+                try:
+                    refuse_other_text(
+                        named, self._library, self._settings.passages, self._worker.read
+                    )
+                except IngestError as error:
+                    return FileOutcome(
+                        str(named), "refused", message=str(error), english=error.english
+                    )
+            return self._take_in([named], overrides, replaces, progress).outcomes[0]
 
     def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
         """Correct facts by hand; those that are None stay. Later versions keep the correction.
@@ -91,20 +92,21 @@ class Keeper:
             record = self._library.record(report_id)
             by_hand = laid_over(record.stated, wanted)
             facts = corrected(record.facts, wanted)
+            report = revised(self._library.report(report_id), facts, by_hand)
             if facts.title == record.facts.title:
-                self._library.change_facts(report_id, facts, by_hand)
+                self._library.change_facts(report_id, facts, by_hand, report.revision)
             else:
                 # The title is embedded with every passage.
-                report = retitled(self._library.report(report_id), facts, by_hand)
                 self._library.write(report, self._embedder)
             return self._library.record(report_id)
 
     def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
         """Remove reports; unknown ids are refused before anything is removed. See `restore`."""
         with self._writing:
-            for report_id in report_ids:
+            chosen = tuple(dict.fromkeys(report_ids))
+            for report_id in chosen:
                 self._library.record(report_id)
-            return tuple(self._remove(report_id) for report_id in report_ids)
+            return tuple(self._remove(report_id) for report_id in chosen)
 
     def removed(self) -> tuple[RemovedReport, ...]:
         """List the reports that can be put back, newest first."""
@@ -116,15 +118,24 @@ class Keeper:
         """Put a removed report back under its id; its vectors come from the cache.
 
         Raises:
-            NothingToRestore: it is not among the removed, or has been ingested again meanwhile.
+            NothingToRestore: it is not among the removed, or it or a new version of its file has
+                been ingested meanwhile.
         """
         with self._writing:
             report, shape = self._removed.report(report_id)
             if shape != passage_shape(self._settings):
                 report = recut(report, self._settings.passages)
-            outcome = (
-                self._library.write(report, self._embedder) if self._is_away(report_id) else None
-            )
+            is_away = self._is_away(report_id)
+            newer = self._library.by_source(report.source_name)
+            if is_away and newer is not None and newer.text_hash != report.text_hash:
+                # The next ingest of that file could not tell which of the two it belongs to.
+                raise NothingToRestore(
+                    f"同一个文件的另一版已经在库里（《{newer.facts.title}》）。"
+                    "要恢复这一版，请先移除那一版。",
+                    f"Another version of the same file is in the library ({newer.report_id}):"
+                    " remove it first.",
+                )
+            outcome = self._library.write(report, self._embedder) if is_away else None
             if outcome is None or outcome.action == "duplicate":
                 raise NothingToRestore(
                     "这篇报告已经在库里了（可能又导入过一次），不用恢复。",
@@ -140,6 +151,26 @@ class Keeper:
     def close(self) -> None:
         """Stop the process that reads files."""
         self._worker.stop()
+
+    def _take_in(
+        self,
+        paths: Sequence[Path],
+        overrides: FactOverrides | None,
+        replaces: str | None,
+        progress: FileProgress | None,
+    ) -> IngestSummary:
+        with unpacked(paths) as real:
+            return take_in(
+                self._library,
+                self._embedder,
+                self._settings.passages,
+                real,
+                overrides or FactOverrides(),
+                replaces,
+                progress,
+                self._keep_original(),
+                self._worker.read,
+            )
 
     def _remove(self, report_id: str) -> ReportRecord:
         report = self._library.report(report_id)

@@ -76,7 +76,13 @@ class RemovedReports:
                 "没有可以恢复的这篇报告。用 wenbao restore 查看可以恢复的报告。",
                 "There is no such report to restore; `wenbao restore` lists them.",
             )
-        return TypeAdapter(Report).validate_python(kept["report"]), str(kept["shape"])
+        try:
+            return TypeAdapter(Report).validate_python(kept["report"]), str(kept["shape"])
+        except (KeyError, ValidationError) as error:
+            raise NothingToRestore(
+                "这篇报告的留底已损坏，不能恢复。请重新导入原文件。",
+                "What was kept of this report is damaged: ingest its file again.",
+            ) from error
 
     def forget(self, report_id: str) -> None:
         """Delete what was kept of a report that is back."""
