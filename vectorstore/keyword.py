@@ -38,6 +38,10 @@ class KeywordRow:
     body: str
 
 
+_LEFT_BEHIND = "FileAlreadyExists"
+"""What tantivy says of a file that no commit names and that stands in its way."""
+
+
 class KeywordIndex:
     """One library's keyword index in a folder of its own, made if missing, rebuilt if damaged."""
 
@@ -80,11 +84,28 @@ class KeywordIndex:
                 "Another process is updating the keyword index. Try again later.",
             )
         try:
+            try:
+                return self._apply(wanted, fetch)
+            except ValueError as error:
+                if _LEFT_BEHIND not in str(error):
+                    raise
+            # Outside the handler, where the failed writer is gone.
+            self._start_anew()
             return self._apply(wanted, fetch)
         except (ValueError, OSError) as error:
             raise folder_unusable(self._folder, OSError(str(error))) from error
         finally:
             lock.release()
+
+    def _start_anew(self) -> None:
+        """Empty the folder: a killed writer left a file that its next commit would write again.
+
+        All of it is derived from Chroma, so that nothing is lost.
+        """
+        for path in self._folder.iterdir():
+            if path.is_file():
+                path.unlink()
+        self._index = self._open()
 
     def search(
         self, terms: Sequence[str], limit: int, editions: Sequence[str] | None = None
