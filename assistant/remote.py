@@ -149,8 +149,11 @@ class RemoteAssistant:
         return record_from_json(self._call("POST", f"/api/removed/{report_id}/restore"))
 
     def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
-        """Remove reports, giving the records of those removed."""
+        """Remove reports; unknown ids are refused before anything is removed."""
+        chosen = tuple(dict.fromkeys(report_ids))
+        for report_id in chosen:
+            self._call("GET", f"/api/reports/{report_id}")
         return tuple(
             record_from_json(self._call("DELETE", f"/api/reports/{report_id}"))
-            for report_id in report_ids
+            for report_id in chosen
         )

@@ -96,6 +96,9 @@ class ReportFacts:
 class FactOverrides:
     """Facts that the user states; None leaves what the report itself says."""
 
+    # Read from a request, a misspelt name is refused: passed over, it would seem to have been set.
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - pydantic's own name, no field
+
     title: str | None = None
     region: str | None = None
     body: str | None = None

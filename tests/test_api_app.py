@@ -156,6 +156,23 @@ def test_errors_are_sentences_with_a_status(
     assert (response.status_code, response.json()) == (status, {"error": str(error)})
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "/api/reports/r1", {"regoin": "乙区"}),
+        ("POST", "/api/ingest", {"paths": ["/报告.txt"], "overrides": {"regoin": "乙区"}}),
+    ],
+)
+def test_a_misspelt_fact_is_refused_and_nothing_is_done(
+    call: Call, service: FakeService, method: str, path: str, body: dict[str, object]
+) -> None:
+    before = service.reports()
+    response = call(method, path, body)
+    assert response.status_code == 400
+    assert "regoin" in response.text
+    assert (service.reports(), service.ingested) == (before, [])
+
+
 def test_a_malformed_request_names_the_field(call: Call) -> None:
     response = call("POST", "/api/ask", {"query": "问"})
     assert response.status_code == 400

@@ -115,6 +115,16 @@ def test_every_command_goes_through_the_owner(
     run("remove", record.report_id)
 
 
+def test_of_several_removals_an_unknown_one_stops_all(
+    served: Served, run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    run("ingest", write_reports(tmp_path / "reports", ["光明2021.txt"]))
+    (record,) = served.service.reports()
+    assert run("remove", record.report_id, "ffff")[0] == 1
+    assert served.service.reports() == (record,)
+    run("remove", record.report_id)
+
+
 def test_what_is_ingested_beside_the_server_is_answered_without_a_restart(
     served: Served, run: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:
