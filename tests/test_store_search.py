@@ -10,7 +10,7 @@ import pytest
 from ingest.models import Report
 from tests.fakes import BigramEmbedder, FixedReranker
 from tests.store_samples import make_library_reports
-from vectorstore.dense import DenseLeg
+from vectorstore.dense import search_dense
 from vectorstore.fusion import reciprocal_rank_fusion, score_fusion
 from vectorstore.library import Library, open_library
 from vectorstore.models import SearchFilter
@@ -89,17 +89,18 @@ def test_scope_is_hard_and_full(retriever: HybridRetriever, reports: int) -> Non
         assert {hit.passage.report_id for hit in hits} <= (where.report_ids or set())
 
 
-def test_a_scope_too_wide_for_memory_goes_through_the_filter(
-    library: Library, embedder: BigramEmbedder
+@pytest.mark.parametrize("where", [None, frozenset(one.report_id for one in REPORTS[2:9])])
+def test_a_scope_too_wide_for_the_product_goes_through_the_graph(
+    library: Library, embedder: BigramEmbedder, where: frozenset[str] | None
 ) -> None:
-    snapshot, rows = library.state.view
+    view = library.state.view
     vector = embedder.embed_query("虚构的丙区行政复议")
-    where = frozenset(one.report_id for one in REPORTS[2:9])
-    small, large = DenseLeg(memory_bytes=0), DenseLeg()
-    large.warm(snapshot, rows)
-    filtered = small.search(snapshot, rows, vector, 20, where)
-    exact = large.search(snapshot, rows, vector, 20, where)
-    assert [one for _, one in filtered] == pytest.approx([one for _, one in exact], abs=1e-4)
+    graph = search_dense(view, vector, 20, where, exact_rows=1)
+    exact = search_dense(view, vector, 20, where)
+    assert [one for _, one in graph.ranking] == pytest.approx(
+        [one for _, one in exact.ranking], abs=1e-4
+    )
+    assert graph.background.mean == pytest.approx(exact.background.mean, abs=0.02)
 
 
 def test_an_empty_scope_and_unknown_reports_find_nothing(retriever: HybridRetriever) -> None:

@@ -38,7 +38,7 @@ def audit(library: Library, embedder: Embedder | None = None, sample: int = 60) 
     alike. Without an `embedder` the fingerprint is not compared.
     """
     library.state.refresh()
-    snapshot, rows = library.state.view
+    snapshot, rows = library.state.snapshot, library.state.rows
     found = [
         _counts(snapshot, rows),
         _leftovers(library, snapshot, rows),

@@ -98,10 +98,8 @@ def remove_report(state: LibraryState, report_id: str) -> ReportRecord:
         stored = state.snapshot.reports.get(report_id)
         if stored is None:
             raise no_such_report(report_id)
-        stamp = state.snapshot.stamp
         state.book.mark_pending(report_id)
-        state.book.drop(report_id, stamp.generation)
-        state.committed(stamp)
+        state.drop(report_id)
         state.drop_uncommitted_rows(report_id)
         state.book.clear_pending(report_id)
         return stored.record
@@ -124,11 +122,9 @@ def change_facts(
             raise no_such_report(report_id)
         if facts.title != stored.record.facts.title:
             raise ValueError("a new title is embedded anew: write the report instead")
-        stamp = state.snapshot.stamp
         revision = revision or stored.record.revision
         record = replace(stored.record, facts=facts, stated=stated, revision=revision)
-        state.book.put(replace(stored, record=record), stamp.generation)
-        state.committed(stamp)
+        state.put(replace(stored, record=record))
 
 
 def store_rows(
@@ -227,16 +223,12 @@ def _note_file(state: LibraryState, stored: StoredRecord, report: Report) -> Non
     record = replace(stored.record, source_name=report.source_name, original=original)
     if record == stored.record:
         return
-    stamp = state.snapshot.stamp
-    state.book.put(replace(stored, record=record), stamp.generation)
-    state.committed(stamp)
+    state.put(replace(stored, record=record))
 
 
 def _commit_record(state: LibraryState, report: Report, edition: str) -> None:
-    stamp = state.snapshot.stamp
     state.still_writing()
-    state.book.put(StoredRecord(record_of(report), edition), stamp.generation)
-    state.committed(stamp)
+    state.put(StoredRecord(record_of(report), edition))
 
 
 def _chunks(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:

@@ -1,176 +1,106 @@
 """The dense leg: the passages nearest to a question's vector, within the reports in scope.
 
-A filtered walk through Chroma's graph is slow (20 ms for one report of 232, 74 ms for almost all)
-and may come back short, so a scope is answered exactly: by the product with the vectors of its
-reports, kept in memory up to a limit and read from Chroma as they are needed. A library that fits
-there whole (`warm`) is always answered so: 18 thousand vectors take no longer than the graph, and
-nothing is missed. Otherwise Chroma's graph answers, with its filter for a wide scope.
+A scope is answered exactly, by the product with the vectors of its reports: 20 ms for 200 thousand
+of them, nothing missed. Only what is wider goes through Chroma's graph, which is asked for more
+than is wanted where a scope leaves some of it out. A filtered walk of the graph is never made: it
+took 20 ms for one report of 232 and 134 ms for one year of 150 thousand passages.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from vectorstore.collection import PassageRows, edition_in
+from vectorstore.collection import edition_in
 from vectorstore.fusion import in_order
 from vectorstore.models import Background, Vector
-from vectorstore.records import Snapshot, StoredRecord
+from vectorstore.records import StoredRecord
+from vectorstore.state import LibraryView
+from vectorstore.vector_table import Span, VectorTable
 
-_MEMORY_BYTES = 128_000_000
-# Reading a report's vectors takes Chroma 5 to 7 ms: beyond these a filtered query is quicker.
-_MAX_READ_REPORTS = 6
-_READ_BATCH = 20
-_SAMPLED_REPORTS = 40
+EXACT_ROWS = 200_000
+"""The widest scope that is answered by the product alone."""
+
+# The graph's own search is as thorough as this many neighbours (`ef_search`) at no further cost.
+_GRAPH_AT_LEAST = 256
+_GRAPH_AT_MOST = 2_000
+_BACKGROUND_RUNS = 64
+_BACKGROUND_RUN_ROWS = 128
 # Of a library of one passage, or of equal ones.
 _LEAST_SPREAD = 0.005
 
-_Ranking = list[tuple[str, float]]
+Ranking = list[tuple[str, float]]
 
 
-class DenseLeg:
-    """Searches one library's vectors; keeps those of reports lately in scope."""
+@dataclass(frozen=True, slots=True)
+class DenseFound:
+    """(row id, cosine), best first, and how near the question is to the whole of its scope."""
 
-    def __init__(self, memory_bytes: int = _MEMORY_BYTES) -> None:
-        self._limit = memory_bytes
-        self._used = 0
-        self._kept: OrderedDict[tuple[int, str], tuple[list[str], Vector]] = OrderedDict()
-        self._lock = threading.Lock()
+    ranking: Ranking = field(default_factory=list)
+    background: Background = field(default_factory=Background)
 
-    def search(
-        self,
-        snapshot: Snapshot,
-        rows: PassageRows,
-        vector: Vector,
-        limit: int,
-        report_ids: frozenset[str] | None,
-    ) -> _Ranking:
-        """Give (row id, cosine) of at most `limit` committed rows, best first.
 
-        `report_ids` are committed reports; None searches all of them.
-        """
-        if report_ids is None or len(report_ids) == len(snapshot.reports):
-            if all(self._get(snapshot, one) for one in snapshot.reports.values()):
-                return self._exactly(snapshot, rows, vector, limit, [*snapshot.reports.values()])
-            return _through_graph(snapshot, rows, vector, limit, None)
-        scope = [snapshot.reports[one] for one in sorted(report_ids)]
-        missing = [one for one in scope if self._get(snapshot, one) is None]
-        if len(missing) > _MAX_READ_REPORTS:
-            return _through_graph(snapshot, rows, vector, limit, scope)
-        self._read(snapshot, rows, missing)
-        return self._exactly(snapshot, rows, vector, limit, scope)
+def search_dense(
+    view: LibraryView,
+    vector: Vector,
+    limit: int,
+    report_ids: frozenset[str] | None,
+    exact_rows: int = EXACT_ROWS,
+) -> DenseFound:
+    """Find at most `limit` committed rows of `report_ids` (committed reports; None: of all)."""
+    reports = view.snapshot.reports
+    scope = reports.values() if report_ids is None else [reports[i] for i in sorted(report_ids)]
+    unit = vector / max(float(np.linalg.norm(vector)), 1e-12)
+    table = view.table
+    runs = table.runs(one.edition for one in scope)
+    rows = sum(stop - start for start, stop in runs)
+    if rows > exact_rows:
+        found = _through_graph(view, unit, limit, scope, rows)
+        if found is not None:
+            return DenseFound(found, _background(table.scores(unit, _sampled(runs, rows))))
+    scores = table.scores(unit, runs)
+    return DenseFound(_best(table, runs, scores, limit), _background(scores))
 
-    def background(
-        self, snapshot: Snapshot, vector: Vector, report_ids: frozenset[str] | None
-    ) -> Background:
-        """Give how near a question is to the passages of its scope, taken together.
 
-        Of vectors in memory: those of the scope, or where they are not there a sample of the rest.
-        """
-        wanted = snapshot.reports if report_ids is None else sorted(report_ids)
-        kept = [self._get(snapshot, snapshot.reports[one]) for one in wanted]
-        parts = [one[1] for one in kept if one is not None and len(one[1])]
-        if len(parts) < len(kept) or not parts:
-            with self._lock:
-                parts = [part for _, part in self._kept.values() if len(part)][-_SAMPLED_REPORTS:]
-        if not parts:
-            return Background()
-        scores = np.concatenate([part @ vector for part in parts])
-        scores /= max(float(np.linalg.norm(vector)), 1e-12)
-        return Background(float(scores.mean()), max(float(scores.std()), _LEAST_SPREAD))
+def _best(table: VectorTable, runs: list[Span], scores: Vector, limit: int) -> Ranking:
+    if not len(scores):
+        return []
+    # A few more than wanted, so that which of several equal ones comes last is settled by id.
+    few = min(len(scores), limit + 20)
+    best = np.argpartition(-scores, few - 1)[:few]
+    ids = table.ids_at(best.tolist(), runs)
+    return in_order((row, float(scores[at])) for row, at in zip(ids, best, strict=True))[:limit]
 
-    def warm(self, snapshot: Snapshot, rows: PassageRows) -> None:
-        """Read vectors into memory, as many reports as fit, so that first questions are quick."""
-        todo = [one for one in snapshot.reports.values() if self._get(snapshot, one) is None]
-        for at in range(0, len(todo), _READ_BATCH):
-            per_row = 4 * max(1, snapshot.stamp.dimensions)
-            part = todo[at : at + _READ_BATCH]
-            if self._used + per_row * sum(one.record.passages for one in part) > self._limit:
-                return
-            self._read(snapshot, rows, part)
 
-    def _exactly(
-        self,
-        snapshot: Snapshot,
-        rows: PassageRows,
-        vector: Vector,
-        limit: int,
-        scope: list[StoredRecord],
-    ) -> _Ranking:
-        ids: list[str] = []
-        cosines: list[Vector] = []
-        for stored in scope:
-            kept = self._get(snapshot, stored)
-            if kept is None:
-                # Evicted by another question in the meantime, or too large to keep.
-                return _through_graph(snapshot, rows, vector, limit, scope)
-            ids += kept[0]
-            cosines.append(kept[1] @ vector)
-        if not ids:
-            return []
-        scores = np.concatenate(cosines) / max(float(np.linalg.norm(vector)), 1e-12)
-        # A few more than wanted, so that which of several equal ones comes last is settled by id.
-        few = min(len(ids), limit + 20)
-        best = np.argpartition(-scores, few - 1)[:few]
-        return in_order((ids[at], float(scores[at])) for at in best)[:limit]
+def _background(scores: Vector) -> Background:
+    if not len(scores):
+        return Background()
+    return Background(float(scores.mean()), max(float(scores.std()), _LEAST_SPREAD))
 
-    def _get(self, snapshot: Snapshot, stored: StoredRecord) -> tuple[list[str], Vector] | None:
-        key = (snapshot.stamp.generation, stored.edition)
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-            return kept
 
-    def _read(self, snapshot: Snapshot, rows: PassageRows, wanted: list[StoredRecord]) -> None:
-        if not wanted:
-            return
-        ids, vectors = rows.vectors_of([one.record.report_id for one in wanted])
-        places: dict[str, list[int]] = {one.edition: [] for one in wanted}
-        for at, row in enumerate(ids):
-            if (edition := edition_in(row)) in places:
-                places[edition].append(at)
-        for edition, chosen in places.items():
-            part = vectors[chosen] if chosen else np.empty((0, 0), dtype=np.float32)
-            norms = np.linalg.norm(part, axis=1, keepdims=True)
-            self._keep(
-                (snapshot.stamp.generation, edition),
-                ([ids[at] for at in chosen], part / np.maximum(norms, 1e-12)),
-            )
-
-    def _keep(self, key: tuple[int, str], kept: tuple[list[str], Vector]) -> None:
-        with self._lock:
-            if key in self._kept:
-                return
-            self._kept[key] = kept
-            self._used += kept[1].nbytes
-            while self._used > self._limit and len(self._kept) > 1:
-                _, (_, dropped) = self._kept.popitem(last=False)
-                self._used -= dropped.nbytes
+def _sampled(runs: list[Span], rows: int) -> list[Span]:
+    """Pieces of a wide scope, evenly spread."""
+    step = rows / _BACKGROUND_RUNS
+    pieces: list[Span] = []
+    passed, at = 0, 0.0
+    for start, stop in runs:
+        while at < passed + stop - start:
+            first = start + int(at) - passed
+            pieces.append((first, min(stop, first + _BACKGROUND_RUN_ROWS)))
+            at += step
+        passed += stop - start
+    return pieces
 
 
 def _through_graph(
-    snapshot: Snapshot,
-    rows: PassageRows,
-    vector: Vector,
-    limit: int,
-    scope: Iterable[StoredRecord] | None,
-) -> _Ranking:
-    """Ask Chroma, and ask for more while rows of uncommitted editions crowd out the others."""
-    report_ids = None if scope is None else [one.record.report_id for one in scope]
-    committed = snapshot.editions
-    present = sum(
-        one.record.passages
-        for one in snapshot.reports.values()
-        if report_ids is None or one.record.report_id in set(report_ids)
-    )
-    wanted = min(limit, present)
-    ask = limit + 10
-    while wanted:
-        found = rows.nearest(vector, ask, report_ids)
-        ours = [pair for pair in found if edition_in(pair[0]) in committed]
-        if len(ours) >= wanted or len(found) < ask:
-            return in_order(ours)[:limit]
-        ask *= 4
-    return []
+    view: LibraryView, unit: Vector, limit: int, scope: Iterable[StoredRecord], rows: int
+) -> Ranking | None:
+    """Ask Chroma for so many that enough of the scope are among them; None if they are not."""
+    inside = {one.edition for one in scope}
+    everywhere = sum(one.record.passages for one in view.snapshot.reports.values())
+    ask = max(_GRAPH_AT_LEAST, 2 * limit * everywhere // rows)
+    if ask > _GRAPH_AT_MOST:
+        return None
+    found = view.rows.nearest(unit, ask)
+    ours = in_order(pair for pair in found if edition_in(pair[0]) in inside)
+    return ours[:limit] if len(ours) >= limit else None

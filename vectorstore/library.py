@@ -167,7 +167,7 @@ def open_library(
     if settings.chroma_url is not None:
         client = open_server(settings.chroma_url)
         state = LibraryState(home, settings.collection, client, settings.chroma_url, shared=True)
-        state.sync_keyword()
+        state.reread()
         return Library(state, shape, None)
     owner = LibraryOwner.acquire(home, role, url, wait_s)
     try:
@@ -175,7 +175,7 @@ def open_library(
         client = open_embedded(place)
         state = LibraryState(home, settings.collection, client, str(place), shared=False)
         with state.writing():
-            state.sync_keyword()
+            state.reread()
     except BaseException:
         owner.release()
         raise

@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -60,6 +60,12 @@ class Snapshot:
         object.__setattr__(self, "editions", MappingProxyType(by_edition))
 
 
+def snapshot_of(stamp: IndexStamp, stored: Iterable[StoredRecord]) -> Snapshot:
+    """Put records in their order: by region, year and title."""
+    by_id = {one.record.report_id: one for one in sorted(stored, key=_order)}
+    return Snapshot(stamp, MappingProxyType(by_id))
+
+
 def edition_of(report: Report) -> str:
     """Hash what the rows of a report hold: the title (it is embedded) and every passage.
 
@@ -94,9 +100,7 @@ class RecordBook:
         stamp = self.stamp()
         with chroma_errors(self._place):
             found = self._rows.get(where={"generation": stamp.generation}, include=["metadatas"])
-        stored = (_load(str(row["record"])) for row in found["metadatas"] or ())
-        by_id = {one.record.report_id: one for one in sorted(stored, key=_order)}
-        return Snapshot(stamp, MappingProxyType(by_id))
+        return snapshot_of(stamp, (_load(str(row["record"])) for row in found["metadatas"] or ()))
 
     def put(self, stored: StoredRecord, generation: int) -> None:
         """Write a report's record: for the present generation, the moment it becomes visible."""

@@ -30,7 +30,7 @@ def rebuild(
     `progress` hears (reports done, reports in all).
     """
     with state.writing():
-        old, rows = state.view
+        old, rows = state.snapshot, state.rows
         generation = old.stamp.generation + 1
         fresh = state.rows_of(generation)
         passages = 0

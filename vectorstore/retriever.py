@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict, PrivateAttr, SkipValidation
+from pydantic import ConfigDict, SkipValidation
 
 from vectorstore.collection import PassageRow, edition_in
 from vectorstore.commit import LibraryEmbedder, passage_text
-from vectorstore.dense import DenseLeg
+from vectorstore.dense import search_dense
 from vectorstore.fusion import reciprocal_rank_fusion, score_fusion
 from vectorstore.library import Library, reports_with
 from vectorstore.models import Background, SearchFilter, SearchHit, SearchResult, Vector
@@ -50,8 +51,6 @@ class HybridRetriever(BaseRetriever):
     report_ids: frozenset[str] | None = None
     limit: int = 5
 
-    _dense: DenseLeg = PrivateAttr(default_factory=DenseLeg)
-
     def search(
         self, question: str, where: SearchFilter = _EVERYWHERE, limit: int = 5
     ) -> SearchResult:
@@ -79,9 +78,11 @@ class HybridRetriever(BaseRetriever):
         return SearchResult(tuple(hits), vector, timings, background)
 
     def warm(self) -> None:
-        """Load the words and vectors that first questions would otherwise wait for."""
+        """Load the words, and the graph of a large library, that first questions would wait for."""
         question_terms("问报")
-        self._dense.warm(*self.library.state.view)
+        view = self.library.state.view
+        if dimensions := view.table.vectors.shape[1]:
+            search_dense(view, np.ones(dimensions, dtype=np.float32), 1, None)
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **filters: object
@@ -105,11 +106,12 @@ class HybridRetriever(BaseRetriever):
         state = self.library.state
         with _timed(timings, "dense"):
             state.refresh()
-            snapshot, rows = state.view
+            view = state.view
+            snapshot = view.snapshot
             scope = _in_scope(snapshot, where)
             wide = max(self.settings.candidates, limit)
-            dense = dict(self._dense.search(snapshot, rows, vector, wide, scope))
-            background = self._dense.background(snapshot, vector, scope)
+            near = search_dense(view, vector, wide, scope)
+            dense = dict(near.ranking)
         with _timed(timings, "keyword"):
             keyword = dict(self._keyword(snapshot, terms, wide, scope))
         with _timed(timings, "fuse"):
@@ -118,7 +120,7 @@ class HybridRetriever(BaseRetriever):
             else:
                 fused = reciprocal_rank_fusion([list(dense), list(keyword)], self.settings.rrf_k)
             fused = fused[: wide if self.reranker else limit]
-            read = rows.fetch([row for row, _ in fused])
+            read = view.rows.fetch([row for row, _ in fused])
         ranks = [{row: at for at, row in enumerate(leg, start=1)} for leg in (dense, keyword)]
         hits = [
             SearchHit(
@@ -138,7 +140,7 @@ class HybridRetriever(BaseRetriever):
                 scores = self.reranker.score(question, [hit.passage.text for hit in hits])
             hits = [replace(hit, score=one) for hit, one in zip(hits, scores, strict=True)]
             hits.sort(key=lambda hit: -hit.score)
-        return hits[:limit], background, len(read) == len(fused)
+        return hits[:limit], near.background, len(read) == len(fused)
 
     def _keyword(
         self,
@@ -163,7 +165,8 @@ class HybridRetriever(BaseRetriever):
 def _in_scope(snapshot: Snapshot, where: SearchFilter) -> frozenset[str] | None:
     if where.report_ids is None:
         return None
-    return frozenset(one for one in where.report_ids if one in snapshot.reports)
+    held = where.report_ids & snapshot.reports.keys()
+    return None if len(held) == len(snapshot.reports) else held
 
 
 def _cosine(vector: Vector, row: PassageRow) -> float:

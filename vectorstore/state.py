@@ -7,25 +7,36 @@ records again if another process has committed.
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.models import Passage
 from vectorstore.client import chroma_errors, close_client
-from vectorstore.collection import PassageRows, collection_name, row_id
+from vectorstore.collection import PassageRows, collection_name, edition_in, row_id
 from vectorstore.errors import StoreBusy
 from vectorstore.keyword import KeywordIndex, KeywordRow
 from vectorstore.lease import WriterLease
 from vectorstore.ownership import take_lock
-from vectorstore.records import IndexStamp, RecordBook, Snapshot, StoredRecord
+from vectorstore.records import IndexStamp, RecordBook, Snapshot, StoredRecord, snapshot_of
+from vectorstore.vector_file import Rows, VectorFile
+from vectorstore.vector_table import VectorTable
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
 
 _WRITER_WAIT_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryView:
+    """The committed reports at one moment, with the rows and the vectors that belong to them."""
+
+    snapshot: Snapshot
+    rows: PassageRows
+    table: VectorTable
 
 
 class LibraryState:
@@ -40,14 +51,14 @@ class LibraryState:
         self.client = client
         self.shared = shared
         self.book = RecordBook(client, prefix, place)
-        self.keyword = KeywordIndex(
-            home / "keyword" / (_server_folder(place) if shared else prefix)
-        )
+        name = _server_folder(place) if shared else prefix
+        self.keyword = KeywordIndex(home / "keyword" / name)
+        self._vectors = VectorFile(home / "vectors" / name)
         self._writer = threading.RLock()
         self._looking = threading.Lock()
         self._lease: WriterLease | None = None
         self.closed = False
-        self._seen: tuple[Snapshot, PassageRows] = self._read()
+        self._view = LibraryView(*self._read(), VectorTable.empty())
 
     def close(self) -> None:
         """Let go of the store; may be called twice."""
@@ -58,17 +69,17 @@ class LibraryState:
     @property
     def snapshot(self) -> Snapshot:
         """The committed reports as last read."""
-        return self._seen[0]
+        return self._view.snapshot
 
     @property
-    def view(self) -> tuple[Snapshot, PassageRows]:
-        """The snapshot and the rows that belong to it, read together."""
-        return self._seen
+    def view(self) -> LibraryView:
+        """What was last read, taken together."""
+        return self._view
 
     @property
     def rows(self) -> PassageRows:
         """The rows of the generation that counts."""
-        return self._seen[1]
+        return self._view.rows
 
     def refresh(self) -> None:
         """With a shared server, take over what other processes have committed since."""
@@ -77,20 +88,41 @@ class LibraryState:
                 self.reread()
 
     def reread(self) -> None:
-        """Read the committed records again and bring the keyword index up to them."""
-        self._seen = self._read()
-        self.sync_keyword()
+        """Read the committed records again, with the keyword index and the vectors for them."""
+        self._show(*self._read())
 
-    def sync_keyword(self) -> None:
-        """Bring the keyword index up to the snapshot."""
-        snapshot, rows = self._seen
-        wanted = {one.edition: one.record.passages for one in snapshot.reports.values()}
-        self.keyword.sync(wanted, lambda edition: _keyword_rows(snapshot, rows, edition))
+    def put(self, stored: StoredRecord) -> None:
+        """Write a report's record: it counts from now on, for every reader here and elsewhere."""
+        self.book.put(stored, self.snapshot.stamp.generation)
+        self._changed({**self.snapshot.reports, stored.record.report_id: stored})
+
+    def drop(self, report_id: str) -> None:
+        """Delete a report's record: it is gone for every reader, its rows not yet."""
+        self.book.drop(report_id, self.snapshot.stamp.generation)
+        left = {key: one for key, one in self.snapshot.reports.items() if key != report_id}
+        self._changed(left)
 
     def committed(self, stamp: IndexStamp) -> None:
-        """Tell every reader, here and elsewhere, that records have changed under `stamp`."""
+        """Make `stamp` the one that counts and read all records anew."""
         self.book.switch(stamp)
         self.reread()
+
+    def _changed(self, reports: Mapping[str, StoredRecord]) -> None:
+        # Reading ten thousand records again takes a second; only this writer can have changed one.
+        stamp = self.book.switch(self.snapshot.stamp)
+        self._show(snapshot_of(stamp, reports.values()), self.rows)
+
+    def _show(self, snapshot: Snapshot, rows: PassageRows) -> None:
+        """Let readers see a snapshot once the keyword index and the vectors are those of it."""
+        wanted = {one.edition: one.record.passages for one in snapshot.reports.values()}
+        self.keyword.sync(wanted, lambda edition: _keyword_rows(snapshot, rows, edition))
+        table = self._vectors.sync(
+            self._view.table,
+            snapshot.stamp,
+            wanted,
+            lambda editions: _vectors_of(snapshot, rows, editions),
+        )
+        self._view = LibraryView(snapshot, rows, table)
 
     def rows_of(self, generation: int) -> PassageRows:
         """Open the collection of a generation, made if missing."""
@@ -197,6 +229,19 @@ def _keyword_rows(snapshot: Snapshot, rows: PassageRows, edition: str) -> Sequen
         KeywordRow(row_id(one.id, edition), title, one.heading, one.body)
         for one in passages_in(rows, stored)
     ]
+
+
+def _vectors_of(snapshot: Snapshot, rows: PassageRows, editions: Sequence[str]) -> dict[str, Rows]:
+    """Read the row ids and vectors of some editions, those of other editions left out."""
+    ids, vectors = rows.vectors_of([snapshot.editions[one].record.report_id for one in editions])
+    places: dict[str, list[int]] = {}
+    for at, row in enumerate(ids):
+        places.setdefault(edition_in(row), []).append(at)
+    return {
+        one: ([ids[at] for at in places[one]], vectors[places[one]])
+        for one in editions
+        if one in places
+    }
 
 
 def _server_folder(place: str) -> str:
