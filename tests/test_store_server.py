@@ -76,7 +76,7 @@ def test_a_server_gives_what_the_embedded_store_gives(url: str, tmp_path: Path) 
                 for scope in (SearchFilter(), where):
                     hits = retriever.search(question, scope).hits
                     found.append([(hit.passage, round(hit.dense_score, 4)) for hit in hits])
-            assert [one.severity for one in audit(library, embedder)] == ["ok"] * 5
+            assert [one.severity for one in audit(library, embedder)] == ["ok"] * 6
             assert library.text_of(REPORTS[0].report_id) == REPORTS[0].text
     assert found[: len(found) // 2] == found[len(found) // 2 :]
 
@@ -102,7 +102,7 @@ def test_other_processes_see_commits_without_reopening(url: str, tmp_path: Path)
         assert len(writer.records()) == 2
         writer.reindex(embedder)
         assert retriever.search(passage.body).hits
-        assert [one.severity for one in audit(reader, embedder)] == ["ok"] * 5
+        assert [one.severity for one in audit(reader, embedder)] == ["ok"] * 6
 
 
 def test_one_writer_at_a_time(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,20 @@
 """The file of vectors: a cache that heals, forgets what is past and never mixes two models."""
 
+import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.fakes import BigramEmbedder
+from tests.store_samples import make_library_reports
 from vectorstore import vector_file
+from vectorstore.audit import audit
+from vectorstore.library import open_library
 from vectorstore.records import IndexStamp
+from vectorstore.settings import StoreSettings
 from vectorstore.vector_file import Rows, VectorFile
 from vectorstore.vector_table import VectorTable
 
@@ -40,9 +47,7 @@ def _vectors(draw: np.random.Generator, count: int) -> np.ndarray:
 
 def synced(folder: Path, store: Store, *without: str, stamp: IndexStamp = STAMP) -> VectorTable:
     """Open the folder anew and bring it up to the store."""
-    return VectorFile(folder).sync(
-        VectorTable.empty(), stamp, store.wanted(*without), store.fetch
-    )
+    return VectorFile(folder).sync(VectorTable.empty(), stamp, store.wanted(*without), store.fetch)
 
 
 def holds(table: VectorTable, store: Store, *without: str) -> bool:
@@ -143,3 +148,33 @@ def test_rows_that_the_store_has_lost_are_not_written_again_and_again(tmp_path: 
         table = VectorFile(tmp_path).sync(VectorTable.empty(), STAMP, short, store.fetch)
         assert table.counts() == {"a": 3, "b": 5}
     assert next(tmp_path.glob("*/vectors.f32")).stat().st_size == 8 * DIMENSIONS * 4
+
+
+def test_doctor_tells_vectors_that_are_not_those_of_the_store(tmp_path: Path) -> None:
+    embedder = BigramEmbedder()
+    with open_library(tmp_path, StoreSettings(), "shape-1") as library:
+        for report in make_library_reports(3, 2):
+            library.write(report, embedder)
+    path = next((tmp_path / "vectors").rglob("vectors.f32"))
+    path.write_bytes(path.read_bytes()[::-1])
+    with open_library(tmp_path, StoreSettings(), "shape-1") as library:
+        (bad,) = [one for one in audit(library, embedder) if one.severity != "ok"]
+    assert "向量文件" in bad.message
+    shutil.rmtree(tmp_path / "vectors")
+    with open_library(tmp_path, StoreSettings(), "shape-1") as library:
+        assert {one.severity for one in audit(library, embedder)} == {"ok"}
+
+
+def test_the_writer_knows_what_a_fresh_look_would_find(tmp_path: Path) -> None:
+    embedder = BigramEmbedder()
+    first, second, third = make_library_reports(3, 1)
+    with open_library(tmp_path, StoreSettings(), "shape-1") as library:
+        for report in (third, first, second):
+            library.write(report, embedder)
+        facts = library.record(second.report_id).facts
+        library.change_facts(second.report_id, replace(facts, region="虚构市天区", year=1999))
+        library.remove(third.report_id)
+        known = library.state.snapshot
+        fresh = library.state.book.read()
+    assert [*known.reports.items()] == [*fresh.reports.items()]
+    assert (known.stamp, known.editions) == (fresh.stamp, fresh.editions)

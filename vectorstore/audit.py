@@ -8,12 +8,15 @@ import random
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from vectorstore.collection import PassageRows, edition_in, row_id
 from vectorstore.commit import refuse_misfit
 from vectorstore.embedding import Embedder
 from vectorstore.errors import IndexMismatch
 from vectorstore.library import Library
 from vectorstore.records import Snapshot, StoredRecord
+from vectorstore.vector_table import VectorTable
 
 Severity = Literal["ok", "warning", "error"]
 
@@ -44,6 +47,7 @@ def audit(library: Library, embedder: Embedder | None = None, sample: int = 60) 
         _leftovers(library, snapshot, rows),
         _vectors(snapshot, rows, sample),
         _keyword(library, snapshot),
+        _vector_file(library, snapshot, rows, sample),
     ]
     if embedder is not None:
         found.append(_fingerprint(library, embedder))
@@ -123,6 +127,33 @@ def _keyword(library: Library, snapshot: Snapshot) -> Finding:
             "再次打开资料库时会自动补齐；若一直如此，请删除数据文件夹中的 keyword 文件夹。",
         )
     return Finding("ok", "关键词索引完整。")
+
+
+def _vector_file(library: Library, snapshot: Snapshot, rows: PassageRows, sample: int) -> Finding:
+    """Compare the file of vectors with Chroma: what it holds, and sampled vectors one by one."""
+    table = library.state.view.table
+    wrong = {one for one, stored in snapshot.editions.items() if not _same_count(table, stored)}
+    for stored, row in _sample(snapshot, rows, sample):
+        read = rows.fetch([row]).get(row)
+        runs = table.runs([stored.edition])
+        ids = table.ids_at(range(sum(stop - start for start, stop in runs)), runs)
+        if read is None or row not in ids:
+            continue
+        cosine = table.scores(read.vector, runs)[ids.index(row)]
+        if cosine < (1 - _TIE) * float(np.linalg.norm(read.vector)):
+            wrong.add(stored.edition)
+    if wrong:
+        return Finding(
+            "warning",
+            f"向量文件与资料库不一致（{len(wrong)} 份报告）。",
+            "请停掉问报，删除数据文件夹中的 vectors 文件夹；再次打开资料库时会自动重建。",
+        )
+    return Finding("ok", "向量文件完整，与资料库一致。")
+
+
+def _same_count(table: VectorTable, stored: StoredRecord) -> bool:
+    start, stop = table.spans.get(stored.edition, (0, 0))
+    return stop - start == stored.record.passages
 
 
 def _fingerprint(library: Library, embedder: Embedder) -> Finding:

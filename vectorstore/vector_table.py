@@ -54,6 +54,8 @@ class VectorTable:
 
     def ids_at(self, places: Sequence[int], runs: Sequence[Span]) -> list[str]:
         """Give the row ids at places counted through `runs`."""
+        if not runs:
+            return []
         sizes = np.cumsum([stop - start for start, stop in runs])
         which = np.searchsorted(sizes, places, side="right")
         starts = np.array([start for start, _ in runs]) - np.concatenate(([0], sizes[:-1]))
