@@ -9,14 +9,10 @@ running text before them; a heading, a list, a date or a signature is left alone
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from ingest.numbering import label
-
-if TYPE_CHECKING:
-    from jieba import Tokenizer
+from ingest.word_cutter import word_cutter
 
 _CANNOT_BEGIN = frozenset("，。、；：！？）》〉」』】〕”’％‰℃,;:!?)%]}")
 _CANNOT_END = frozenset("（《〈「『【〔“‘—([{")
@@ -102,21 +98,12 @@ def _leaves_bracket_open(before: str, after: str) -> bool:
     return False
 
 
-@cache
-def _words() -> "Tokenizer":
-    import jieba
-
-    jieba.setLogLevel("WARNING")
-    # One of its own: words that others add to the shared one must not change a report's text.
-    return jieba.Tokenizer()
-
-
 def _word_is_cut(before: str, after: str) -> bool:
     """Say whether a dictionary word lies across the break (持续增|大)."""
     left, right = _around_break(before, after)
     if not left or not right:
         return False
-    words, start = _words(), 0
+    words, start = word_cutter(), 0
     for word in words.cut(left + right, HMM=False):
         head = word[: len(left) - start]
         start += len(word)
@@ -129,8 +116,8 @@ def _word_is_cut(before: str, after: str) -> bool:
 def _leans(before: str, after: str) -> bool:
     """Say whether a function word stands at the break that must have a neighbour there."""
     left, right = _around_break(before, after)
-    last = _words().lcut(left, HMM=False)[-1:]
-    first = _words().lcut(right, HMM=False)[:1]
+    last = word_cutter().lcut(left, HMM=False)[-1:]
+    first = word_cutter().lcut(right, HMM=False)[:1]
     return any(word in _LEANS_FORWARD for word in last) or any(
         word in _LEANS_BACK for word in first
     )

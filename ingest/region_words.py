@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ingest.gazetteer import Region, official_forms
+from ingest.word_cutter import word_cutter, word_tagger
 
 # Common nouns that are also the name of some district: a place only after its city's name.
 GENERIC_NOUNS = frozenset(
@@ -66,21 +67,16 @@ class Words:
     """The words of one text, cut once, to tell a bare name from part of another word."""
 
     def __init__(self, text: str) -> None:
-        import logging
-
-        import jieba
-        import jieba.posseg
-
-        jieba.setLogLevel(logging.WARNING)
+        cutter = word_cutter()
         self._text = text
         self._starts: dict[int, str] = {}
         position = 0
-        for word in jieba.cut(text, HMM=False):
+        for word in cutter.cut(text, HMM=False):
             self._starts[position] = word
             position += len(word)
         self._starts[position] = ""
-        self._tags: Mapping[str, str] = jieba.posseg.dt.word_tag_tab
-        self._frequency: Mapping[str, int] = jieba.dt.FREQ
+        self._tags: Mapping[str, str] = word_tagger().word_tag_tab
+        self._frequency: Mapping[str, int] = cutter.FREQ
 
     def stands(self, start: int, end: int) -> bool:
         """Whether a word begins at `start` and one ends at `end`."""

@@ -9,13 +9,9 @@ pairs 0.974 / 0.991, words and pairs 0.982 / 0.995.
 
 import math
 import re
-import threading
 import unicodedata
-import warnings
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import jieba
+from ingest.word_cutter import word_cutter
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
@@ -27,9 +23,6 @@ _ASKING = """
 一下 问 我 想 知道 告诉 你 您 关于 是否 有没有 是不是 多
 """
 _QUESTION_WORDS = frozenset(_ASKING.split())
-
-_lock = threading.Lock()
-_cutter: "jieba.Tokenizer | None" = None
 
 
 def passage_terms(text: str) -> list[str]:
@@ -45,29 +38,11 @@ def question_terms(question: str) -> list[str]:
 
 def _terms(text: str) -> list[str]:
     folded = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).lower())
-    words = [word for word in _load_cutter().cut_for_search(folded, HMM=False) if word[0].isalnum()]
+    words = [word for word in word_cutter().cut_for_search(folded, HMM=False) if word[0].isalnum()]
     known = set(words)
     pairs = (run[at : at + 2] for run in _HAN_RUN.findall(folded) for at in range(len(run) - 1))
     figures = (number + unit for number, unit in _FIGURE.findall(folded))
     return [*words, *(pair for pair in pairs if pair not in known), *figures]
-
-
-def _load_cutter() -> "jieba.Tokenizer":
-    global _cutter
-    if _cutter is None:
-        with _lock:
-            if _cutter is None:
-                with warnings.catch_warnings():
-                    # jieba imports pkg_resources and has invalid escapes in its patterns.
-                    warnings.simplefilter("ignore")
-                    import jieba
-                cutter = jieba.Tokenizer()
-                # `initialize` would print to stderr and write its cache to the system's temporary
-                # folder; reading the dictionary itself takes 0.6 s and leaves nothing behind.
-                cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
-                cutter.initialized = True
-                _cutter = cutter
-    return _cutter
 
 
 def rarity(term: str) -> float:
@@ -75,7 +50,7 @@ def rarity(term: str) -> float:
 
     A pair of characters that is no word is half a word at best and weighs less.
     """
-    cutter = _load_cutter()
+    cutter = word_cutter()
     frequency = cutter.FREQ.get(term) or 0
     if not frequency:
         return 0.35 if _HAN_RUN.fullmatch(term) else 0.8

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from assistant.scope.spoken import Spoken
 from assistant.scope.topic import ATTRIBUTE, MEASURE
+from ingest.word_cutter import word_tagger
 
 _QUANTITY = re.compile(
     r"(?:一共|总共|各)?(?:有|是|占|达到?)?(?:多少|几(?=[件个项条起家次名人位期份回宗座场套])|百分之几|哪些|多大)"
@@ -83,10 +84,8 @@ def _thing_counted(after: str) -> str:
 
 
 def _words(text: str) -> list[_Word]:
-    import jieba.posseg
-
     found, at = [], 0
-    for word in jieba.posseg.cut(text):
+    for word in word_tagger().cut(text):
         found.append(_Word(word.word, word.flag, at))
         at += len(word.word)
     return found

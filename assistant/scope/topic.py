@@ -3,6 +3,8 @@
 import re
 from itertools import pairwise
 
+from ingest.word_cutter import word_tagger
+
 _ASKED = re.compile(
     r"多少|(?<!好)几(?=[件个项条起家次名人位期份回宗座场套张]|十|百|千|万)|有?哪些|哪[几个项件种样]*|什么|怎么样?|如何|是否|有没有|多大|百分之|为什么|为何|吗"
 )
@@ -45,14 +47,12 @@ def topic_of(unscoped: str) -> str:
 
 def has_own_topic(question: str) -> bool:
     """Whether the question names, before it asks, a thing of its own: 保障房筹建了多少套, not 审结了多少."""
-    import jieba.posseg
-
     match = _ASKED.search(question)
     before = question[: match.start()] if match else question
     if _A_KIND_OF.search(before):
         return False
     before = re.sub(r"一共|总共|其中|市里|区里|省里|县里", "", ATTRIBUTE.sub("", before))
-    words = [(word.word, word.flag) for word in jieba.posseg.cut(before)]
+    words = [(word.word, word.flag) for word in word_tagger().cut(before)]
     named = any(
         len(word) >= 2 and flag.startswith(("n", "vn", "j", "l", "an", "eng"))
         for word, flag in words
