@@ -118,8 +118,9 @@ class KeywordIndex:
 
         if not terms or limit < 1 or (editions is not None and not editions):
             return []
+        # Flat, so that tantivy sees a union of terms: it then skips what cannot win (block-max WAND).
         query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._weigh(term)) for term in terms]
+            [(tantivy.Occur.Should, part) for term in terms for part in self._weighed(term)]
         )
         if editions is not None:
             inside = tantivy.Query.term_set_query(self._index.schema, "edition", list(editions))
@@ -133,17 +134,12 @@ class KeywordIndex:
         found = searcher.search(query, limit, count=False).hits
         return in_order((searcher.doc(address)["row"][0], float(score)) for score, address in found)
 
-    def _weigh(self, term: str) -> "tantivy.Query":
+    def _weighed(self, term: str) -> "tuple[tantivy.Query, tantivy.Query]":
         import tantivy
 
         body = tantivy.Query.term_query(self._index.schema, "body", term, "freq")
         title = tantivy.Query.term_query(self._index.schema, "title", term, "freq")
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, body),
-                (tantivy.Occur.Should, tantivy.Query.boost_query(title, _TITLE_WEIGHT)),
-            ]
-        )
+        return body, tantivy.Query.boost_query(title, _TITLE_WEIGHT)
 
     def _apply(
         self, wanted: Mapping[str, int], fetch: Callable[[str], Sequence[KeywordRow]]
