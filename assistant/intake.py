@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.errors import AssistantError
 from assistant.keeping.edits import corrected, laid_over, revised, still_standing
 from assistant.models import FileOutcome, IngestSummary
+from assistant.reading_ahead import ReadAhead
 from ingest import Reader, SourceFile, draft_report, find_reports, identify
 from ingest.errors import IngestError
 from ingest.ids import report_id, text_hash
@@ -43,10 +44,12 @@ def take_in(
     progress: FileProgress | None,
     keep_original: KeepOriginal | None = None,
     reader: Reader = read,
+    stop_reader: Callable[[], None] = lambda: None,
 ) -> IngestSummary:
     """Ingest files and folders; a file that cannot be read never stops the others.
 
-    `keep_original` keeps the file of each report and gives the hash of its bytes; `reader` reads it.
+    `keep_original` keeps the file of each report and gives the hash of its bytes; `reader` reads it,
+    in a thread of its own while the file before it is stored; `stop_reader` makes it give up.
     `progress` hears (file name, passages done, passages in all). When the store itself fails (disk
     full, server gone), the files not yet taken are refused with its reason.
 
@@ -62,29 +65,34 @@ def take_in(
         library.record(replaces)
         _check_name_is_free(library, sources, replaces)
     outcomes = list(missing)
-    seen: dict[str, Path] = {}
-    failure: StoreError | None = None
+    named: dict[str, SourceFile] = {}
     for source in sources:
-        if failure is not None:
-            outcomes.append(_refused(source.path, failure))
-            continue
-        if source.skipped:
-            outcomes.append(FileOutcome(str(source.path), "skipped", message=source.skipped))
-            continue
-        if source.source_name in seen:
-            outcomes.append(_same_name(source, seen[source.source_name]))
-            continue
-        seen[source.source_name] = source.path
-        try:
-            report = _read_one(library, settings, source, overrides, replaces, progress, reader)
-            if keep_original is not None and not _is_copy(library, report):
-                report = replace(report, original=keep_original(source.path))
-            outcomes.append(_store_one(library, embedder, source, report, progress))
-        except IngestError as error:
-            outcomes.append(_refused(source.path, error))
-        except StoreError as error:
-            failure = error
-            outcomes.append(_refused(source.path, error))
+        if not source.skipped:
+            named.setdefault(source.source_name, source)
+    failure: StoreError | None = None
+    with ReadAhead(reader, list(named.values()), stop_reader) as ahead:
+        for source in sources:
+            if failure is not None:
+                outcomes.append(_refused(source.path, failure))
+                continue
+            if source.skipped:
+                outcomes.append(FileOutcome(str(source.path), "skipped", message=source.skipped))
+                continue
+            if named[source.source_name] is not source:
+                outcomes.append(_same_name(source, named[source.source_name].path))
+                continue
+            try:
+                report = _read_one(
+                    library, settings, source, overrides, replaces, progress, ahead.read
+                )
+                if keep_original is not None and not _is_copy(library, report):
+                    report = replace(report, original=keep_original(source.path))
+                outcomes.append(_store_one(library, embedder, source, report, progress))
+            except IngestError as error:
+                outcomes.append(_refused(source.path, error))
+            except StoreError as error:
+                failure = error
+                outcomes.append(_refused(source.path, error))
     return IngestSummary(tuple(outcomes), time.monotonic() - began)
 
 

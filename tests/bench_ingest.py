@@ -25,6 +25,7 @@ from unittest import mock
 import assistant.intake
 from assistant.config import Settings
 from assistant.keeping.originals import Originals
+from assistant.reading_ahead import ReadAhead
 from assistant.service import Assistant
 from ingest import ReadingWorker, draft_report, find_reports
 from ingest.models import FactOverrides
@@ -38,7 +39,7 @@ from vectorstore.settings import EmbeddingSettings
 from vectorstore.vector_cache import CachedEmbedder
 
 PARTS: dict[str, list[tuple[object, tuple[str, ...]]]] = {
-    "reading the file": [(ReadingWorker, ("read",))],
+    "reading the file": [(ReadingWorker, ("read",)), (ReadAhead, ("read",))],
     "cutting passages": [(assistant.intake, ("draft_report", "identify"))],
     "keeping the original": [(Originals, ("keep",))],
     "encoding": [(SentenceTransformerEmbedder, ("embed_passages",))],

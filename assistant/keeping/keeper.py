@@ -170,6 +170,7 @@ class Keeper:
                 progress,
                 self._keep_original(),
                 self._worker.read,
+                self._worker.stop,
             )
 
     def _remove(self, report_id: str) -> ReportRecord:
