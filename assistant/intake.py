@@ -3,9 +3,11 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from assistant.errors import AssistantError
+from assistant.ingest_progress import FileProgress, Tell, telling
 from assistant.keeping.edits import corrected, laid_over, revised, still_standing
 from assistant.models import FileOutcome, IngestSummary
 from assistant.reading_ahead import ReadAhead
@@ -23,7 +25,6 @@ from vectorstore.commit import LibraryEmbedder
 from vectorstore.errors import StoreError
 from vectorstore.library import Library
 
-FileProgress = Callable[[str, int, int], None]
 KeepOriginal = Callable[[Path], str]
 
 _KEPT = {
@@ -50,8 +51,8 @@ def take_in(
 
     `keep_original` keeps the file of each report and gives the hash of its bytes; `reader` reads it,
     in a thread of its own while the file before it is stored; `stop_reader` makes it give up.
-    `progress` hears (file name, passages done, passages in all). When the store itself fails (disk
-    full, server gone), the files not yet taken are refused with its reason.
+    `progress` hears of every file, and of its passages as they are stored. When the store itself
+    fails (disk full, server gone), the files not yet taken are refused with its reason.
 
     Raises:
         AssistantError: facts or `replaces` given for more than one file, nothing to ingest, or a
@@ -69,6 +70,7 @@ def take_in(
     for source in sources:
         if not source.skipped:
             named.setdefault(source.source_name, source)
+    tell = telling(progress, named.values())
     failure: StoreError | None = None
     with ReadAhead(reader, list(named.values()), stop_reader) as ahead:
         for source in sources:
@@ -82,12 +84,10 @@ def take_in(
                 outcomes.append(_same_name(source, named[source.source_name].path))
                 continue
             try:
-                report = _read_one(
-                    library, settings, source, overrides, replaces, progress, ahead.read
-                )
+                report = _read_one(library, settings, source, overrides, replaces, tell, ahead.read)
                 if keep_original is not None and not _is_copy(library, report):
                     report = replace(report, original=keep_original(source.path))
-                outcomes.append(_store_one(library, embedder, source, report, progress))
+                outcomes.append(_store_one(library, embedder, source, report, tell))
             except IngestError as error:
                 outcomes.append(_refused(source.path, error))
             except StoreError as error:
@@ -167,7 +167,7 @@ def _read_one(
     source: SourceFile,
     overrides: FactOverrides,
     replaces: str | None,
-    progress: FileProgress | None,
+    tell: Tell,
     reader: Reader,
 ) -> Report:
     """Read a file as a version of the report it belongs to.
@@ -176,8 +176,7 @@ def _read_one(
     the sidecar file, then the report itself. A correction changes its own field only: the others
     are read as if it had not been made, and one that cleared a field keeps it clear.
     """
-    if progress is not None:
-        progress(source.source_name, 0, 0)
+    tell(source.source_name, 0, 0)
     known = (
         library.record(replaces) if replaces is not None else library.by_source(source.source_name)
     )
@@ -197,13 +196,9 @@ def _store_one(
     embedder: LibraryEmbedder,
     source: SourceFile,
     report: Report,
-    progress: FileProgress | None,
+    tell: Tell,
 ) -> FileOutcome:
-    outcome = library.write(
-        report,
-        embedder,
-        None if progress is None else lambda done, all_: progress(source.source_name, done, all_),
-    )
+    outcome = library.write(report, embedder, partial(tell, source.source_name))
     message, english = _KEPT.get(outcome.action, ("", ""))
     return FileOutcome(
         str(source.path),
