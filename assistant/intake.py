@@ -3,11 +3,14 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from assistant.errors import AssistantError
+from assistant.ingest_progress import FileProgress, Tell, telling
 from assistant.keeping.edits import corrected, laid_over, revised, still_standing
 from assistant.models import FileOutcome, IngestSummary
+from assistant.reading_ahead import ReadAhead
 from ingest import Reader, SourceFile, draft_report, find_reports, identify
 from ingest.errors import IngestError
 from ingest.ids import report_id, text_hash
@@ -22,7 +25,6 @@ from vectorstore.commit import LibraryEmbedder
 from vectorstore.errors import StoreError
 from vectorstore.library import Library
 
-FileProgress = Callable[[str, int, int], None]
 KeepOriginal = Callable[[Path], str]
 
 _KEPT = {
@@ -43,12 +45,14 @@ def take_in(
     progress: FileProgress | None,
     keep_original: KeepOriginal | None = None,
     reader: Reader = read,
+    stop_reader: Callable[[], None] = lambda: None,
 ) -> IngestSummary:
     """Ingest files and folders; a file that cannot be read never stops the others.
 
-    `keep_original` keeps the file of each report and gives the hash of its bytes; `reader` reads it.
-    `progress` hears (file name, passages done, passages in all). When the store itself fails (disk
-    full, server gone), the files not yet taken are refused with its reason.
+    `keep_original` keeps the file of each report and gives the hash of its bytes; `reader` reads it,
+    in a thread of its own while the file before it is stored; `stop_reader` makes it give up.
+    `progress` hears of every file, and of its passages as they are stored. When the store itself
+    fails (disk full, server gone), the files not yet taken are refused with its reason.
 
     Raises:
         AssistantError: facts or `replaces` given for more than one file, nothing to ingest, or a
@@ -62,29 +66,33 @@ def take_in(
         library.record(replaces)
         _check_name_is_free(library, sources, replaces)
     outcomes = list(missing)
-    seen: dict[str, Path] = {}
-    failure: StoreError | None = None
+    named: dict[str, SourceFile] = {}
     for source in sources:
-        if failure is not None:
-            outcomes.append(_refused(source.path, failure))
-            continue
-        if source.skipped:
-            outcomes.append(FileOutcome(str(source.path), "skipped", message=source.skipped))
-            continue
-        if source.source_name in seen:
-            outcomes.append(_same_name(source, seen[source.source_name]))
-            continue
-        seen[source.source_name] = source.path
-        try:
-            report = _read_one(library, settings, source, overrides, replaces, progress, reader)
-            if keep_original is not None and not _is_copy(library, report):
-                report = replace(report, original=keep_original(source.path))
-            outcomes.append(_store_one(library, embedder, source, report, progress))
-        except IngestError as error:
-            outcomes.append(_refused(source.path, error))
-        except StoreError as error:
-            failure = error
-            outcomes.append(_refused(source.path, error))
+        if not source.skipped:
+            named.setdefault(source.source_name, source)
+    tell = telling(progress, named.values())
+    failure: StoreError | None = None
+    with ReadAhead(reader, list(named.values()), stop_reader) as ahead:
+        for source in sources:
+            if failure is not None:
+                outcomes.append(_refused(source.path, failure))
+                continue
+            if source.skipped:
+                outcomes.append(FileOutcome(str(source.path), "skipped", message=source.skipped))
+                continue
+            if named[source.source_name] is not source:
+                outcomes.append(_same_name(source, named[source.source_name].path))
+                continue
+            try:
+                report = _read_one(library, settings, source, overrides, replaces, tell, ahead.read)
+                if keep_original is not None and not _is_copy(library, report):
+                    report = replace(report, original=keep_original(source.path))
+                outcomes.append(_store_one(library, embedder, source, report, tell))
+            except IngestError as error:
+                outcomes.append(_refused(source.path, error))
+            except StoreError as error:
+                failure = error
+                outcomes.append(_refused(source.path, error))
     return IngestSummary(tuple(outcomes), time.monotonic() - began)
 
 
@@ -159,7 +167,7 @@ def _read_one(
     source: SourceFile,
     overrides: FactOverrides,
     replaces: str | None,
-    progress: FileProgress | None,
+    tell: Tell,
     reader: Reader,
 ) -> Report:
     """Read a file as a version of the report it belongs to.
@@ -168,8 +176,7 @@ def _read_one(
     the sidecar file, then the report itself. A correction changes its own field only: the others
     are read as if it had not been made, and one that cleared a field keeps it clear.
     """
-    if progress is not None:
-        progress(source.source_name, 0, 0)
+    tell(source.source_name, 0, 0)
     known = (
         library.record(replaces) if replaces is not None else library.by_source(source.source_name)
     )
@@ -189,13 +196,9 @@ def _store_one(
     embedder: LibraryEmbedder,
     source: SourceFile,
     report: Report,
-    progress: FileProgress | None,
+    tell: Tell,
 ) -> FileOutcome:
-    outcome = library.write(
-        report,
-        embedder,
-        None if progress is None else lambda done, all_: progress(source.source_name, done, all_),
-    )
+    outcome = library.write(report, embedder, partial(tell, source.source_name))
     message, english = _KEPT.get(outcome.action, ("", ""))
     return FileOutcome(
         str(source.path),

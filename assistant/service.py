@@ -10,7 +10,8 @@ from assistant.asking import EMPTY, EMPTY_ENGLISH, accepted
 from assistant.config import Settings
 from assistant.errors import EmptyLibrary
 from assistant.examples import ExampleGroup, Examples
-from assistant.intake import FileProgress, recut
+from assistant.ingest_progress import FileProgress
+from assistant.intake import recut
 from assistant.keeping.feedback import FeedbackBook
 from assistant.keeping.keeper import Keeper
 from assistant.making import make_embedder, make_model, make_narrator, make_reader, passage_shape
@@ -232,15 +233,15 @@ class Assistant:
         return tuple(self._library.passages_of(report_id))
 
 
-def reindex(settings: Settings, progress: Callable[[str, int, int], None]) -> int:
+def reindex(settings: Settings, progress: Callable[[int, int], None]) -> int:
     """Cut and embed all stored text anew by the present settings; give the number of passages.
 
-    `progress` hears (what, reports done, reports in all). Killed, it can simply be run again.
+    `progress` hears (reports done, reports in all). Killed, it can simply be run again.
     """
     embedder = make_embedder(settings, lambda _: None)
     with open_library(settings.home, settings.store, passage_shape(settings), "reindex") as library:
         return library.reindex(
             embedder,
             lambda report: recut(report, settings.passages),
-            lambda done, total: progress("重建索引", done, total),
+            progress,
         )

@@ -41,6 +41,7 @@ class ReadingWorker:
         self._silence_s = silence_s
         self._command = command
         self._one_at_a_time = threading.Lock()
+        self._starting = threading.Lock()
         self._child: subprocess.Popen[str] | None = None
         self._said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
 
@@ -52,14 +53,15 @@ class ReadingWorker:
             try:
                 child.stdin.write(json.dumps([str(path), source_name]) + "\n")
                 child.stdin.flush()
-            except OSError:
+            except (OSError, ValueError):
                 self.stop()
                 raise _gave_up(source_name) from None
             return self._answer(source_name)
 
     def stop(self) -> None:
-        """End the child; the next file gets a new one."""
-        child, self._child = self._child, None
+        """End the child, from any thread: the file it is at is refused, the next one gets a new child."""
+        with self._starting:
+            child, self._child = self._child, None
         if child is not None:
             child.kill()
             child.wait()
@@ -69,26 +71,29 @@ class ReadingWorker:
                         pipe.close()
 
     def _running(self) -> "subprocess.Popen[str]":
-        if self._child is not None and self._child.poll() is None:
-            return self._child
+        child = self._child
+        if child is not None and child.poll() is None:
+            return child
         self.stop()
         root = Path(__file__).parent.parent
         # No setting, and so no secret of ours, goes where hostile files are read.
         passed = {k: v for k, v in os.environ.items() if not k.startswith("WENBAO_")}
         joined = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH", ""))))
-        self._child = subprocess.Popen(
-            self._command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-            env={**passed, "PYTHONPATH": joined},
-            start_new_session=True,
-        )
+        # Under the lock, so that no child comes to be unseen by a `stop` at the same moment.
+        with self._starting:
+            child = self._child = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+                encoding="utf-8",
+                env={**passed, "PYTHONPATH": joined},
+                start_new_session=True,
+            )
         self._said = queue.SimpleQueue()
-        threading.Thread(target=_listen, args=(self._child, self._said), daemon=True).start()
-        return self._child
+        threading.Thread(target=_listen, args=(child, self._said), daemon=True).start()
+        return child
 
     def _answer(self, source_name: str) -> RawDocument:
         while True:

@@ -10,7 +10,7 @@ import numpy as np
 
 from assistant.errors import QuestionRejected
 from assistant.examples import ExampleGroup
-from assistant.intake import FileProgress
+from assistant.ingest_progress import FileProgress, FileToTake, IngestStep
 from assistant.keeping.feedback import Feedback
 from assistant.keeping.originals import Original, OriginalMissing
 from assistant.keeping.removed import RemovedReport
@@ -262,7 +262,7 @@ class FakeService:
     ) -> FileOutcome:
         self.uploaded.append((source_name, path.read_bytes(), replaces))
         if progress is not None:
-            progress(source_name, 3, 3)
+            progress(IngestStep((FileToTake(source_name, path.suffix, 1),), 0, 3, 3))
         return FileOutcome(source_name, "added", "r9", path.stem, passages=3, embedded=3)
 
     def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import AssistantError
+from assistant.ingest_progress import IngestStep
 from assistant.models import IngestSummary
 from assistant.service import Assistant
 from ingest.models import FactOverrides
@@ -220,14 +221,21 @@ def test_an_unknown_id_removes_nothing_at_all(assistant: Assistant, folder: Path
     assert len(assistant.reports()) == len(FILES)
 
 
-def test_progress_names_the_file_and_ends_at_all_its_passages(
+def test_progress_names_each_file_and_ends_at_all_its_passages(
     assistant: Assistant, folder: Path
 ) -> None:
-    heard: list[tuple[str, int, int]] = []
-    assistant.ingest([folder / NAME], progress=lambda *step: heard.append(step))
-    assert heard[0] == (NAME, 0, 0)
-    assert heard[-1][0] == NAME
-    assert heard[-1][1] == heard[-1][2] > 0
+    (folder / "图.psd").write_bytes(b"x")
+    heard: list[IngestStep] = []
+    outcomes = assistant.ingest([folder], progress=heard.append).outcomes
+    passages = {one.path: one.passages for one in outcomes}
+    assert [one.name for one in heard[0].files] == sorted(FILES)
+    assert [one.size_bytes for one in heard[0].files] == [
+        (folder / name).stat().st_size for name in sorted(FILES)
+    ]
+    for at, name in enumerate(sorted(FILES)):
+        steps = [step for step in heard if step.at == at]
+        assert (steps[0].done, steps[0].total) == (0, 0)
+        assert steps[-1].done == steps[-1].total == passages[str(folder / name)] > 0
 
 
 def test_the_source_folder_may_vanish_afterwards(assistant: Assistant, folder: Path) -> None:

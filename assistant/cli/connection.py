@@ -1,12 +1,13 @@
 """Open the library here, or reach the process that owns it; commands need not know which."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.config import load_settings
+from assistant.ingest_progress import FileProgress
 from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
 from ingest.models import FactOverrides
@@ -65,7 +66,7 @@ class Session(Protocol):
         *,
         overrides: FactOverrides | None = None,
         replaces: str | None = None,
-        progress: Callable[[str, int, int], None] | None = None,
+        progress: FileProgress | None = None,
     ) -> IngestSummary:
         """Put files into the library."""
         ...

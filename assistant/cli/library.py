@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.cli.connection import connect
 from assistant.cli.language import pick
+from assistant.cli.progress import IngestProgress, ProgressLine
 from assistant.config import load_settings
 from assistant.errors import AssistantError
 from assistant.models import FileOutcome, IngestSummary
@@ -85,7 +86,8 @@ def _expanded(paths: Sequence[Path]) -> list[Path]:
 def _take(
     paths: Sequence[Path], overrides: FactOverrides, replaces: str | None, *, quiet: bool = True
 ) -> IngestSummary:
-    with connect("ingest") as session, _Progress(quiet=quiet) as progress:
+    with connect("ingest") as session, ProgressLine(quiet=quiet) as line:
+        progress = IngestProgress(line)
         return session.ingest(paths, overrides=overrides, replaces=replaces, progress=progress.show)
 
 
@@ -94,32 +96,6 @@ def _report(summary: IngestSummary, as_json: bool) -> None:
         print(json.dumps(summary_json(summary), ensure_ascii=False, indent=2), flush=True)
     else:
         _print_summary(summary)
-
-
-class _Progress:
-    """One line on the terminal that is written over; plain lines where there is no terminal."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._quiet = quiet
-        self._file = ""
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if not self._quiet and self._file and sys.stderr.isatty():
-            print(file=sys.stderr)
-
-    def show(self, name: str, done: int, total: int) -> None:
-        """Show that `done` of `total` passages of a file are ready (or steps, for total 0)."""
-        if self._quiet:
-            return
-        count = f" {done}/{total}" if total else ""
-        if sys.stderr.isatty():
-            print(f"\r\033[K{name}{count}", end="", file=sys.stderr, flush=True)
-        elif name != self._file:
-            print(name, file=sys.stderr, flush=True)
-        self._file = name
 
 
 def _print_summary(summary: IngestSummary) -> None:
@@ -216,8 +192,11 @@ def reindex(arguments: argparse.Namespace) -> int:
     """Rebuild the index from the library's own text."""
     from assistant.service import reindex as rebuild
 
-    with _Progress(quiet=False) as progress:
-        count = rebuild(load_settings(), progress.show)
+    what = pick("重建索引", "Rebuilding the index")
+    with ProgressLine(quiet=False) as line:
+        count = rebuild(
+            load_settings(), lambda done, total: line.show(f"{what} {done}/{total}", what)
+        )
     print(pick(f"索引已重建，共 {count} 个段落。", f"Index rebuilt: {count} passages."))
     return 0
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.config import Settings
-from assistant.intake import FileProgress, recut, take_in
+from assistant.ingest_progress import FileProgress
+from assistant.intake import recut, take_in
 from assistant.keeping.edits import checked, corrected, laid_over, revised
 from assistant.keeping.originals import Original, Originals
 from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedReports
@@ -170,6 +171,7 @@ class Keeper:
                 progress,
                 self._keep_original(),
                 self._worker.read,
+                self._worker.stop,
             )
 
     def _remove(self, report_id: str) -> ReportRecord:

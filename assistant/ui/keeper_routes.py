@@ -165,7 +165,7 @@ def _ingest_lines(
                     path,
                     name,
                     replaces=replaces,
-                    progress=lambda _, done, all_: said.put({"done": done, "all": all_}),
+                    progress=lambda step: said.put({"done": step.done, "all": step.total}),
                 )
                 said.put({"outcome": asdict(outcome)})
             except USER_ERRORS as error:

@@ -1,10 +1,11 @@
 """What the page needs of the service: `assistant.service.Assistant` and the tests' fake give it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from assistant.examples import ExampleGroup
+from assistant.ingest_progress import FileProgress
 from assistant.keeping.feedback import Feedback
 from assistant.keeping.originals import Original
 from assistant.keeping.removed import RemovedReport
@@ -36,7 +37,7 @@ class KeeperDesk(Protocol):
         *,
         overrides: FactOverrides | None = None,
         replaces: str | None = None,
-        progress: Callable[[str, int, int], None] | None = None,
+        progress: FileProgress | None = None,
     ) -> FileOutcome:
         """Put one uploaded file into the library."""
         ...
