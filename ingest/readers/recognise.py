@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.pdf_lines import Char, Page, is_wide, line_of
+from ingest.readers.pdf_chars import Char
+from ingest.readers.pdf_lines import Page, is_wide, line_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
