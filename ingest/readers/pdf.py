@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingest.errors import ScannedDocument, UnreadableDocument
-from ingest.models import RawDocument, RecognisedPage
+from ingest.models import RawDocument
 from ingest.readers.pdf_columns import in_reading_order
 from ingest.readers.pdf_furniture import drop_furniture
 from ingest.readers.pdf_lines import Page, read_page
@@ -51,9 +51,7 @@ def read_pdf(path: Path, source_name: str) -> RawDocument:
         blocks,
         stated_title(title, blocks),
         notices=notices,
-        recognised=tuple(
-            RecognisedPage(number, round(one.confidence, 3)) for number, one in recognised.items()
-        ),
+        recognised=tuple(one.told() for one in recognised.values()),
     )
 
 
