@@ -1,19 +1,12 @@
-"""The picture of a page of a PDF, with a quote marked in its place (pypdfium2, Apache-2.0/BSD-3).
-
-A report's normalised text has other white space than its PDF, and joins lines and cells; so the
-quote is looked for among the characters that the reader reads, in its order, by NFKC, without white
-space and without the ； that the reader puts between cells.
-"""
+"""The picture of a page of a PDF, with a quote marked in its place (pypdfium2, Apache-2.0/BSD-3)."""
 
 import io
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from ingest.readers.pdf_columns import in_reading_order
-from ingest.readers.pdf_lines import read_page
+from assistant.page_quote import Box, quote_boxes
 from ingest.readers.pdf_scans import PDFIUM_LOCK
 
 if TYPE_CHECKING:
@@ -23,11 +16,6 @@ LONGEST_PX = 1800
 """The longer side of a picture: sharp at the width of the panel on a dense screen."""
 
 _MARK = (255, 214, 51, 96)
-_LEAST_FOUND = 8
-"""Characters of a quote that must stand on the page to count as found: less could be chance."""
-
-_EDGE = 30
-"""Characters that may stand between a quote and the edge of the page it runs over: heads, numbers, notes."""
 
 
 class PageMissing(AssistantError):
@@ -87,56 +75,12 @@ def _drawn(page: Any, number: int, quote: str) -> PagePicture:
     scale = LONGEST_PX / max(width, height, 1)
     bitmap = page.render(scale=scale)
     picture: Image = bitmap.to_pil().convert("RGB")
-    boxes = _quote_boxes(page, number, quote)
+    boxes = quote_boxes(page, number, quote)
     if boxes:
         picture = _marked(picture, _lines([_to_pixels(page, box, scale) for box in boxes]))
     buffer = io.BytesIO()
     picture.save(buffer, "PNG", optimize=False)
     return PagePicture(buffer.getvalue(), bool(boxes), *picture.size)
-
-
-Box = tuple[float, float, float, float]
-
-
-def _quote_boxes(page: Any, number: int, quote: str) -> list[Box]:
-    """Give a box (left, bottom, right, top in points) for each visible character of the quote."""
-    import pypdfium2.raw as pdfium
-
-    textpage = page.get_textpage()
-    # pdfium's text leaves characters out that its indexes count, so it cannot lead back to boxes.
-    by_pdfium = [
-        (n, chr(pdfium.FPDFText_GetUnicode(textpage, n))) for n in range(textpage.count_chars())
-    ]
-    lines = in_reading_order(read_page(page, number)).lines
-    as_read = [(char.index, char.text) for line in lines for char in line.chars]
-    # The reader's order has no sense where the words lie on their side.
-    for chars in (as_read, by_pdfium):
-        places = [(n, letter) for n, char in chars for letter in _folded(char)]
-        low, high = _found("".join(letter for _, letter in places), _folded(quote))
-        boxes = [textpage.get_charbox(n) for n in dict.fromkeys(n for n, _ in places[low:high])]
-        drawn = [box for box in boxes if box[0] < box[2] and box[1] < box[3]]
-        if drawn:
-            return drawn
-    return []
-
-
-def _found(letters: str, wanted: str) -> tuple[int, int]:
-    """Find the whole quote, else the part that runs on to this page or from it; (0, 0) for none."""
-    at = letters.find(wanted) if wanted else -1
-    if at >= 0:
-        return at, at + len(wanted)
-    for length in range(len(wanted) - 1, _LEAST_FOUND - 1, -1):
-        at = letters.rfind(wanted[:length])
-        if at >= 0 and len(letters) - at - length <= _EDGE:
-            return at, at + length
-        at = letters.find(wanted[-length:])
-        if 0 <= at <= _EDGE:
-            return at, at + length
-    return 0, 0
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).replace(";", "").split())
 
 
 def _lines(boxes: list[Box]) -> list[Box]:

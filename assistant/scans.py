@@ -3,34 +3,72 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.models import Answer
+from assistant.models import Answer, Citation
+from ingest.models import RecognisedPage
 from ingest.readers.recognise import SURE
 from vectorstore.models import ReportRecord
 
 RECOGNISED = "出处{marks}的文字由扫描图片识别得来，引用前请对照原页。"
 UNSURE = "其中出处{marks}的识别把握较低，数字尤其要核对。"
 
+_LEAST_CHARS = 2
+"""A shorter line in doubt (a page number) could be told from nothing else in the text."""
+
 
 def with_scans_named(answer: Answer, records: Sequence[ReportRecord]) -> Answer:
-    """Give the answer with a notice on its citations from recognised pages; as it is without any."""
-    cited = {citation.report_id for citation in answer.citations}
-    sure = {
-        (record.report_id, page.page): page.confidence
-        for record in records
-        if record.recognised and record.report_id in cited
-        for page in record.recognised
+    """Give the answer with a notice on its citations from recognised pages; as it is without any.
+
+    A citation is in doubt where its quote holds a part of a line that is; where a page has no lines
+    kept, by the confidence of the page.
+    """
+    pages = {
+        (record.report_id, page.page): page for record in records for page in record.recognised
     }
     found = [
-        (citation.n, sure[citation.report_id, citation.page])
+        (citation, pages[citation.report_id, citation.page])
         for citation in answer.citations
-        if citation.page is not None and (citation.report_id, citation.page) in sure
+        if citation.page is not None and (citation.report_id, citation.page) in pages
     ]
     if not found:
         return answer
-    notices = [RECOGNISED.format(marks=_marks([n for n, _ in found]))]
-    if unsure := [n for n, confidence in found if confidence < SURE]:
+    notices = [RECOGNISED.format(marks=_marks([citation.n for citation, _ in found]))]
+    unsure = [
+        citation.n
+        for citation, page in found
+        if _is_unsure(citation, page, pages.get((citation.report_id, page.page + 1)))
+    ]
+    if unsure:
         notices.append(UNSURE.format(marks=_marks(unsure)))
     return replace(answer, notices=(*answer.notices, *notices))
+
+
+def _is_unsure(citation: Citation, page: RecognisedPage, following: RecognisedPage | None) -> bool:
+    """Whether a quote is in doubt; its passage begins on `page` and may run over to the `following`."""
+    if not page.unsure and page.confidence < SURE:
+        return True
+    lines = f"{page.unsure}\n{following.unsure if following else ''}".splitlines()
+    passage, quote = _bare(citation.passage), _bare(citation.quote)
+    begin = passage.find(quote)
+    if begin < 0:
+        return False
+    return any(
+        at < begin + len(quote) and begin < at + len(line)
+        for line in map(_bare, lines)
+        if len(line) >= _LEAST_CHARS
+        for at in _places(passage, line)
+    )
+
+
+def _places(text: str, part: str) -> list[int]:
+    places, at = [], text.find(part)
+    while at >= 0:
+        places.append(at)
+        at = text.find(part, at + 1)
+    return places
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _marks(numbers: Sequence[int]) -> str:

@@ -28,11 +28,14 @@ class Block:
 class RecognisedPage:
     """A 1-based page whose text was recognised in a picture, and how sure that is (0 to 1).
 
-    `confidence` is the mean over its characters of the recogniser's own score of their line.
+    `confidence` is the mean over its characters of the recogniser's own score of their line. `unsure`
+    are the lines in doubt, one a line, as the normalised text has them but for white space; "" for
+    none, and for pages that were recognised before lines were kept.
     """
 
     page: int
     confidence: float
+    unsure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ REPORT = (
 _OPENING = "（《“‘【"
 _CLOSING = "，。、；：？！）》”’】％%"
 _WIDTH_EM, _LINES_A_PAGE = 20, 14
-_SIZE, _LEADING, _LEFT, _TOP, _HEIGHT = 16, 28, 90, 700, 792
+_SIZE, _LEADING, _LEFT, _TOP = 16, 28, 90, 700
+HEIGHT = 792
+"""Points of a page."""
 
 
 def write_txt(path: Path, paragraphs: Sequence[str], encoding: str = "utf-8") -> Path:
@@ -111,7 +113,7 @@ def write_pdf(
             lines.insert(0, (200, 750, head))
         if numbered:
             lines.append((280, 40, f"- {number} -"))
-    path.write_bytes(_pdf([_page_content(lines, turned) for lines in pages], turned))
+    path.write_bytes(pdf_of([page_content(lines, turned) for lines in pages], turned))
     return path
 
 
@@ -131,7 +133,7 @@ def write_columns_pdf(path: Path, paragraphs: Sequence[str], *, title_across: bo
         # The right column stands a little lower, as it does behind headings of other sizes.
         x = left + column * (_WIDTH_EM * size + gap) + indent
         placed.append((x, 700 - row * leading - column * 4, line))
-    path.write_bytes(_pdf([_page_content(placed, turned=False, size=size)]))
+    path.write_bytes(pdf_of([page_content(placed, turned=False, size=size)]))
     return path
 
 
@@ -142,7 +144,7 @@ def write_table_pdf(path: Path, rows: Sequence[Sequence[str]]) -> Path:
         for row, listed in enumerate(rows)
         for column, cell in enumerate(listed)
     ]
-    path.write_bytes(_pdf([_page_content(cells, turned=False, size=10)]))
+    path.write_bytes(pdf_of([page_content(cells, turned=False, size=10)]))
     return path
 
 
@@ -179,12 +181,13 @@ def _width(text: str) -> float:
     return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
-def _page_content(
+def page_content(
     lines: Sequence[tuple[float, float, str]], turned: bool, size: float = _SIZE
 ) -> str:
+    """Give what draws each text at its place; `turned`: for a page that is stored sideways."""
     shown = []
     for x, y, text in lines:
-        matrix = f"0 1 -1 0 {_HEIGHT - y:g} {x:g}" if turned else f"1 0 0 1 {x:g} {y:g}"
+        matrix = f"0 1 -1 0 {HEIGHT - y:g} {x:g}" if turned else f"1 0 0 1 {x:g} {y:g}"
         code = text.encode("utf-16-be").hex()
         shown.append(f"BT /F1 {size:g} Tf {matrix} Tm <{code}> Tj ET")
     return "\n".join(shown)
@@ -195,18 +198,19 @@ def write_scanned_pdf(path: Path, pages: int = 2, text: str = "") -> Path:
     stray = (
         f"\nBT /F1 8 Tf 1 0 0 1 90 20 Tm <{text.encode('utf-16-be').hex()}> Tj ET" if text else ""
     )
-    path.write_bytes(_pdf([f"q 612 0 0 {_HEIGHT} 0 0 cm /Im1 Do Q{stray}"] * pages))
+    path.write_bytes(pdf_of([f"q 612 0 0 {HEIGHT} 0 0 cm /Im1 Do Q{stray}"] * pages))
     return path
 
 
 def write_encrypted_pdf(path: Path) -> Path:
     """Write a PDF that asks for a password which nobody knows."""
     lock = "<</Filter/Standard/V 1/R 2/P -4/O<" + "41" * 32 + ">/U<" + "42" * 32 + ">>>"
-    path.write_bytes(_pdf(["BT ET"], trailer=f"/Encrypt {lock}/ID[<{'43' * 16}><{'43' * 16}>]"))
+    path.write_bytes(pdf_of(["BT ET"], trailer=f"/Encrypt {lock}/ID[<{'43' * 16}><{'43' * 16}>]"))
     return path
 
 
-def _pdf(contents: Sequence[str], turned: bool = False, trailer: str = "") -> bytes:
+def pdf_of(contents: Sequence[str], turned: bool = False, trailer: str = "") -> bytes:
+    """Give a PDF whose pages draw these contents."""
     font = (
         "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
         "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000/W[1 95 500]/CIDSystemInfo"
@@ -223,7 +227,7 @@ def _pdf(contents: Sequence[str], turned: bool = False, trailer: str = "") -> by
         f"<</Type/Pages/Kids[{kids}]/Count {len(contents)}>>",
     ]
     objects += [*font, f"{image}/Length 1>>\nstream\n \nendstream"]
-    box = f"0 0 {_HEIGHT} 612" if turned else f"0 0 612 {_HEIGHT}"
+    box = f"0 0 {HEIGHT} 612" if turned else f"0 0 612 {HEIGHT}"
     for index, content in enumerate(contents):
         objects.append(
             f"<</Type/Page/Parent 2 0 R/MediaBox[{box}]{'/Rotate 90' if turned else ''}"

@@ -6,14 +6,17 @@ import subprocess
 from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from PIL import Image
+from pydantic import TypeAdapter
 
 from assistant.models import Answer, Citation
 from assistant.scans import with_scans_named
 from ingest.errors import ScannedDocument, UnreadableDocument, UnsupportedFormat
 from ingest.models import RecognisedPage
-from ingest.readers import office, pdf_scans, read
+from ingest.readers import office, pdf_scans, read, recognise
 from tests.fakes_service import FakeService
 from tests.samples import REPORT, write_docx, write_encrypted_pdf, write_pdf
 from tests.samples_scan import write_scan
@@ -119,6 +122,41 @@ def test_an_answer_says_that_its_source_was_recognised() -> None:
     notices = with_scans_named(answer, (scanned,)).notices
     assert "出处[1][2]的文字由扫描图片识别得来" in notices[0]
     assert "其中出处[2]的识别把握较低" in notices[1]
+
+
+def test_only_the_quotes_that_hold_a_line_in_doubt_are_marked() -> None:
+    (record, *_) = FakeService().reports()
+    passage = "复议工作平稳。共收到申请\n三百七十六件，审结三百件。应诉工作平稳。"
+    said = Citation(1, "r1", "标题", "甲区", 2020, (), 2, "复议工作平稳。", passage, 0, 7)
+    doubtful = replace(said, n=2, quote="共收到申请\n三百七十六件，审结三百件。")
+    after = replace(said, n=3, quote="应诉工作平稳。")
+    answer = Answer("disclosed", "引文。[1]", (said, doubtful, after))
+    pages = (RecognisedPage(2, 0.95, "请三百七十 六件，审"),)
+    notices = with_scans_named(answer, (replace(record, recognised=pages),)).notices
+    assert "出处[1][2][3]的文字" in notices[0]
+    assert "其中出处[2]的识别把握较低" in notices[1]
+    low = (RecognisedPage(2, 0.7, "另一段里的一行"), RecognisedPage(3, 0.99, "应诉工作平"))
+    notices = with_scans_named(answer, (replace(record, recognised=low),)).notices
+    assert "其中出处[3]的识别把握较低" in notices[1]
+
+
+def test_the_lines_in_doubt_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(picture: object) -> SimpleNamespace:
+        tops = (100, 200, 300)
+        boxes = [[(10, y), (510, y), (510, y + 40), (10, y + 40)] for y in tops]
+        return SimpleNamespace(
+            boxes=boxes,
+            txts=("清楚的一行。", "不清的一行。", "更不清的一行。"),
+            scores=(0.99, 0.8, 0.6),
+        )
+
+    monkeypatch.setattr(recognise, "_engine", lambda: found)
+    seen = recognise.recognise(Image.new("RGB", (600, 800)), 3, 300, 400)
+    assert seen.unsure == ("更不清的一行。", "不清的一行。")
+    assert seen.told() == RecognisedPage(
+        3, round(seen.confidence, 3), "更不清的一行。\n不清的一行。"
+    )
+    assert TypeAdapter(RecognisedPage).validate_python({"page": 3, "confidence": 0.9}).unsure == ""
 
 
 def test_without_libreoffice_an_old_word_file_says_what_to_do(

@@ -10,6 +10,7 @@ from PIL import Image
 from assistant.page_picture import LONGEST_PX, PageMissing, page_picture
 from ingest.readers.pdf import read_pdf
 from tests.samples import REPORT, write_columns_pdf, write_encrypted_pdf, write_pdf, write_table_pdf
+from tests.samples_tables import write_ruled_pdf
 
 LINES = (
     "虚构市云溪区2020年法治政府建设年度情况报告",
@@ -113,6 +114,23 @@ def test_a_row_of_a_table_is_found_though_the_reader_joins_its_cells(tmp_path: P
     head = veiled(page_picture(table, 1, "虚构项目；本年数；上年数").png)
     assert box is not None and head is not None
     assert head[3] <= box[1]
+
+
+def test_a_row_of_a_ruled_table_is_found_though_it_names_its_columns(tmp_path: Path) -> None:
+    table = (
+        ("虚构项目", "本年数", "上年数"),
+        ("卫生支出", "78216.40", "65012.30"),
+        ("教育支出", "78216.40", "5012.30"),
+    )
+    path = write_ruled_pdf(
+        tmp_path / "表.pdf", [["表前的一句话，很长。", table, "表后的一句话，很长。"]]
+    )
+    before, one, two, after = (block.text for block in read_pdf(path, path.name).blocks)
+    assert two == "虚构项目：教育支出；本年数：78216.40；上年数：5012.30"
+    boxes = [veiled(page_picture(path, 1, quote).png) for quote in (before, one, two, after)]
+    tops = [box[1] for box in boxes if box is not None]
+    assert len(tops) == 4 and tops == sorted(tops)
+    assert boxes[2] is not None and boxes[1] is not None and boxes[1][3] <= boxes[2][1]
 
 
 def test_quotes_of_both_columns_are_found_as_the_reader_reads_them(tmp_path: Path) -> None:

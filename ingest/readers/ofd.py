@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import EmptyDocument
-from ingest.models import RawDocument, RecognisedPage
+from ingest.models import RawDocument
 from ingest.readers.ofd_package import OfdPackage
 from ingest.readers.ofd_page import POINTS, Picture, box_of, descend, numbers, read_objects
 from ingest.readers.pdf_furniture import drop_furniture
@@ -49,9 +49,7 @@ def read_ofd(path: Path, source_name: str) -> RawDocument:
         source_name,
         blocks,
         stated_title("", blocks),
-        recognised=tuple(
-            RecognisedPage(number, round(one.confidence, 3)) for number, one in recognised.items()
-        ),
+        recognised=tuple(one.told() for one in recognised.values()),
     )
 
 

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 from ingest.errors import ScannedDocument, UnreadableDocument
-from ingest.models import RawDocument, RecognisedPage
+from ingest.models import RawDocument
 from ingest.readers.pdf_columns import in_reading_order
 from ingest.readers.pdf_furniture import drop_furniture
 from ingest.readers.pdf_lines import Page, read_page
 from ingest.readers.pdf_paragraphs import to_blocks
+from ingest.readers.pdf_rows import with_table_rows
+from ingest.readers.pdf_rules import Rule, rules_of
 from ingest.readers.pdf_scans import PDFIUM_LOCK, recognised_pages
+from ingest.readers.pdf_tables import lift_tables
 from ingest.readers.titles import stated_title
 
 _MIN_TEXT_CHARS = 30
@@ -22,17 +25,22 @@ def read_pdf(path: Path, source_name: str) -> RawDocument:
     holds nothing but pictures in which no text is found.
     """
     with PDFIUM_LOCK:
-        pages, title = _read_pages(path, source_name)
+        pages, rules, title = _read_pages(path, source_name)
     scanned = [page.number for page in pages if _is_scan(page)]
     if _is_garbled(pages):
         # The text layer would be read as nonsense; the page itself shows what it says.
         scanned = [page.number for page in pages]
     recognised, notices = recognised_pages(path, scanned, source_name)
     pages = [recognised[page.number].page if page.number in recognised else page for page in pages]
-    kept = drop_furniture(
-        [page for page in pages if page.number not in set(scanned) - {*recognised}]
-    )
-    blocks = tuple(to_blocks([in_reading_order(page) for page in kept]))
+    kept, tables = [], {}
+    for page in pages:
+        if page.number not in scanned:
+            page, tables[page.number] = lift_tables(page, rules[page.number])
+        elif page.number not in recognised:
+            continue
+        kept.append(page)
+    rowed = with_table_rows(drop_furniture(kept), tables)
+    blocks = tuple(to_blocks([in_reading_order(page) for page in rowed]))
     if scanned and not blocks:
         raise ScannedDocument(
             f"《{source_name}》只有页面图片，里面没有认出文字。请提供清楚些的扫描件，或带文字的文件。",
@@ -43,9 +51,7 @@ def read_pdf(path: Path, source_name: str) -> RawDocument:
         blocks,
         stated_title(title, blocks),
         notices=notices,
-        recognised=tuple(
-            RecognisedPage(number, round(one.confidence, 3)) for number, one in recognised.items()
-        ),
+        recognised=tuple(one.told() for one in recognised.values()),
     )
 
 
@@ -60,20 +66,26 @@ def _is_garbled(pages: list[Page]) -> bool:
     return strange > _MAX_STRANGE_SHARE * (text_chars + strange)
 
 
-def _read_pages(path: Path, source_name: str) -> tuple[list[Page], str]:
+def _read_pages(
+    path: Path, source_name: str
+) -> tuple[list[Page], dict[int, tuple[Rule, ...]], str]:
     import pypdfium2
 
     document = None
     try:
         document = pypdfium2.PdfDocument(path)
-        pages = [read_page(document[index], index + 1) for index in range(len(document))]
+        pages, rules = [], {}
+        for number in range(1, len(document) + 1):
+            page = document[number - 1]
+            pages.append(read_page(page, number))
+            rules[number] = rules_of(page)
         title = document.get_metadata_value("Title")
     except pypdfium2.PdfiumError as error:
         raise _refusal(error, source_name) from error
     finally:
         if document is not None:
             document.close()
-    return pages, title
+    return pages, rules, title
 
 
 def _refusal(error: Exception, source_name: str) -> UnreadableDocument:

@@ -9,7 +9,8 @@ which paragraphs are told; a line across both (a title) keeps its place.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers.pdf_lines import Char, Line, Page, line_of
+from ingest.readers.pdf_chars import Char
+from ingest.readers.pdf_lines import Line, Page, line_of
 
 _MIDDLE = (0.35, 0.65)
 _LEAST_GUTTER_EM = 0.9
@@ -50,20 +51,21 @@ def in_reading_order(page: Page) -> Page:
 
 def _gutter(page: Page) -> _Gutter | None:
     """Find the stretch near the middle that hardly a line crosses, between two columns of text."""
-    if len(page.lines) < _LEAST_LINES:
+    lines = [line for line in page.lines if not line.in_table]
+    if len(lines) < _LEAST_LINES:
         return None
-    if sum(len(line.cells) > 2 for line in page.lines) > _MOST_ROWS * len(page.lines):
+    if sum(len(line.cells) > 2 for line in lines) > _MOST_ROWS * len(lines):
         # Rows of a table, whose cells may well stand flush on both sides.
         return None
-    size = sorted(line.size for line in page.lines)[len(page.lines) // 2]
+    size = sorted(line.size for line in lines)[len(lines) // 2]
     low, high = (share * page.width for share in _MIDDLE)
     spots = [low + step for step in range(int(high - low))]
-    most = _MOST_ACROSS * len(page.lines)
-    clear = [spot for spot in spots if sum(_crosses(line, spot) for line in page.lines) <= most]
+    most = _MOST_ACROSS * len(lines)
+    clear = [spot for spot in spots if sum(_crosses(line, spot) for line in lines) <= most]
     if not clear:
         return None
     middle = clear[len(clear) // 2]
-    sides = [_sides(line, middle) for line in page.lines]
+    sides = [_sides(line, middle) for line in lines]
     left = [one for one, _ in sides if one]
     right = [other for _, other in sides if other]
     if min(len(left), len(right)) < _LEAST_LINES:
@@ -100,7 +102,10 @@ def _sides(line: Line, middle: float) -> tuple[tuple[Char, ...], tuple[Char, ...
 
 
 def _parted(line: Line, gutter: _Gutter) -> tuple[Line | None, Line | None]:
-    one, other = _sides(line, (gutter.left + gutter.right) / 2)
+    middle = (gutter.left + gutter.right) / 2
+    if line.in_table:
+        return line if line.right <= middle else None, line if line.left >= middle else None
+    one, other = _sides(line, middle)
     return (
         line_of(list(one), line.page, line.font) if one else None,
         line_of(list(other), line.page, line.font) if other else None,

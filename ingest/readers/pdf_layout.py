@@ -95,7 +95,7 @@ def _is_word_part(char: str) -> bool:
 
 
 def _measure(pages: Sequence[Page]) -> Layout:
-    lines = [line for page in pages for line in page.lines if len(line.cells) == 1]
+    lines = [line for page in pages for line in page.lines if not line.is_row]
     if not lines:
         return Layout(0.0, 0.0, 0.0)
     left, right = _left_margin(lines), _right_margin(lines)
@@ -118,7 +118,7 @@ def _measure(pages: Sequence[Page]) -> Layout:
         (one, two)
         for page in pages
         for one, two in zip(page.lines, page.lines[1:], strict=False)
-        if len(one.cells) == len(two.cells) == 1 and same_size(one, two)
+        if not (one.is_row or two.is_row) and same_size(one, two)
     ]
     wrapped = [(one, two) for one, two in pairs if is_full(one, two, first)]
     gaps = sorted(one.baseline - two.baseline for one, two in wrapped)
@@ -135,7 +135,7 @@ def _measure(pages: Sequence[Page]) -> Layout:
 
 
 def _narrowed(layout: Layout, page: Page) -> Layout:
-    lines = [line for line in page.lines if len(line.cells) == 1]
+    lines = [line for line in page.lines if not line.is_row]
     if not lines or layout.right - max(line.right for line in lines) < 1.5 * layout.size:
         return layout
     right, support = _shared_edge([line.right for line in lines])

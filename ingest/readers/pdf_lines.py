@@ -8,6 +8,8 @@ import ctypes
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.readers.pdf_chars import Char, read_chars
+
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
@@ -17,26 +19,12 @@ _WORD_GAP_EM = 0.18
 
 
 @dataclass(frozen=True, slots=True)
-class Char:
-    """One drawn character; points, y upwards, `left` and `right` by advance width.
-
-    `index` is its place in pdfium's text page.
-    """
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One line of one page; points, y upwards. `cells` are its parts between wide gaps.
 
     `size` is the width of a full-width character, or the nearest guess where there is none; `font`
     is the name of the font that its Chinese characters begin and end in, "" where these differ.
+    A row of a ruled table (`in_table`) has its whole text as one cell, and no characters.
     """
 
     page: int
@@ -47,6 +35,12 @@ class Line:
     size: float
     chars: tuple[Char, ...]
     font: str
+    in_table: bool = False
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table: of a ruled one, or parted by wide gaps."""
+        return self.in_table or len(self.cells) > 1
 
     @property
     def text(self) -> str:
@@ -74,7 +68,7 @@ def read_page(page: "PdfPage", number: int) -> Page:
     """Read one page; `number` is 1-based. Raises `pypdfium2.PdfiumError` when it is damaged."""
     width, height = page.get_size()
     textpage = page.get_textpage()
-    chars, strange = _chars(page, textpage)
+    chars, strange = read_chars(page, textpage)
     lines = tuple(line_of(row, number, _font(textpage, row)) for row in rows_of(chars))
     textpage.close()
     return Page(number, width, height, lines, _is_picture(page), strange)
@@ -83,53 +77,6 @@ def read_page(page: "PdfPage", number: int) -> Page:
 def is_wide(char: str) -> bool:
     """Whether a character stands in a full-width box in Chinese setting, so that no space is needed."""
     return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\uff00"
-
-
-def _chars(page: "PdfPage", textpage: "PdfTextPage") -> tuple[list[Char], int]:
-    import pypdfium2.raw as pdfium
-
-    turn = page.get_rotation()
-    edges = page.get_cropbox()
-    box = pdfium.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    chars: list[Char] = []
-    strange = 0
-    for index in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
-        if pdfium.FPDFText_IsGenerated(textpage, index) == 1 or code in (0x0A, 0x0D):
-            continue
-        if pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1 or not _is_character(code):
-            strange += 1
-            continue
-        pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
-        pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
-        bounds = (box.left, box.bottom, box.right, box.top)
-        left, right, baseline, size = _as_shown(bounds, (x.value, y.value), turn, edges)
-        chars.append(Char(chr(code), left, right, baseline, size, index))
-    return chars, strange
-
-
-def _as_shown(
-    bounds: tuple[float, float, float, float],
-    origin: tuple[float, float],
-    turn: int,
-    edges: tuple[float, float, float, float],
-) -> tuple[float, float, float, float]:
-    """Left, right, baseline, size as the reader of the page sees them (`turn`: degrees clockwise)."""
-    left, bottom, right, top = bounds
-    x, y = origin
-    if turn == 90:
-        return bottom - edges[1], top - edges[1], edges[2] - x, right - left
-    if turn == 180:
-        return edges[2] - right, edges[2] - left, edges[3] - y, top - bottom
-    if turn == 270:
-        return edges[3] - top, edges[3] - bottom, x - edges[0], right - left
-    return left - edges[0], right - edges[0], y - edges[1], top - bottom
-
-
-def _is_character(code: int) -> bool:
-    is_private = 0xE000 <= code <= 0xF8FF or code >= 0xF0000
-    return code >= 0x20 and code not in (0xFFFD, 0xFFFE, 0xFFFF) and not is_private
 
 
 def _is_picture(page: "PdfPage") -> bool:

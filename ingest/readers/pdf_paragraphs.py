@@ -57,14 +57,14 @@ def _block(lines: Sequence[Line]) -> Block:
     for line in lines[1:]:
         latin = text[-1:].isascii() and line.text[:1].isascii() and not text.endswith("-")
         text += (" " if latin else "") + line.text
-    is_row = "；" in text and len(lines) == 1 and len(lines[0].cells) > 1
+    is_row = lines[0].in_table or ("；" in text and len(lines) == 1 and lines[0].is_row)
     return Block(text, "table_row" if is_row else "paragraph", page=lines[0].page)
 
 
 def _goes_on(current: Sequence[Line], line: Line, layout: Layout, following: Layout) -> bool:
     """Whether `line`, set as `following` says, belongs to the paragraph `current`, set as `layout`."""
     before = current[-1]
-    if len(before.cells) > 1 or len(line.cells) > 1 or not same_size(before, line):
+    if before.is_row or line.is_row or not same_size(before, line):
         return False
     if before.font and line.font and before.font != line.font:
         return False

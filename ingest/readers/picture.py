@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingest.errors import ScannedDocument, UnreadableDocument
-from ingest.models import RawDocument, RecognisedPage
+from ingest.models import RawDocument
 from ingest.readers.pdf_furniture import drop_furniture
 from ingest.readers.pdf_paragraphs import to_blocks
 from ingest.readers.pdf_scans import MAX_PAGES, MAX_PICTURE_PX
@@ -50,5 +50,5 @@ def read_picture(path: Path, source_name: str) -> RawDocument:
             f"《{source_name}》里没有认出文字。请提供清楚些的扫描件，或带文字的文件。",
             f"No text was recognised in {source_name}. Provide a clearer scan.",
         )
-    pages = tuple(RecognisedPage(one.page.number, round(one.confidence, 3)) for one in recognised)
+    pages = tuple(one.told() for one in recognised)
     return RawDocument(source_name, blocks, stated_title("", blocks), recognised=pages)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.pdf_lines import Char, Page, is_wide, line_of
+from ingest.models import RecognisedPage
+from ingest.readers.pdf_chars import Char
+from ingest.readers.pdf_lines import Page, is_wide, line_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -23,7 +25,10 @@ MAX_SIDE_PX = 4000
 """A larger picture is made smaller first: it would take gigabytes."""
 
 SURE = 0.9
-"""Mean confidence of a page below which an answer from it says so."""
+"""Confidence of a line, or mean of a page, below which an answer from it says so."""
+
+MAX_UNSURE_CHARS = 1000
+"""Of the lines in doubt of one page so much is kept, the most doubtful first."""
 
 _LEAST_CONFIDENCE = 0.5
 _SAME_ROW = 0.5
@@ -38,10 +43,18 @@ pages_read = 0
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The page that was found in a picture, and the mean confidence of its characters (0 to 1)."""
+    """The page that was found in a picture, and the mean confidence of its characters (0 to 1).
+
+    `unsure` are the texts of its lines that are in doubt.
+    """
 
     page: Page
     confidence: float
+    unsure: tuple[str, ...] = ()
+
+    def told(self) -> RecognisedPage:
+        """Give what a report keeps of it."""
+        return RecognisedPage(self.page.number, round(self.confidence, 3), "\n".join(self.unsure))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +88,23 @@ def recognise(picture: "Image", number: int, width: float, height: float) -> Rec
         for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True)
         if text.strip() and float(score) >= _LEAST_CONFIDENCE
     ]
-    lines = tuple(line_of(_chars(row), number, "") for row in _rows(boxes))
+    rows = _rows(boxes)
+    lines = tuple(line_of(_chars(row), number, "") for row in rows)
     letters = sum(len(box.text) for box in boxes)
     sure = sum(box.score * len(box.text) for box in boxes) / letters if letters else 1.0
-    return Recognised(Page(number, width, height, lines, True, 0), sure)
+    scores = [min(box.score for box in row) for row in rows]
+    unsure = _unsure([line.text for line in lines], scores)
+    return Recognised(Page(number, width, height, lines, True, 0), sure, unsure)
+
+
+def _unsure(lines: Sequence[str], scores: Sequence[float]) -> tuple[str, ...]:
+    """Give the lines in doubt, the most doubtful first, as many as there is room for."""
+    kept: list[str] = []
+    for score, line in sorted(zip(scores, lines, strict=True)):
+        if score >= SURE or sum(map(len, kept)) + len(line) > MAX_UNSURE_CHARS:
+            break
+        kept.append(line)
+    return tuple(kept)
 
 
 @lru_cache(maxsize=1)
