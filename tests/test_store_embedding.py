@@ -134,6 +134,28 @@ def test_batches_are_bounded_and_order_and_progress_kept(mean_model: Path) -> No
     assert embedder.embed_passages([]) == []
 
 
+def test_bfloat16_gives_nearly_the_same_vectors_in_one_pass_under_a_fingerprint_of_its_own(
+    any_model: Path,
+) -> None:
+    exact = SentenceTransformerEmbedder(SETTINGS, any_model)
+    rough = SentenceTransformerEmbedder(
+        SETTINGS.model_copy(update={"precision": "bfloat16"}), any_model
+    )
+    assert rough.fingerprint != exact.fingerprint
+    given, near = exact.embed_passages(TEXTS), rough.embed_passages(TEXTS)
+    gaps = [np.abs(one.vector - two.vector).max() for one, two in zip(given, near, strict=True)]
+    # It is what it says: eight bits of mantissa, neither none lost nor more.
+    assert 1e-6 < max(gaps) < 0.05
+    for one, two in zip(given, near, strict=True):
+        assert one.clauses is not None and two.clauses is not None
+        assert one.clauses.spans == two.clauses.spans
+        assert two.vector.dtype == two.clauses.vectors.dtype == np.float32
+        assert np.abs(np.linalg.norm(two.vector) - 1) < 1e-6
+    assert rough._pools_tokens == exact._pools_tokens
+    question = rough.embed_query("办理多少件？")
+    assert 1e-6 < np.abs(question - exact.embed_query("办理多少件？")).max() < 0.05
+
+
 def test_threads_may_share_one_embedder(mean_model: Path) -> None:
     embedder = SentenceTransformerEmbedder(SETTINGS, mean_model)
     expected = embedder.embed_query("行政复议")

@@ -27,6 +27,7 @@ from vectorstore.embedding import (
 from vectorstore.late_chunking import normalised, token_means
 from vectorstore.model_files import content_hash, loading, own_prompts
 from vectorstore.models import ClauseVectors, Vector
+from vectorstore.precision import compute_in_bfloat16
 from vectorstore.settings import EmbeddingSettings
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class SentenceTransformerEmbedder:
         self._query_prompt = own_query if given_query is None else given_query
         self._passage_prompt = own_passage if given_passage is None else given_passage
         shaping = [content_hash(model_path), self._query_prompt, self._passage_prompt, _TEXT_LAYOUT]
+        if settings.precision != "float32":
+            shaping.append(settings.precision)
         self._fingerprint = hashlib.sha256(json.dumps(shaping).encode()).hexdigest()[:16]
         self._loading = threading.Lock()
         # A fast tokenizer keeps padding as state: two threads in it fail with "Already borrowed".
@@ -212,6 +215,8 @@ class SentenceTransformerEmbedder:
         device = None if self._settings.device == "auto" else self._settings.device
         model = SentenceTransformer(str(self._path), device=device, local_files_only=True)
         model.eval()
+        if self._settings.precision == "bfloat16":
+            compute_in_bfloat16(model)
         return model
 
     def _is_mean_of_tokens(self, model: "SentenceTransformer") -> bool:
