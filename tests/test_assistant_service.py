@@ -213,9 +213,9 @@ def test_other_passage_settings_are_refused_until_reindexed(
     assert passage_shape(other) != passage_shape(Settings(home=home))
     with Assistant.open(other, "ask") as opened, pytest.raises(IndexMismatch, match="reindex"):
         opened.ask(QUESTION)
-    heard: list[tuple[str, int, int]] = []
+    heard: list[tuple[int, int]] = []
     count = reindex(other, lambda *step: heard.append(step))
-    assert heard[-1][1:] == (len(FILES), len(FILES))
+    assert heard[-1] == (len(FILES), len(FILES))
     with Assistant.open(other, "ask") as opened:
         assert sum(record.passages for record in opened.reports()) == count
         assert opened.ask(QUESTION).text == answer.text
