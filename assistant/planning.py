@@ -1,7 +1,7 @@
 """A question to a plan: standalone wording, parts, and the reports each part may be read in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -100,7 +100,8 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     whole = read_scope(question, records, previous, ask.scope, ask.today, asked=asked)
     wordings = split_question(question, known)
     parts = [
-        _part(part, whole if len(wordings) == 1 else None, whole, ask, records) for part in wordings
+        _part(part, whole if len(wordings) == 1 else None, whole, ask, records, known)
+        for part in wordings
     ]
     return Plan(ask, question, tuple(parts), tuple(records))
 
@@ -120,19 +121,20 @@ def _part(
     whole: ScopeReading,
     ask: Ask,
     records: Sequence[ReportRecord],
+    known: Collection[str],
 ) -> PartPlan:
     wording = part.question
     if reading is None:
         # A part that names nothing is about what the whole question is about.
-        placed = bool(find_places(wording, _regions(records)))
+        placed = bool(find_places(wording, known))
         before = replace(whole.scope, years=()) if placed else whole.scope
         reading = read_scope(wording, records, before, ask.scope, ask.today, asked=wording)
         if not (reading.years or placed):
             reading = whole
     reading = _one_search(reading, wording)
     # What a part takes from the one before it is searched for; its own words choose the sentence.
-    topic = topic_of(part.own, reading, records)
-    return PartPlan(read_need(wording), topic, reading, topic_of(wording, reading, records))
+    topic = topic_of(part.own, reading, known)
+    return PartPlan(read_need(wording), topic, reading, topic_of(wording, reading, known))
 
 
 def _one_search(reading: ScopeReading, question: str) -> ScopeReading:
@@ -142,12 +144,14 @@ def _one_search(reading: ScopeReading, question: str) -> ScopeReading:
     return replace(reading, cells=())
 
 
-def topic_of(question: str, reading: ScopeReading, records: Sequence[ReportRecord]) -> str:
-    """Give the question without the words that say which report: years, regions."""
+def topic_of(question: str, reading: ScopeReading, known: Collection[str]) -> str:
+    """Give the question without the words that say which report: years, regions.
+
+    `known` are the names of the library's regions.
+    """
     spans = [
         (at, at + len(year.text)) for year in reading.years if (at := question.find(year.text)) >= 0
     ]
-    known = _regions(records)
     asked = subjects(question, find_places(question, known), known)
     # 大兴区长 is the 区长 of 大兴: the last character of the place is part of the office.
     spans += [

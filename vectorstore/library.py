@@ -80,12 +80,12 @@ class Library:
     def passages_of(self, report_id: str) -> list[Passage]:
         """Give all passages of a report, in order; raises `ReportNotFound`."""
         stored = self._stored(report_id)
-        found = passages_in(self.state.rows, stored)
+        found = passages_in(self.state.view, stored)
         if len(found) == stored.record.passages:
             return found
         # A new version may have been committed between the two looks.
         self.state.reread()
-        return passages_in(self.state.rows, self._stored(report_id))
+        return passages_in(self.state.view, self._stored(report_id))
 
     def text_of(self, report_id: str) -> str:
         """Give the whole normalised text of a report; raises `ReportNotFound`."""

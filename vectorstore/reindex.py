@@ -30,12 +30,13 @@ def rebuild(
     `progress` hears (reports done, reports in all).
     """
     with state.writing():
-        old, rows = state.snapshot, state.rows
+        view = state.view
+        old = view.snapshot
         generation = old.stamp.generation + 1
         fresh = state.rows_of(generation)
         passages = 0
         for done, stored in enumerate(old.reports.values(), start=1):
-            report = as_report(stored, passages_in(rows, stored))
+            report = as_report(stored, passages_in(view, stored))
             if recut is not None:
                 report = recut(report)
             edition = edition_of(report)

@@ -116,11 +116,9 @@ class LibraryState:
         """Let readers see a snapshot once the keyword index and the vectors are those of it."""
         wanted = {one.edition: one.record.passages for one in snapshot.reports.values()}
         self.keyword.sync(wanted, lambda edition: _keyword_rows(snapshot, rows, edition))
+        held, stamp = self._view.table, snapshot.stamp
         table = self._vectors.sync(
-            self._view.table,
-            snapshot.stamp,
-            wanted,
-            lambda editions: _vectors_of(snapshot, rows, editions),
+            held, stamp, wanted, lambda editions: _vectors_of(snapshot, rows, editions)
         )
         self._view = LibraryView(snapshot, rows, table)
 
@@ -212,9 +210,12 @@ class LibraryState:
         return snapshot, self.rows_of(snapshot.stamp.generation)
 
 
-def passages_in(rows: PassageRows, stored: StoredRecord) -> list[Passage]:
-    """Read the passages of a committed report, in order."""
-    return rows.passages_of(stored.record.report_id, stored.edition)
+def passages_in(view: LibraryView, stored: StoredRecord) -> list[Passage]:
+    """Read the passages of a report that the view holds, in order."""
+    row_ids = view.table.ids_of(stored.edition)
+    if len(row_ids) == stored.record.passages:
+        return view.rows.passages_at(row_ids)
+    return view.rows.passages_of(stored.record.report_id, stored.edition)
 
 
 def now() -> str:
@@ -227,7 +228,7 @@ def _keyword_rows(snapshot: Snapshot, rows: PassageRows, edition: str) -> Sequen
     title = stored.record.facts.title
     return [
         KeywordRow(row_id(one.id, edition), title, one.heading, one.body)
-        for one in passages_in(rows, stored)
+        for one in rows.passages_of(stored.record.report_id, edition)
     ]
 
 

@@ -35,6 +35,11 @@ class VectorTable:
         """Give how many rows each edition has."""
         return {edition: stop - start for edition, (start, stop) in self.spans.items()}
 
+    def ids_of(self, edition: str) -> list[str]:
+        """Give the row ids of an edition, none if it has no rows."""
+        start, stop = self.spans.get(edition, (0, 0))
+        return [one.decode() for one in self.row_ids[start:stop]]
+
     def runs(self, editions: Iterable[str]) -> list[Span]:
         """Give the rows of editions as few spans, in order; an edition without rows is left out."""
         runs: list[Span] = []

@@ -43,7 +43,6 @@ def label_cells(
 
 def fill(records: Sequence[ReportRecord], pairs: Sequence[tuple[Group, Want]]) -> ScopeReading:
     """Find the reports of each cell; cells without one are missing, with the nearest that is held."""
-    by_id = {record.report_id: record for record in records}
     cells: list[ScopeCell] = []
     matches: dict[str, ReportMatch] = {}
     fallback: set[str] = set()
@@ -52,6 +51,7 @@ def fill(records: Sequence[ReportRecord], pairs: Sequence[tuple[Group, Want]]) -
     names: list[str] = []
     several = False
     held_by = {group: of_region(records, group.regions) for group, _ in pairs}
+    by_id = {record.report_id: record for held in held_by.values() for record in held}
     for group, want in pairs:
         found = match(held_by[group], want)
         matches.update((one.report_id, one) for one in found.best if one.report_id not in matches)

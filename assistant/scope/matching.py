@@ -47,23 +47,28 @@ class Matched:
 def of_region(records: Iterable[ReportRecord], regions: Sequence[Region]) -> list[ReportRecord]:
     """The records of any of the regions, under their present or a former name."""
     records = list(records)
-    places = {record.facts.region: region_of(record) for record in records}
     wanted = {
         name
-        for name, held in places.items()
-        if held and any(same_place(held, region) for region in regions)
+        for name in {record.facts.region for record in records}
+        if (held := _region_called(name)) and any(same_place(held, region) for region in regions)
     }
     return [record for record in records if record.facts.region in wanted]
 
 
 def region_of(record: ReportRecord) -> Region | None:
     """The region of a record; None where the report names none."""
-    name = record.facts.region
+    return _region_called(record.facts.region)
+
+
+def _region_called(name: str) -> Region | None:
     return (region_named(name) or Region(name, "district", aliases=(name,))) if name else None
 
 
 def match(records: Sequence[ReportRecord], want: Want) -> Matched:
     """Find among the records of one region those that answer for a want."""
+    # Most of a long shelf has nothing to do with the years wanted.
+    years = set(want.years)
+    records = [record for record in records if _names_any(record.facts, years)]
     if want.loose:
         said: tuple[MatchKind, ...] = ("title", "plan") if want.kind == "title" else ("plan",)
         plans = _nearest_plans(_ordered(records, want, said), records)
@@ -83,6 +88,16 @@ def match(records: Sequence[ReportRecord], want: Want) -> Matched:
     # A report given late in its own year tells of that year as well.
     extra = tuple(ReportMatch(m.report_id, "span", m.years) for m in _pick(late, want, "title"))
     return Matched((*found.best, *_without(extra, found.best)), _without(found.fallback, extra))
+
+
+def _names_any(facts: ReportFacts, years: set[int]) -> bool:
+    """Whether a report covers, reviews, plans for or is titled by any of the years."""
+    return (
+        facts.year in years
+        or facts.title_year in years
+        or not years.isdisjoint(facts.years)
+        or not years.isdisjoint(facts.plan_years)
+    )
 
 
 def _match_span(records: Sequence[ReportRecord], want: Want) -> Matched:
@@ -135,7 +150,8 @@ _YEARS_OF: dict[MatchKind, Callable[[ReportRecord], tuple[int | None, ...]]] = {
 def _pick(records: Sequence[ReportRecord], want: Want, kind: MatchKind) -> tuple[ReportMatch, ...]:
     found = []
     for record in records:
-        shared = tuple(year for year in want.years if year in _YEARS_OF[kind](record))
+        told = _YEARS_OF[kind](record)
+        shared = tuple(year for year in want.years if year in told)
         if shared:
             facts = record.facts
             far = kind == "plan" and len(facts.plan_years) > 1 and facts.title_year not in shared
