@@ -1,6 +1,7 @@
 """Where the time of a question goes: `python -m tests.bench [--home HOME] [--questions N]`.
 
-Asks a warm library questions of its own making: without scope, of one report, over a range of years.
+Asks a warm library questions of its own making: without scope, of one report, over a range of years
+of one place, of one year everywhere. Then memory, disk, the time to start and to take one report more.
 All figures are of one run, and the measure is that run's own embedding of the same question, so that
 they mean the same on a slow machine and on a busy one. Never a test: nothing here passes or fails.
 """
@@ -27,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Where the tests keep the unpacked default model too.
 MODELS = ROOT / ".pytest_cache" / "d" / "models"
 PARTS = ("plan", "embedding", "dense", "keyword", "fuse", "rerank", "clauses", "read", "compose")
-KINDS = ("no scope", "one report", "range of years")
+KINDS = ("no scope", "one report", "range of years", "one year")
 _STARTS = 3
 _WARM = 3
 
@@ -52,7 +53,8 @@ def _in_scopes(record: ReportRecord, question: str) -> dict[str, str]:
     assert facts.year is not None
     topic = question.removeprefix(f"{facts.region}{facts.year}年")
     span = f"{facts.region}{facts.year - 2}年到{facts.year}年"
-    return dict(zip(KINDS, (topic, question, span + topic), strict=True))
+    everywhere = f"{facts.year}年各地的{topic}"
+    return dict(zip(KINDS, (topic, question, span + topic, everywhere), strict=True))
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -114,6 +116,40 @@ def _pair(values: Sequence[float]) -> str:
     return f"{percentile(values, 0.5):.2f} / {percentile(values, 0.95):.2f}"
 
 
+def print_size(home: Path) -> None:
+    """Print what the process holds of memory and the library of disk."""
+    import resource
+
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="utf-8").splitlines() if status.exists() else []
+    now = [line.split()[1] for line in lines if line.startswith("VmRSS")]
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(
+        f"{'resident memory':<22}{int(now[0]) / 1024 if now else 0:>8.0f} MiB, at most {most / 1024:.0f}"
+    )
+    for place in sorted(home.iterdir()):
+        files = place.rglob("*") if place.is_dir() else [place]
+        size = sum(file.stat().st_size for file in files if file.is_file())
+        if size > 1_000_000:
+            print(f"{'disk, ' + place.name:<22}{size / 2**20:>8.0f} MiB")
+
+
+def print_one_more(service: Assistant) -> None:
+    """Print the seconds that one more report takes, the sample under another name, and its removal."""
+    with tempfile.TemporaryDirectory() as folder:
+        text = next(sample_path().glob("*.txt")).read_text(encoding="utf-8")
+        copy = Path(folder) / "虚构的一份.txt"
+        copy.write_text(text.replace("大兴", "虚构"), encoding="utf-8")
+        began = time.perf_counter()
+        (outcome,) = service.ingest([copy]).outcomes
+        spent_s = time.perf_counter() - began
+        print(f"{'one more report':<22}{spent_s:>8.2f} s, {outcome.embedded} passages embedded")
+    if outcome.action == "added":
+        began = time.perf_counter()
+        service.remove([outcome.report_id])
+        print(f"{'its removal':<22}{time.perf_counter() - began:>8.2f} s")
+
+
 def print_starts(home: Path, question: str) -> None:
     """Print the wall seconds of starting: help, one question, the page."""
     environ = {**os.environ, "WENBAO_HOME": str(home)}
@@ -150,6 +186,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, help="data folder; default: the sample, built anew")
     parser.add_argument("--questions", type=int, default=40, help="questions of each kind")
+    parser.add_argument("--one-more", action="store_true", help="ingest one more and remove it")
     arguments = parser.parse_args()
     with ExitStack() as stack:
         home = arguments.home
@@ -157,7 +194,9 @@ def main() -> None:
             home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             MODELS.mkdir(parents=True, exist_ok=True)
             (home / "models").symlink_to(MODELS, target_is_directory=True)
+        began = time.perf_counter()
         with Assistant.open(Settings(home=home), "other", notice=print) as service:
+            opened_s = time.perf_counter() - began
             if arguments.home is None:
                 service.ingest([sample_path()])
             records = service.reports()
@@ -169,6 +208,10 @@ def main() -> None:
             print(f"{arguments.questions} questions of each kind\n")
             print_parts(time_questions(service, arguments.questions))
             question = make_questions(service, 1)[0]["one report"]
+            print(f"\n{'library open':<22}{opened_s:>8.2f} s")
+            print_size(home)
+            if arguments.one_more:
+                print_one_more(service)
         print()
         print_starts(home, question)
 
