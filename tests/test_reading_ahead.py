@@ -214,7 +214,9 @@ def test_a_full_disk_does_not_wait_for_the_file_being_read(
 def test_ctrl_c_ends_an_ingest_at_once_and_leaves_no_process(home: Path, tmp_path: Path) -> None:
     folder = write_reports(tmp_path / "reports")
     script = (
-        "import sys, time, pytest\n"
+        "import signal, sys, time, pytest\n"
+        # What was started in the background by a shell without job control inherits SIGINT ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pathlib import Path\n"
         "from tests.assistant_samples import open_assistant, use_fakes\n"
         "from tests.fakes import BigramEmbedder\n"
@@ -235,6 +237,9 @@ def test_ctrl_c_ends_an_ingest_at_once_and_leaves_no_process(home: Path, tmp_pat
         assert child.stdout is not None
         reader = int(child.stdout.readline())
         child.send_signal(2)
-        assert child.wait(60) == 130
+        try:
+            assert child.wait(60) == 130
+        finally:
+            child.kill()
     with pytest.raises(ProcessLookupError):
         os.kill(reader, 0)
