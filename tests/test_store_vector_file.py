@@ -1,6 +1,8 @@
 """The file of vectors: a cache that heals, forgets what is past and never mixes two models."""
 
 import shutil
+import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -178,3 +180,32 @@ def test_the_writer_knows_what_a_fresh_look_would_find(tmp_path: Path) -> None:
         fresh = library.state.book.read()
     assert [*known.reports.items()] == [*fresh.reports.items()]
     assert (known.stamp, known.editions) == (fresh.stamp, fresh.editions)
+
+
+def test_a_reader_that_looks_during_a_commit_takes_nothing_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it read before the commit, shown after it, would have let the writer delete new rows."""
+    embedder = BigramEmbedder()
+    first, second = make_library_reports(2, 1)
+    with open_library(tmp_path, StoreSettings(), "shape-1") as library:
+        library.write(first, embedder)
+        has_read = threading.Event()
+        read = library.state._read
+
+        def slow() -> object:
+            found = read()
+            has_read.set()
+            time.sleep(1.0)
+            return found
+
+        monkeypatch.setattr(library.state, "_read", slow)
+        reader = threading.Thread(target=library.state.reread)
+        reader.start()
+        assert has_read.wait(10)
+        library.write(second, embedder)
+        reader.join()
+        monkeypatch.undo()
+        assert {one.report_id for one in library.records()} == {first.report_id, second.report_id}
+        assert library.text_of(second.report_id) == second.text
+        assert {one.severity for one in audit(library, embedder)} == {"ok"}

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from ingest.models import Passage
 from vectorstore.client import chroma_errors, close_client
-from vectorstore.collection import PassageRows, collection_name, edition_in, row_id
+from vectorstore.collection import PassageRows, collection_name, row_id
 from vectorstore.errors import StoreBusy
 from vectorstore.keyword import KeywordIndex, KeywordRow
 from vectorstore.lease import WriterLease
 from vectorstore.ownership import take_lock
 from vectorstore.records import IndexStamp, RecordBook, Snapshot, StoredRecord, snapshot_of
-from vectorstore.vector_file import Rows, VectorFile
+from vectorstore.vector_file import VectorFile, stored_vectors
 from vectorstore.vector_table import VectorTable
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class LibraryState:
         self.keyword = KeywordIndex(home / "keyword" / name)
         self._vectors = VectorFile(home / "vectors" / name)
         self._writer = threading.RLock()
-        self._looking = threading.Lock()
+        self._looking = threading.RLock()
         self._lease: WriterLease | None = None
         self.closed = False
         self._view = LibraryView(*self._read(), VectorTable.empty())
@@ -84,28 +84,32 @@ class LibraryState:
     def refresh(self) -> None:
         """With a shared server, take over what other processes have committed since."""
         if self.shared and self.book.stamp().token != self.snapshot.stamp.token:
-            with self._looking:
-                self.reread()
+            self.reread()
 
     def reread(self) -> None:
         """Read the committed records again, with the keyword index and the vectors for them."""
-        self._show(*self._read())
+        # What was read before a commit must never be shown after it: the writer would go on from there.
+        with self._looking:
+            self._show(*self._read())
 
     def put(self, stored: StoredRecord) -> None:
         """Write a report's record: it counts from now on, for every reader here and elsewhere."""
-        self.book.put(stored, self.snapshot.stamp.generation)
-        self._changed({**self.snapshot.reports, stored.record.report_id: stored})
+        with self._looking:
+            self.book.put(stored, self.snapshot.stamp.generation)
+            self._changed({**self.snapshot.reports, stored.record.report_id: stored})
 
     def drop(self, report_id: str) -> None:
         """Delete a report's record: it is gone for every reader, its rows not yet."""
-        self.book.drop(report_id, self.snapshot.stamp.generation)
-        left = {key: one for key, one in self.snapshot.reports.items() if key != report_id}
-        self._changed(left)
+        with self._looking:
+            self.book.drop(report_id, self.snapshot.stamp.generation)
+            left = {key: one for key, one in self.snapshot.reports.items() if key != report_id}
+            self._changed(left)
 
     def committed(self, stamp: IndexStamp) -> None:
         """Make `stamp` the one that counts and read all records anew."""
-        self.book.switch(stamp)
-        self.reread()
+        with self._looking:
+            self.book.switch(stamp)
+            self.reread()
 
     def _changed(self, reports: Mapping[str, StoredRecord]) -> None:
         # Reading ten thousand records again takes a second; only this writer can have changed one.
@@ -118,7 +122,7 @@ class LibraryState:
         self.keyword.sync(wanted, lambda edition: _keyword_rows(snapshot, rows, edition))
         held, stamp = self._view.table, snapshot.stamp
         table = self._vectors.sync(
-            held, stamp, wanted, lambda editions: _vectors_of(snapshot, rows, editions)
+            held, stamp, wanted, lambda editions: stored_vectors(snapshot, rows, editions)
         )
         self._view = LibraryView(snapshot, rows, table)
 
@@ -230,19 +234,6 @@ def _keyword_rows(snapshot: Snapshot, rows: PassageRows, edition: str) -> Sequen
         KeywordRow(row_id(one.id, edition), title, one.heading, one.body)
         for one in rows.passages_of(stored.record.report_id, edition)
     ]
-
-
-def _vectors_of(snapshot: Snapshot, rows: PassageRows, editions: Sequence[str]) -> dict[str, Rows]:
-    """Read the row ids and vectors of some editions, those of other editions left out."""
-    ids, vectors = rows.vectors_of([snapshot.editions[one].record.report_id for one in editions])
-    places: dict[str, list[int]] = {}
-    for at, row in enumerate(ids):
-        places.setdefault(edition_in(row), []).append(at)
-    return {
-        one: ([ids[at] for at in places[one]], vectors[places[one]])
-        for one in editions
-        if one in places
-    }
 
 
 def _server_folder(place: str) -> str:

@@ -19,10 +19,11 @@ from types import MappingProxyType
 
 import numpy as np
 
+from vectorstore.collection import PassageRows, edition_in
 from vectorstore.errors import StoreBusy
 from vectorstore.models import Vector
 from vectorstore.ownership import folder_unusable, take_lock
-from vectorstore.records import IndexStamp
+from vectorstore.records import IndexStamp, Snapshot
 from vectorstore.vector_table import ID_BYTES, RowIds, VectorTable
 
 Rows = tuple[list[str], Vector]
@@ -115,6 +116,21 @@ class VectorFile:
             if path.is_dir() and path != place:
                 # A reader that still has one mapped keeps it until it lets go.
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def stored_vectors(
+    snapshot: Snapshot, rows: PassageRows, editions: Sequence[str]
+) -> dict[str, Rows]:
+    """Read the row ids and vectors of some editions, those of other editions left out."""
+    ids, vectors = rows.vectors_of([snapshot.editions[one].record.report_id for one in editions])
+    places: dict[str, list[int]] = {}
+    for at, row in enumerate(ids):
+        places.setdefault(edition_in(row), []).append(at)
+    return {
+        one: ([ids[at] for at in places[one]], vectors[places[one]])
+        for one in editions
+        if one in places
+    }
 
 
 def _append(
