@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -30,15 +30,18 @@ DAMAGED = (
 )
 """What Python's zip reader raises on a file that is damaged or none."""
 
+Refuse = Callable[[Path, UnreadableDocument], None]
+
 _PIECE = 1024 * 1024
 _LINK = 0o120000
 
 
 @contextmanager
-def unpacked(paths: Sequence[Path]) -> Iterator[list[Path]]:
+def unpacked(paths: Sequence[Path], refuse: Refuse | None = None) -> Iterator[list[Path]]:
     """Give the paths with every .zip among them replaced by a folder of what it holds.
 
-    Raises `UnreadableDocument` for a zip that is damaged, protected by a password, or too large.
+    A zip that is damaged, protected by a password, or too large is left out and `refuse` is told
+    why. Raises `UnreadableDocument` for it where it is the only path or there is nobody to tell.
     """
     with ExitStack() as folders:
         given = []
@@ -47,8 +50,14 @@ def unpacked(paths: Sequence[Path]) -> Iterator[list[Path]]:
                 made = tempfile.TemporaryDirectory(prefix="wenbao-zip-")
                 folder = Path(folders.enter_context(made)) / path.stem[:80]
                 folder.mkdir()
-                _unpack(path, folder)
-                given.append(folder)
+                try:
+                    _unpack(path, folder)
+                except UnreadableDocument as error:
+                    if refuse is None or len(paths) == 1:
+                        raise
+                    refuse(path, error)
+                else:
+                    given.append(folder)
             else:
                 given.append(path)
         yield given

@@ -105,6 +105,30 @@ def test_a_damaged_zip_is_refused(tmp_path: Path, content: bytes) -> None:
         pass
 
 
+def test_a_damaged_zip_among_others_is_refused_and_they_are_taken(
+    assistant: Assistant, package: Path
+) -> None:
+    broken = package.with_name("坏.zip")
+    broken.write_bytes(b"PK\x03\x04 broken")
+    summary = assistant.ingest([broken, package])
+    assert summary.failed
+    assert summary.outcomes[0].action == "refused"
+    assert "压缩包《坏.zip》" in summary.outcomes[0].message
+    assert len(assistant.reports()) == len(FILES)
+
+
+def test_a_dry_run_names_a_damaged_zip_and_shows_the_others(
+    home: Path, package: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENBAO_HOME", str(home))
+    broken = package.with_name("坏.zip")
+    broken.write_bytes(b"not a zip")
+    assert main(["ingest", "--dry-run", "--json", str(broken), str(package)]) == 1
+    shown = json.loads(capsys.readouterr().out)
+    assert "压缩包《坏.zip》" in shown[0]["refused"]
+    assert [one["file"] for one in shown[1:]] == [f"2021年/{name}" for name in sorted(FILES)]
+
+
 def test_a_dry_run_shows_facts_and_outline_and_keeps_nothing(
     home: Path, package: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,9 +24,14 @@ def preview(
     """Print the facts and the outline of each file; give the exit code."""
     worker = ReadingWorker()
     shown: list[dict[str, Any]] = []
-    failed = False
+
+    def refuse(name: str, error: IngestError) -> None:
+        shown.append({"file": name, "refused": str(error)})
+        if not as_json:
+            print(_text(shown[-1]), flush=True)
+
     try:
-        with unpacked(paths) as real:
+        with unpacked(paths, lambda path, error: refuse(path.name, error)) as real:
             for source in find_reports(real):
                 if source.skipped:
                     continue
@@ -40,15 +45,15 @@ def preview(
                     draft = draft_report(source, settings, facts, worker.read)
                     shown.append({"file": source.source_name, **_draft_json(draft)})
                 except IngestError as error:
-                    failed = True
-                    shown.append({"file": source.source_name, "refused": str(error)})
+                    refuse(source.source_name, error)
+                    continue
                 if not as_json:
                     print(_text(shown[-1]), flush=True)
     finally:
         worker.stop()
     if as_json:
         print(json.dumps(shown, ensure_ascii=False, indent=2))
-    return 1 if failed else 0
+    return 1 if any("refused" in one for one in shown) else 0
 
 
 def _draft_json(draft: Draft) -> dict[str, Any]:
