@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.config import Settings
 from vectorstore.audit import Finding, audit
+from vectorstore.catching_up import Notice, unheard
 from vectorstore.embedding import Embedder
 from vectorstore.errors import StoreError
 from vectorstore.library import open_library
@@ -13,11 +14,14 @@ from vectorstore.models import ReportRecord
 _PACKAGES = ("assistant", "ingest", "prompts", "vectorstore")
 
 
-def run_checks(settings: Settings) -> list[Finding]:
-    """Check everything that can be checked; a failing check never stops the next."""
+def run_checks(settings: Settings, notice: Notice = unheard) -> list[Finding]:
+    """Check everything that can be checked; a failing check never stops the next.
+
+    `notice` hears of an index that has to be made up first.
+    """
     findings = [_packages(), Finding("ok", f"数据文件夹：{settings.home}")]
     embedder = _model(settings, findings)
-    _library(settings, embedder, findings)
+    _library(settings, embedder, findings, notice)
     findings.append(_language_model(settings))
     return findings
 
@@ -92,12 +96,14 @@ def _originals(settings: Settings, records: tuple[ReportRecord, ...]) -> list[Fi
     return findings
 
 
-def _library(settings: Settings, embedder: Embedder | None, findings: list[Finding]) -> None:
+def _library(
+    settings: Settings, embedder: Embedder | None, findings: list[Finding], notice: Notice
+) -> None:
     from assistant.making import passage_shape
 
     try:
         with open_library(
-            settings.home, settings.store, passage_shape(settings), "doctor"
+            settings.home, settings.store, passage_shape(settings), "doctor", notice=notice
         ) as library:
             count = len(library.records())
             findings.append(Finding("ok", f"库里有 {count} 份报告。"))

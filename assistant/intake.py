@@ -75,7 +75,7 @@ def take_in(
     with ReadAhead(reader, list(named.values()), stop_reader) as ahead:
         for source in sources:
             if failure is not None:
-                outcomes.append(_refused(source.path, failure))
+                outcomes.append(refusal(source.path, failure))
                 continue
             if source.skipped:
                 outcomes.append(FileOutcome(str(source.path), "skipped", message=source.skipped))
@@ -84,19 +84,24 @@ def take_in(
                 outcomes.append(_same_name(source, named[source.source_name].path))
                 continue
             try:
-                report = _read_one(library, settings, source, overrides, replaces, tell, ahead.read)
-                if keep_original is not None and not _is_copy(library, report):
-                    report = replace(report, original=keep_original(source.path))
-                outcomes.append(_store_one(library, embedder, source, report, tell))
+                tell(source.source_name, 0, 0)
+                draft = _drafted(settings, source, overrides, ahead.read)
+                # What the keeper says of the report elsewhere, while it is read here, must not be lost.
+                with library.changing():
+                    report = _as_version(library, draft, overrides, replaces)
+                    if keep_original is not None and not _is_copy(library, report):
+                        report = replace(report, original=keep_original(source.path))
+                    outcomes.append(_store_one(library, embedder, source, report, tell))
             except IngestError as error:
-                outcomes.append(_refused(source.path, error))
+                outcomes.append(refusal(source.path, error))
             except StoreError as error:
                 failure = error
-                outcomes.append(_refused(source.path, error))
+                outcomes.append(refusal(source.path, error))
     return IngestSummary(tuple(outcomes), time.monotonic() - began)
 
 
-def _refused(path: Path, error: IngestError | StoreError) -> FileOutcome:
+def refusal(path: Path, error: IngestError | StoreError) -> FileOutcome:
+    """Give the outcome of a path of which nothing was taken."""
     return FileOutcome(str(path), "refused", message=str(error), english=error.english)
 
 
@@ -107,7 +112,7 @@ def _listed(paths: Sequence[Path]) -> tuple[list[SourceFile], list[FileOutcome]]
         try:
             found = find_reports([path])
         except IngestError as error:
-            missing.append(_refused(path, error))
+            missing.append(refusal(path, error))
             continue
         if path.is_dir() and all(source.skipped for source in found):
             missing.append(
@@ -161,32 +166,30 @@ def _same_name(source: SourceFile, other: Path) -> FileOutcome:
     )
 
 
-def _read_one(
-    library: Library,
-    settings: PassageSettings,
-    source: SourceFile,
-    overrides: FactOverrides,
-    replaces: str | None,
-    tell: Tell,
-    reader: Reader,
+def _drafted(
+    settings: PassageSettings, source: SourceFile, overrides: FactOverrides, reader: Reader
+) -> Draft:
+    """Read a file by itself; what is stated with this ingest goes before its sidecar file."""
+    beside = sidecar_path(source.path)
+    stated = laid_over(read_sidecar(beside), overrides) if beside.exists() else overrides
+    return draft_report(source, settings, stated, reader)
+
+
+def _as_version(
+    library: Library, draft: Draft, overrides: FactOverrides, replaces: str | None
 ) -> Report:
-    """Read a file as a version of the report it belongs to.
+    """Give a draft as a version of the report that it belongs to, or as a new one.
 
     What the user states with this ingest wins, then what the keeper corrected by hand before, then
     the sidecar file, then the report itself. A correction changes its own field only: the others
     are read as if it had not been made, and one that cleared a field keeps it clear.
     """
-    tell(source.source_name, 0, 0)
     known = (
-        library.record(replaces) if replaces is not None else library.by_source(source.source_name)
+        library.record(replaces) if replaces is not None else library.by_source(draft.source_name)
     )
-    by_hand = known.stated if known is not None else FactOverrides()
-    beside = sidecar_path(source.path)
-    stated = laid_over(read_sidecar(beside), overrides) if beside.exists() else overrides
-    draft = draft_report(source, settings, stated, reader)
     if known is not None:
-        facts = corrected(draft.facts, still_standing(by_hand, overrides))
-        return revised(identify(draft, known.report_id), facts, by_hand)
+        facts = corrected(draft.facts, still_standing(known.stated, overrides))
+        return revised(identify(draft, known.report_id), facts, known.stated)
     taken = {record.report_id for record in library.records()}
     return identify(draft, report_id(draft.source_name, draft.text_hash, taken))
 

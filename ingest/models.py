@@ -94,6 +94,12 @@ class ReportFacts:
     published: str = ""
     source_url: str = ""
 
+    @property
+    def all_years(self) -> frozenset[int]:
+        """The years that the report covers, reviews, plans for or is titled by."""
+        stated = (self.year, self.title_year, *self.years, *self.plan_years)
+        return frozenset(year for year in stated if year is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class FactOverrides:

@@ -7,6 +7,7 @@ the note away. Killed anywhere before the switch, the old version stands whole; 
 one. The next writer finds the note and deletes what does not count.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
@@ -17,7 +18,7 @@ from vectorstore.embedding import Embedder, PassageText
 from vectorstore.errors import IndexMismatch, ReportNotFound
 from vectorstore.models import ClauseVectors, ReportRecord
 from vectorstore.records import StoredRecord, edition_of
-from vectorstore.state import LibraryState, now
+from vectorstore.state import LibraryState
 
 Action = Literal["added", "updated", "unchanged", "duplicate"]
 Progress = Callable[[int, int], None]
@@ -159,7 +160,7 @@ def record_of(report: Report) -> ReportRecord:
         facts=report.facts,
         passages=len(report.passages),
         characters=len(report.text),
-        ingested_at=now(),
+        ingested_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         original=report.original,
         stated=report.stated,
         recognised=report.recognised,

@@ -6,7 +6,7 @@ than is wanted where a scope leaves some of it out. A filtered walk of the graph
 took 20 ms for one report of 232 and 134 ms for one year of 150 thousand passages.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,9 +14,8 @@ import numpy as np
 from vectorstore.collection import edition_in
 from vectorstore.fusion import in_order
 from vectorstore.models import Background, Vector
-from vectorstore.records import StoredRecord
-from vectorstore.state import LibraryView
 from vectorstore.vector_table import Span, VectorTable
+from vectorstore.view import LibraryView
 
 EXACT_ROWS = 200_000
 """The widest scope that is answered by the product alone."""
@@ -49,20 +48,23 @@ def search_dense(
 ) -> DenseFound:
     """Find at most `limit` committed rows of `report_ids` (committed reports; None: of all)."""
     reports = view.snapshot.reports
-    scope = reports.values() if report_ids is None else [reports[i] for i in sorted(report_ids)]
     unit = vector / max(float(np.linalg.norm(vector)), 1e-12)
     table = view.table
-    runs = table.runs(one.edition for one in scope)
+    inside: Collection[str] = view.snapshot.editions
+    runs = table.everything
+    if report_ids is not None:
+        inside = {reports[one].edition for one in report_ids}
+        runs = table.runs(inside)
     rows = sum(stop - start for start, stop in runs)
     if rows > exact_rows:
-        found = _through_graph(view, unit, limit, scope, rows)
+        found = _through_graph(view, unit, limit, inside, rows)
         if found is not None:
             return DenseFound(found, _background(table.scores(unit, _sampled(runs, rows))))
     scores = table.scores(unit, runs)
     return DenseFound(_best(table, runs, scores, limit), _background(scores))
 
 
-def _best(table: VectorTable, runs: list[Span], scores: Vector, limit: int) -> Ranking:
+def _best(table: VectorTable, runs: Sequence[Span], scores: Vector, limit: int) -> Ranking:
     if not len(scores):
         return []
     # A few more than wanted, so that which of several equal ones comes last is settled by id.
@@ -78,7 +80,7 @@ def _background(scores: Vector) -> Background:
     return Background(float(scores.mean()), max(float(scores.std()), _LEAST_SPREAD))
 
 
-def _sampled(runs: list[Span], rows: int) -> list[Span]:
+def _sampled(runs: Sequence[Span], rows: int) -> list[Span]:
     """Pieces of a wide scope, evenly spread."""
     step = rows / _BACKGROUND_RUNS
     pieces: list[Span] = []
@@ -93,11 +95,10 @@ def _sampled(runs: list[Span], rows: int) -> list[Span]:
 
 
 def _through_graph(
-    view: LibraryView, unit: Vector, limit: int, scope: Iterable[StoredRecord], rows: int
+    view: LibraryView, unit: Vector, limit: int, inside: Collection[str], rows: int
 ) -> Ranking | None:
-    """Ask Chroma for so many that enough of the scope are among them; None if they are not."""
-    inside = {one.edition for one in scope}
-    everywhere = sum(one.record.passages for one in view.snapshot.reports.values())
+    """Ask Chroma for so many that enough of the editions are among them; None if they are not."""
+    everywhere = sum(stop - start for start, stop in view.table.everything)
     ask = max(_GRAPH_AT_LEAST, 2 * limit * everywhere // rows)
     if ask > _GRAPH_AT_MOST:
         return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vectorstore.catching_up import Progress
 from vectorstore.errors import StoreBusy
 from vectorstore.fusion import in_order
 from vectorstore.ownership import folder_unusable, take_lock
@@ -69,10 +70,16 @@ class KeywordIndex:
         every = tantivy.Query.all_query()
         return dict(self._index.searcher().terms_with_prefix("edition", "", every))
 
-    def sync(self, wanted: Mapping[str, int], fetch: Callable[[str], Sequence[KeywordRow]]) -> int:
+    def sync(
+        self,
+        wanted: Mapping[str, int],
+        fetch: Callable[[str], Sequence[KeywordRow]],
+        progress: Progress = lambda done, lacking: None,
+    ) -> int:
         """Make the index hold exactly the `wanted` editions (edition -> rows); give how many changed.
 
-        `fetch` reads the rows of one edition. Raises `StoreUnavailable` where the folder cannot be
+        `fetch` reads the rows of one edition; `progress` hears (editions done, editions lacking).
+        Raises `StoreUnavailable` where the folder cannot be
         written, `StoreBusy` if another process has been syncing for a minute.
         """
         if self.editions() == dict(wanted):
@@ -85,13 +92,13 @@ class KeywordIndex:
             )
         try:
             try:
-                return self._apply(wanted, fetch)
+                return self._apply(wanted, fetch, progress)
             except ValueError as error:
                 if _LEFT_BEHIND not in str(error):
                     raise
             # Outside the handler, where the failed writer is gone.
             self._start_anew()
-            return self._apply(wanted, fetch)
+            return self._apply(wanted, fetch, progress)
         except (ValueError, OSError) as error:
             raise folder_unusable(self._folder, OSError(str(error))) from error
         finally:
@@ -142,7 +149,10 @@ class KeywordIndex:
         return body, tantivy.Query.boost_query(title, _TITLE_WEIGHT)
 
     def _apply(
-        self, wanted: Mapping[str, int], fetch: Callable[[str], Sequence[KeywordRow]]
+        self,
+        wanted: Mapping[str, int],
+        fetch: Callable[[str], Sequence[KeywordRow]],
+        progress: Progress,
     ) -> int:
         import tantivy
 
@@ -153,7 +163,8 @@ class KeywordIndex:
         for edition in stale:
             writer.delete_documents_by_term("edition", edition)
         uncommitted = 0
-        for edition in missing:
+        for done, edition in enumerate(missing):
+            progress(done, len(missing))
             rows = fetch(edition)
             titles = {
                 title: " ".join(passage_terms(title)) for title in {row.title for row in rows}

@@ -4,12 +4,14 @@ An embedded library belongs to the process that opened it until it closes it; a 
 server may be open in many.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from ingest.models import FactOverrides, Passage, Report, ReportFacts
+from vectorstore.catching_up import Notice, unheard
 from vectorstore.client import open_embedded, open_server
 from vectorstore.commit import (
     LibraryEmbedder,
@@ -27,8 +29,9 @@ from vectorstore.ownership import LibraryOwner, Role
 from vectorstore.records import StoredRecord
 from vectorstore.reindex import Recut, as_report, rebuild
 from vectorstore.settings import StoreSettings
-from vectorstore.state import LibraryState, passages_in
+from vectorstore.state import LibraryState
 from vectorstore.text import join_passages
+from vectorstore.view import passages_in
 
 
 class Library:
@@ -63,7 +66,7 @@ class Library:
     def records(self) -> tuple[ReportRecord, ...]:
         """List the committed reports, by region, year and title."""
         self.state.refresh()
-        return tuple(stored.record for stored in self.state.snapshot.reports.values())
+        return self.state.snapshot.records
 
     def record(self, report_id: str) -> ReportRecord:
         """Give one report's record; raises `ReportNotFound`."""
@@ -94,6 +97,15 @@ class Library:
     def report(self, report_id: str) -> Report:
         """Give a whole report as it was stored; raises `ReportNotFound`."""
         return as_report(self._stored(report_id), self.passages_of(report_id))
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Hold the right to change the library from a look to the change that rests on it.
+
+        Another process on the same Chroma server waits meanwhile. Raises `StoreBusy`.
+        """
+        with self.state.writing():
+            yield
 
     def write(
         self, report: Report, embedder: LibraryEmbedder, progress: Progress | None = None
@@ -156,8 +168,9 @@ def open_library(
     role: Role = "other",
     url: str | None = None,
     wait_s: float = 0.0,
+    notice: Notice = unheard,
 ) -> Library:
-    """Open the library in folder `home`, made if missing.
+    """Open the library in folder `home`, made if missing; `notice` hears of an index made up.
 
     Embedded, this process becomes its owner in `role` (and answers at `url`, if given); where
     another process is, waits at most `wait_s` seconds, then raises `LibraryOwned` (a `StoreBusy`).
@@ -166,14 +179,18 @@ def open_library(
     home = home.expanduser().resolve()
     if settings.chroma_url is not None:
         client = open_server(settings.chroma_url)
-        state = LibraryState(home, settings.collection, client, settings.chroma_url, shared=True)
+        state = LibraryState(
+            home, settings.collection, client, settings.chroma_url, shared=True, notice=notice
+        )
         state.reread()
         return Library(state, shape, None)
     owner = LibraryOwner.acquire(home, role, url, wait_s)
     try:
         place = home / "chroma"
         client = open_embedded(place)
-        state = LibraryState(home, settings.collection, client, str(place), shared=False)
+        state = LibraryState(
+            home, settings.collection, client, str(place), shared=False, notice=notice
+        )
         with state.writing():
             state.reread()
     except BaseException:
@@ -197,12 +214,7 @@ def reports_with(
         one.report_id
         for one in records
         if (regions is None or one.facts.region in regions)
-        and (years is None or years & _years(one.facts))
+        and (years is None or years & one.facts.all_years)
         and (doc_types is None or one.facts.doc_type in doc_types)
         and (report_ids is None or one.report_id in report_ids)
     )
-
-
-def _years(facts: ReportFacts) -> frozenset[int]:
-    stated = (facts.year, facts.title_year, *facts.years, *facts.plan_years)
-    return frozenset(year for year in stated if year is not None)

@@ -49,15 +49,17 @@ class IndexStamp:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The committed reports at one moment, by report id and by edition."""
+    """The committed reports at one moment, by report id and by edition; `records` in their order."""
 
     stamp: IndexStamp
     reports: Mapping[str, StoredRecord]
     editions: Mapping[str, StoredRecord] = field(init=False)
+    records: tuple[ReportRecord, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         by_edition = {stored.edition: stored for stored in self.reports.values()}
         object.__setattr__(self, "editions", MappingProxyType(by_edition))
+        object.__setattr__(self, "records", tuple(one.record for one in self.reports.values()))
 
 
 def snapshot_of(stamp: IndexStamp, stored: Iterable[StoredRecord]) -> Snapshot:

@@ -81,6 +81,7 @@ class HybridRetriever(BaseRetriever):
         """Load the words, and the graph of a large library, that first questions would wait for."""
         question_terms("问报")
         view = self.library.state.view
+        view.table.touch()
         if dimensions := view.table.vectors.shape[1]:
             search_dense(view, np.ones(dimensions, dtype=np.float32), 1, None)
 

@@ -6,23 +6,24 @@ records again if another process has committed.
 """
 
 import threading
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.models import Passage
+from vectorstore.catching_up import Notice, catching_up, unheard
 from vectorstore.client import chroma_errors, close_client
-from vectorstore.collection import PassageRows, collection_name, row_id
+from vectorstore.collection import PassageRows, collection_name
+from vectorstore.derived import stored_terms, stored_vectors
 from vectorstore.errors import StoreBusy
-from vectorstore.keyword import KeywordIndex, KeywordRow
+from vectorstore.keyword import KeywordIndex
 from vectorstore.lease import WriterLease
 from vectorstore.ownership import take_lock
 from vectorstore.records import IndexStamp, RecordBook, Snapshot, StoredRecord, snapshot_of
-from vectorstore.vector_file import VectorFile, stored_vectors
+from vectorstore.vector_file import VectorFile
 from vectorstore.vector_table import VectorTable
+from vectorstore.view import LibraryView
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -30,31 +31,30 @@ if TYPE_CHECKING:
 _WRITER_WAIT_S = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryView:
-    """The committed reports at one moment, with the rows and the vectors that belong to them."""
-
-    snapshot: Snapshot
-    rows: PassageRows
-    table: VectorTable
-
-
 class LibraryState:
     """One open library; `shared` says that other processes use the same Chroma server."""
 
     def __init__(
-        self, home: Path, prefix: str, client: "ClientAPI", place: str, shared: bool
+        self,
+        home: Path,
+        prefix: str,
+        client: "ClientAPI",
+        place: str,
+        shared: bool,
+        notice: Notice = unheard,
     ) -> None:
         self.home = home
         self.prefix = prefix
         self.place = place
         self.client = client
         self.shared = shared
+        self._notice = notice
         self.book = RecordBook(client, prefix, place)
         name = _server_folder(place) if shared else prefix
         self.keyword = KeywordIndex(home / "keyword" / name)
         self._vectors = VectorFile(home / "vectors" / name)
         self._writer = threading.RLock()
+        self._is_writing = False
         self._looking = threading.RLock()
         self._lease: WriterLease | None = None
         self.closed = False
@@ -119,12 +119,20 @@ class LibraryState:
     def _show(self, snapshot: Snapshot, rows: PassageRows) -> None:
         """Let readers see a snapshot once the keyword index and the vectors are those of it."""
         wanted = {one.edition: one.record.passages for one in snapshot.reports.values()}
-        self.keyword.sync(wanted, lambda edition: _keyword_rows(snapshot, rows, edition))
-        held, stamp = self._view.table, snapshot.stamp
         table = self._vectors.sync(
-            held, stamp, wanted, lambda editions: stored_vectors(snapshot, rows, editions)
+            self._view.table,
+            snapshot.stamp,
+            wanted,
+            lambda editions: stored_vectors(snapshot, rows, editions),
+            catching_up("向量文件", self._notice),
         )
-        self._view = LibraryView(snapshot, rows, table)
+        view = LibraryView(snapshot, rows, table)
+        self.keyword.sync(
+            wanted,
+            lambda edition: stored_terms(view, edition),
+            catching_up("检索索引", self._notice),
+        )
+        self._view = view
 
     def rows_of(self, generation: int) -> PassageRows:
         """Open the collection of a generation, made if missing."""
@@ -134,29 +142,42 @@ class LibraryState:
     def writing(self) -> Iterator[None]:
         """Hold the right to change the library; begins by finishing what a crash left open.
 
-        Raises `StoreBusy` if another writer does not let go within a minute.
+        Within itself it does nothing more. Raises `StoreBusy` if another writer does not let go
+        within a minute.
         """
         with self._writer:
-            if not self.shared:
-                self.sweep()
+            if self._is_writing:
                 yield
                 return
-            lock = take_lock(self.home / "writer.lock", _WRITER_WAIT_S)
-            if lock is None:
-                raise StoreBusy(
-                    "另一个进程正在写入资料库。请等它结束后再试。",
-                    "Another process is writing to the library. Wait for it and try again.",
-                )
+            self._is_writing = True
             try:
-                self._lease = WriterLease.acquire(self.book, _WRITER_WAIT_S)
-                self.reread()
-                self.sweep()
-                yield
+                with self._alone():
+                    self.sweep()
+                    yield
             finally:
-                if self._lease is not None:
-                    self._lease.release()
-                    self._lease = None
-                lock.release()
+                self._is_writing = False
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep the writers of other processes away; an embedded library has none."""
+        if not self.shared:
+            yield
+            return
+        lock = take_lock(self.home / "writer.lock", _WRITER_WAIT_S)
+        if lock is None:
+            raise StoreBusy(
+                "另一个进程正在写入资料库。请等它结束后再试。",
+                "Another process is writing to the library. Wait for it and try again.",
+            )
+        try:
+            self._lease = WriterLease.acquire(self.book, _WRITER_WAIT_S)
+            self.reread()
+            yield
+        finally:
+            if self._lease is not None:
+                self._lease.release()
+                self._lease = None
+            lock.release()
 
     def still_writing(self) -> None:
         """Renew the right to write during long work; raises `StoreBusy` if it was lost."""
@@ -212,28 +233,6 @@ class LibraryState:
     def _read(self) -> tuple[Snapshot, PassageRows]:
         snapshot = self.book.read()
         return snapshot, self.rows_of(snapshot.stamp.generation)
-
-
-def passages_in(view: LibraryView, stored: StoredRecord) -> list[Passage]:
-    """Read the passages of a report that the view holds, in order."""
-    row_ids = view.table.ids_of(stored.edition)
-    if len(row_ids) == stored.record.passages:
-        return view.rows.passages_at(row_ids)
-    return view.rows.passages_of(stored.record.report_id, stored.edition)
-
-
-def now() -> str:
-    """The present moment as ISO text in UTC."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-
-
-def _keyword_rows(snapshot: Snapshot, rows: PassageRows, edition: str) -> Sequence[KeywordRow]:
-    stored = snapshot.editions[edition]
-    title = stored.record.facts.title
-    return [
-        KeywordRow(row_id(one.id, edition), title, one.heading, one.body)
-        for one in rows.passages_of(stored.record.report_id, edition)
-    ]
 
 
 def _server_folder(place: str) -> str:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from assistant.cli.progress import say
 from assistant.config import load_settings
 from assistant.ingest_progress import FileProgress
 from assistant.keeping.removed import RemovedReport
@@ -111,7 +112,7 @@ def _open(role: Role) -> Session:
     patience = time.monotonic() + _WAIT_S.get(role, 0.0)
     while True:
         try:
-            return Assistant.open(settings, role)
+            return Assistant.open(settings, role, notice=say)
         except LibraryOwned as taken:
             owner = taken.owner
             if owner is not None and owner.url is not None and owner.token is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.cli.connection import connect
 from assistant.cli.language import pick
-from assistant.cli.progress import IngestProgress, ProgressLine
+from assistant.cli.progress import IngestProgress, ProgressLine, say
 from assistant.config import load_settings
 from assistant.errors import AssistantError
 from assistant.models import FileOutcome, IngestSummary
@@ -195,7 +195,7 @@ def reindex(arguments: argparse.Namespace) -> int:
     what = pick("重建索引", "Rebuilding the index")
     with ProgressLine(quiet=False) as line:
         count = rebuild(
-            load_settings(), lambda done, total: line.show(f"{what} {done}/{total}", what)
+            load_settings(), lambda done, total: line.show(f"{what} {done}/{total}", what), say
         )
     print(pick(f"索引已重建，共 {count} 个段落。", f"Index rebuilt: {count} passages."))
     return 0
@@ -205,7 +205,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     """Check the set-up and the library; findings come with what to do."""
     from assistant.doctor import run_checks
 
-    findings = run_checks(load_settings())
+    findings = run_checks(load_settings(), say)
     bad = [finding for finding in findings if finding.severity == "error"]
     if arguments.json:
         plain = [

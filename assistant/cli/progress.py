@@ -13,6 +13,11 @@ _MINUTE = 60
 _ELLIPSIS = "…"
 
 
+def say(message: str) -> None:
+    """Print what a user should know of while a command works; never among its output."""
+    print(message, file=sys.stderr, flush=True)
+
+
 class ProgressLine:
     """Shows the steps of a command on standard error; the line is gone when the command ends."""
 

@@ -2,11 +2,11 @@
 
 import argparse
 import os
-import sys
 import threading
 import webbrowser
 
 from assistant.cli.language import pick
+from assistant.cli.progress import say
 from assistant.config import load_settings
 
 
@@ -19,13 +19,13 @@ def serve(arguments: argparse.Namespace) -> int:
     gate = KeeperGate.from_environ(os.environ, trusts_loopback=settings.keeper.loopback)
     # First of all: a port in use is said before anything slow is loaded.
     claimed = claim_port(arguments.host, arguments.port)
-    _say(pick("正在打开库 …", "Opening the library …"))
+    say(pick("正在打开库 …", "Opening the library …"))
     from assistant.service import Assistant
 
     port = claimed.getsockname()[1]
     reach = "127.0.0.1" if arguments.host in {"0.0.0.0", "::"} else arguments.host
-    with Assistant.open(settings, "serve", url=f"http://{reach}:{port}", notice=_say) as service:
-        _say(pick("正在载入模型 …", "Loading the model …"))
+    with Assistant.open(settings, "serve", url=f"http://{reach}:{port}", notice=say) as service:
+        say(pick("正在载入模型 …", "Loading the model …"))
         service.warm_up()
         run_server(
             service,
@@ -38,10 +38,6 @@ def serve(arguments: argparse.Namespace) -> int:
             originals=settings.originals.download,
         )
     return 0
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
 
 
 def _ready(url: str, *, open_browser: bool) -> None:

@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.config import Settings
 from assistant.ingest_progress import FileProgress
-from assistant.intake import recut, take_in
+from assistant.intake import recut, refusal, take_in
 from assistant.keeping.edits import checked, corrected, laid_over, revised
 from assistant.keeping.originals import Original, Originals
 from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedReports
@@ -89,7 +90,7 @@ class Keeper:
             FactsRejected: a fact cannot be one. ReportNotFound.
         """
         wanted = checked(stated)
-        with self._writing:
+        with self._writing, self._library.changing():
             record = self._library.record(report_id)
             by_hand = laid_over(record.stated, wanted)
             facts = corrected(record.facts, wanted)
@@ -103,7 +104,7 @@ class Keeper:
 
     def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
         """Remove reports; unknown ids are refused before anything is removed. See `restore`."""
-        with self._writing:
+        with self._writing, self._library.changing():
             chosen = tuple(dict.fromkeys(report_ids))
             for report_id in chosen:
                 self._library.record(report_id)
@@ -122,7 +123,7 @@ class Keeper:
             NothingToRestore: it is not among the removed, or it or a new version of its file has
                 been ingested meanwhile.
         """
-        with self._writing:
+        with self._writing, self._library.changing():
             report, shape = self._removed.report(report_id)
             if shape != passage_shape(self._settings):
                 report = recut(report, self._settings.passages)
@@ -160,8 +161,9 @@ class Keeper:
         replaces: str | None,
         progress: FileProgress | None,
     ) -> IngestSummary:
-        with unpacked(paths) as real:
-            return take_in(
+        refused: list[FileOutcome] = []
+        with unpacked(paths, lambda path, error: refused.append(refusal(path, error))) as real:
+            summary = take_in(
                 self._library,
                 self._embedder,
                 self._settings.passages,
@@ -173,6 +175,7 @@ class Keeper:
                 self._worker.read,
                 self._worker.stop,
             )
+        return replace(summary, outcomes=(*refused, *summary.outcomes))
 
     def _remove(self, report_id: str) -> ReportRecord:
         report = self._library.report(report_id)

@@ -1,0 +1,33 @@
+"""Tells that an index derived from Chroma is being made up, where that takes long: it was lost, or is new.
+
+A million passages take half an hour. A report that has just been stored takes a moment, and nothing
+is said of it.
+"""
+
+import time
+from collections.abc import Callable
+
+Notice = Callable[[str], None]
+Progress = Callable[[int, int], None]
+
+_FIRST_AFTER_S = 3.0
+_AGAIN_AFTER_S = 30.0
+
+
+def unheard(_: str) -> None:
+    """Take a notice that nobody wants."""
+
+
+def catching_up(what: str, notice: Notice, clock: Callable[[], float] = time.monotonic) -> Progress:
+    """Give what hears (reports done, reports lacking) of `what` and passes on what is worth saying."""
+    said_next: list[float] = []
+
+    def hear(done: int, lacking: int) -> None:
+        now = clock()
+        if not said_next:
+            said_next.append(now + _FIRST_AFTER_S)
+        if now >= said_next[0]:
+            said_next[0] = now + _AGAIN_AFTER_S
+            notice(f"正在由资料库补建{what}：已完成 {done} / {lacking} 份报告 …")
+
+    return hear
