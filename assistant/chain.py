@@ -124,9 +124,9 @@ class AnswerChain:
     def _search(self, part: PartPlan, ids: frozenset[str]) -> SearchResult:
         """Find passages, without those whose section cannot answer: plans for what was done."""
         wanted = wanted_outlooks(part.need.question, part.reading)
-        told = any(wanted.get(one, "unknown") != "unknown" for one in ids)
         held = single_years(part.reading)
-        ask = self._hits * 2 if told or held.keys() & ids else self._hits
+        limited = not (wanted.keys().isdisjoint(ids) and held.keys().isdisjoint(ids))
+        ask = self._hits * 2 if limited else self._hits
         result = self._retriever.search(part.search, SearchFilter(ids), ask)
         hits = [h for h in result.hits if tells_of(h.passage, h.passage.end, h.facts, held)]
         return replace(result, hits=of_outlook(hits, wanted, self._hits))
@@ -203,7 +203,9 @@ class AnswerChain:
 
     def _checked(self, plan: Plan, answer: Answer) -> Answer:
         """Check the promise on the answer that is about to be shown; withhold it if it is broken."""
-        answer = with_scans_named(answer, plan.records)
+        answer = with_scans_named(
+            answer, plan.records.among({citation.report_id for citation in answer.citations})
+        )
         violations = verify_answer(answer, self._report_text, allowed(plan))
         return withheld(answer, violations) if violations else answer
 

@@ -15,6 +15,8 @@ from assistant.reader.reading import Quote, Reading
 if TYPE_CHECKING:
     from assistant.chain import Found
 
+_TITLES_NAMED = 3
+
 
 def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -> Answer:
     """Put the readings of all parts into one answer."""
@@ -73,16 +75,15 @@ def _single(
         return "not_in_library", wording.not_in_library(reading.missing, reading.nearest)
     where, read = found[0]
     if read.status == "not_in_library":
-        held = [record for record in plan.records if record.report_id in reading.report_ids]
+        held = plan.records.among(reading.report_ids)
         names = [f"{cell.region}{cell.label}" for cell in reading.cells]
         return "not_in_library", wording.not_in_library(names, held)
     if read.status != "disclosed":
-        titles = [
-            record.facts.title for record in plan.records if record.report_id in reading.report_ids
-        ]
         if read.status == "off_topic":
             return "off_topic", wording.OFF_TOPIC
-        return "not_in_report", wording.not_in_report(titles if len(titles) <= 3 else [])
+        few = reading.report_ids if len(reading.report_ids) <= _TITLES_NAMED else ()
+        titles = [record.facts.title for record in plan.records.among(few)]
+        return "not_in_report", wording.not_in_report(titles)
     if reading.open_region and len({q.facts.region for q in read.quotes}) >= 1:
         others = _others(plan, reading.report_ids, read.quotes)
         if others:
@@ -148,6 +149,8 @@ def _others(plan: Plan, report_ids: frozenset[str], quotes: Sequence[Quote]) -> 
     for record in plan.records:
         if record.report_id in report_ids and record.facts.region not in shown:
             others.setdefault(record.facts.region, record.facts.title)
+            if len(others) == wording.NEAREST_SHOWN:
+                break
     return list(others.values())
 
 

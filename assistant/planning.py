@@ -14,7 +14,7 @@ from assistant.reader.off_topic import clearly_off_topic
 from assistant.reader.question import Need, read_need
 from assistant.reader.steering import without_steering
 from assistant.reader.typed_question import plain_question
-from assistant.scope import ScopeReading, read_scope, standalone
+from assistant.scope import Catalogue, ScopeReading, read_scope, standalone
 from assistant.scope.places import find_places, subjects
 from assistant.thesaurus import terms_to_search
 from vectorstore.models import ReportRecord
@@ -66,7 +66,7 @@ class Plan:
     ask: Ask
     question: str
     parts: tuple[PartPlan, ...]
-    records: tuple[ReportRecord, ...]
+    records: Catalogue
     steering: bool = False
 
     @property
@@ -85,11 +85,12 @@ class Plan:
 
 def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     """Read a question against the library's records."""
-    known = _regions(records)
+    records = Catalogue.of(records)
+    known = records.names
     ask = _plain(ask)
     asked, steered = without_steering(ask.question)
     if (steered and not asked) or clearly_off_topic(asked):
-        return Plan(ask, asked or ask.question, (), tuple(records), steering=True)
+        return Plan(ask, asked or ask.question, (), records, steering=True)
     ask = replace(ask, question=asked)
     question = standalone(asked, ask.history, known, ask.today)
     told = [turn.answer for turn in ask.history if turn.answer.status != "off_topic"]
@@ -103,7 +104,7 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
         _part(part, whole if len(wordings) == 1 else None, whole, ask, records, known)
         for part in wordings
     ]
-    return Plan(ask, question, tuple(parts), tuple(records))
+    return Plan(ask, question, tuple(parts), records)
 
 
 def _plain(ask: Ask) -> Ask:
@@ -120,7 +121,7 @@ def _part(
     reading: ScopeReading | None,
     whole: ScopeReading,
     ask: Ask,
-    records: Sequence[ReportRecord],
+    records: Catalogue,
     known: Collection[str],
 ) -> PartPlan:
     wording = part.question
@@ -163,7 +164,3 @@ def topic_of(question: str, reading: ScopeReading, known: Collection[str]) -> st
     topic = re.sub(r"[（(]\s*[）)]", " ", "".join(kept))
     topic = " ".join(topic.split())
     return topic if re.search(r"[\u4e00-\u9fff]{2}", topic) else question
-
-
-def _regions(records: Sequence[ReportRecord]) -> set[str]:
-    return {record.facts.region for record in records if record.facts.region}

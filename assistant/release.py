@@ -13,12 +13,10 @@ _SENTENCE = re.compile(r"[^\n。！？]*[。！？]?(?:\[\d+\])*\n?")
 
 def allowed(plan: Plan) -> Callable[[str], bool]:
     """Say which reports an answer to a plan may cite."""
-    ids = {
-        report_id
-        for part in plan.parts
-        for report_id in (part.reading.report_ids | part.reading.fallback_ids)
-    }
-    return lambda report_id: report_id in ids
+    readings = [part.reading for part in plan.parts]
+    return lambda report_id: any(
+        report_id in reading.report_ids or report_id in reading.fallback_ids for reading in readings
+    )
 
 
 def withheld(answer: Answer, violations: Sequence[Violation]) -> Answer:

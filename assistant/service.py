@@ -20,9 +20,11 @@ from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Tu
 from assistant.next_questions import next_questions
 from assistant.planning import Ask
 from assistant.rechecking import recheck
+from assistant.scope import LatestCatalogue, prepare, read_scope
 from assistant.verification import Violation
 from assistant.wire import hit_json
 from ingest.models import FactOverrides, Passage
+from vectorstore.catching_up import Notice, unheard
 from vectorstore.library import Library, open_library
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.ownership import Role
@@ -47,7 +49,7 @@ class Assistant:
         settings: Settings,
         library: Library,
         embedder: "CachedEmbedder",
-        notice: Callable[[str], None] = lambda _: None,
+        notice: Notice = unheard,
     ) -> None:
         self._settings = settings
         self._library = library
@@ -62,6 +64,7 @@ class Assistant:
         )
         self.model = make_model(settings, notice)
         self.narrator = make_narrator(self.model)
+        self._catalogue = LatestCatalogue(self.reports)
         self._chain: Runnable[Ask, AnswerEvent] | None = None
         self._examples = Examples(self.passages, lambda q: self.ask(q, mode="extractive").is_found)
         self._passages_of = lru_cache(maxsize=_REPORTS_KEPT)(self._versioned_passages)
@@ -74,7 +77,7 @@ class Assistant:
         *,
         url: str | None = None,
         wait_s: float = 0.0,
-        notice: Callable[[str], None] = lambda _: None,
+        notice: Notice = unheard,
     ) -> Self:
         """Open the library of `settings.home`, made if missing; `notice` hears of slow steps.
 
@@ -83,7 +86,7 @@ class Assistant:
             StoreUnavailable, ModelUnavailable: with what to do.
         """
         library = open_library(
-            settings.home, settings.store, passage_shape(settings), role, url, wait_s
+            settings.home, settings.store, passage_shape(settings), role, url, wait_s, notice
         )
         try:
             return cls(settings, library, make_embedder(settings, notice), notice)
@@ -113,6 +116,7 @@ class Assistant:
         self._embedder.embed_query("问报")
         self._retriever.warm()
         self._runnable()
+        prepare(self._catalogue())
         self.example_groups()
         # Else a full collection walks every record of a large library: 400 ms amid a question.
         gc.collect()
@@ -145,12 +149,10 @@ class Assistant:
 
     def search(self, question: str, *, limit: int = 5, scope: Scope | None = None) -> SearchResult:
         """Find the passages nearest to a question within a scope."""
-        from assistant.scope import read_scope
-
         asked = self._asked(question, (), scope)
         where = SearchFilter()
         if scope is not None:
-            reading = read_scope(asked.question, self.reports(), None, scope, asked.today)
+            reading = read_scope(asked.question, self._catalogue(), None, scope, asked.today)
             where = SearchFilter(reading.report_ids)
         return self._retriever.search(asked.question, where, limit)
 
@@ -212,7 +214,7 @@ class Assistant:
             from assistant.chain import AnswerChain
 
             self._chain = AnswerChain(
-                self.reports,
+                self._catalogue,
                 self._retriever,
                 make_reader(self.passages),
                 self.report_text,
@@ -237,11 +239,12 @@ class Assistant:
         return tuple(self._library.passages_of(report_id))
 
 
-def reindex(settings: Settings, progress: Callable[[int, int], None]) -> int:
+def reindex(settings: Settings, progress: Callable[[int, int], None], notice: Notice) -> int:
     """Cut and embed all stored text anew by the present settings; give the number of passages.
 
-    `progress` hears (reports done, reports in all). Killed, it can simply be run again.
+    `progress` hears (reports done, in all), `notice` of slow steps. Killed, it can be run again.
     """
-    embedder = make_embedder(settings, lambda _: None)
-    with open_library(settings.home, settings.store, passage_shape(settings), "reindex") as library:
+    embedder = make_embedder(settings, notice)
+    shape = passage_shape(settings)
+    with open_library(settings.home, settings.store, shape, "reindex", notice=notice) as library:
         return library.reindex(embedder, lambda one: recut(one, settings.passages), progress)

@@ -9,7 +9,8 @@ NOT_IN_LIBRARY = "未收录"
 OLDER_REPORT = "最新的报告没有提到，以上出自较早年份的报告，请留意年份。"
 OFF_TOPIC = "这个问题与政府报告无关，无法回答。问报只回答库里报告写明的内容。"
 
-_NEAREST_SHOWN = 5
+NEAREST_SHOWN = 5
+"""Of how many other reports the titles are shown."""
 
 
 def not_in_report(titles: Sequence[str]) -> str:
@@ -25,7 +26,7 @@ def not_in_library(missing: Sequence[str], nearest: Sequence[ReportRecord]) -> s
     what = "、".join(missing) if missing else "这个问题所问的年份或地区"
     text = f"{NOT_IN_LIBRARY}：库里没有{what}的报告，无法回答。"
     if nearest:
-        held = "；".join(f"《{record.facts.title}》" for record in nearest[:_NEAREST_SHOWN])
+        held = "；".join(f"《{record.facts.title}》" for record in nearest[:NEAREST_SHOWN])
         text += f"库里相近的有：{held}。"
     return text
 
@@ -58,5 +59,5 @@ def model_notices(model: str, repairs: Mapping[str, int], left_out: int) -> tupl
 
 def offer_others(titles: Sequence[str]) -> str:
     """Name other reports that the question may have meant."""
-    named = "、".join(f"《{title}》" for title in titles[:_NEAREST_SHOWN])
+    named = "、".join(f"《{title}》" for title in titles[:NEAREST_SHOWN])
     return f"问题没有写明地区，以上依据最相关的报告回答；也可以改问：{named}。"

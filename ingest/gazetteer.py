@@ -141,14 +141,14 @@ def forms_with(known: Iterable[str]) -> Mapping[str, tuple[Region, ...]]:
 
     What an unlisted region lies in is known with it: 虚构市 by 虚构市白鹭区.
     """
-    return _forms_with(tuple(sorted(set(known))))
+    return _forms_with(frozenset(known))
 
 
 @lru_cache(maxsize=32)
-def _forms_with(known: tuple[str, ...]) -> Mapping[str, tuple[Region, ...]]:
+def _forms_with(known: frozenset[str]) -> Mapping[str, tuple[Region, ...]]:
     forms = official_forms()
     official = _official_names()
-    held = [held_region(name) for name in known]
+    held = [held_region(name) for name in sorted(known)]
     above = {name for region in held for name in (region.city, region.province) if name}
     extra = [one for one in (*held, *map(held_region, sorted(above))) if one.name not in official]
     if not extra:

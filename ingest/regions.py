@@ -8,7 +8,7 @@ to the library or to the dictionary as a place.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ingest.gazetteer import (
     NATION,
@@ -177,9 +177,13 @@ class _Scan:
     def __init__(self, text: str, known: frozenset[str]) -> None:
         self._text = text
         self._forms = forms_with(known)
-        self._known = [held_region(name) for name in known]
+        self._names = known
         self._longest = max(_longest_form(), *map(len, known), 0)
         self._words: Words | None = None
+
+    @cached_property
+    def _known(self) -> list[Region]:
+        return [held_region(name) for name in self._names]
 
     def mention_at(self, start: int, before: RegionMention | None) -> RegionMention | None:
         """The longest name at `start` that may be read as a place; `before` ends where it begins."""

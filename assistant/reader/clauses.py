@@ -19,12 +19,15 @@ def cosine(left: Vector, right: Vector) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ClauseView:
-    """Clauses of one span of a passage's body: words, vectors and cosines with the question."""
+    """Clauses of one span of a passage's body: words, cosines with the question, vectors.
+
+    `weighted` (clauses x dimensions) has each vector times the tokens of its clause.
+    """
 
     spans: tuple[tuple[int, int], ...]
     words: tuple[set[str], ...]
     cosines: tuple[float, ...]
-    weighted: tuple[Vector, ...]
+    weighted: Vector
 
     @classmethod
     def of(cls, hit: SearchHit, body: str, terms: Terms, query: Vector) -> "ClauseView":
@@ -32,15 +35,16 @@ class ClauseView:
         if hit.clauses is None:
             spans = clause_spans(body)
             words = tuple(set(terms(body[start:end])) for start, end in spans)
-            zero = np.zeros_like(query)
-            return cls(spans, words, (hit.dense_score,) * len(spans), (zero,) * len(spans))
-        vectors = hit.clauses
-        words = tuple(set(terms(body[start:end])) for start, end in vectors.spans)
-        cosines = tuple(cosine(vector, query) for vector in vectors.vectors)
-        weighted = tuple(
-            vector * count for vector, count in zip(vectors.vectors, vectors.tokens, strict=True)
-        )
-        return cls(vectors.spans, words, cosines, weighted)
+            zeros = np.zeros((len(spans), len(query)), dtype=np.float32)
+            return cls(spans, words, (hit.dense_score,) * len(spans), zeros)
+        clauses = hit.clauses
+        words = tuple(set(terms(body[start:end])) for start, end in clauses.spans)
+        if not clauses.spans:
+            return cls((), (), (), np.zeros((0, len(query)), dtype=np.float32))
+        norms = np.linalg.norm(clauses.vectors, axis=1) * float(np.linalg.norm(query))
+        cosines = (clauses.vectors @ query) / np.where(norms > 0, norms, 1.0)
+        weighted = clauses.vectors * np.asarray(clauses.tokens, dtype=np.float32)[:, None]
+        return cls(clauses.spans, words, tuple(cosines.tolist()), weighted)
 
     def within(self, start: int, end: int) -> "ClauseView":
         """Keep the clauses inside (start, end), offsets in the body."""
@@ -49,7 +53,7 @@ class ClauseView:
             tuple(self.spans[i] for i in kept),
             tuple(self.words[i] for i in kept),
             tuple(self.cosines[i] for i in kept),
-            tuple(self.weighted[i] for i in kept),
+            self.weighted[kept],
         )
 
     def pooled(self) -> Vector:

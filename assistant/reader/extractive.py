@@ -4,6 +4,7 @@ The reader never writes: what it gives are spans of the report.
 """
 
 import re
+import threading
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -27,6 +28,7 @@ from ingest.models import Passage, ReportFacts
 from vectorstore.models import SearchHit, SearchResult
 
 PassagesOf = Callable[[str], Sequence[Passage]]
+_Kept = tuple[tuple[Need, str], SearchResult, CandidateTable]
 _NEAR = 5
 _MOST_ITEMS = 12
 _SHARES = ("percent", "percentage_point")
@@ -53,6 +55,7 @@ class ExtractiveReader:
         self._terms = terms
         self._weight = weight
         self._passages_of = passages_of
+        self._last = threading.local()
 
     def read(self, need: Need, topic: str, result: SearchResult, about: str = "") -> Reading:
         """Give the quotes that answer `need`, or `not_in_report` with the confidence it had.
@@ -131,8 +134,17 @@ class ExtractiveReader:
         )
 
     def table(self, need: Need, topic: str, result: SearchResult) -> CandidateTable:
-        """Give the candidates of a search result with their features."""
-        return candidate_table(need, result, self._terms, self._weight, topic)
+        """Give the candidates of a search result with their features.
+
+        That of the last result is kept a thread: a cell of a comparison is read and then ranked.
+        """
+        asked = (need, topic)
+        kept: _Kept | None = getattr(self._last, "table", None)
+        if kept is not None and kept[0] == asked and kept[1] is result:
+            return kept[2]
+        table = candidate_table(need, result, self._terms, self._weight, topic)
+        self._last.table = (asked, result, table)
+        return table
 
     def confidence(
         self, need: Need, table: CandidateTable, scores: npt.NDArray[np.float64]

@@ -147,8 +147,10 @@ class _Reading:
             )
             found = each[place]
             before |= found
-            fresh = _bigrams(self.renamed(text)) - (common if place else frozenset())
+            pairs = _bigrams(self.renamed(text))
+            fresh = pairs - (common if place else frozenset())
             row = self._row(hit, candidate, views[place], found) | {
+                "bigrams": len(self.bigrams & pairs) / max(len(self.bigrams), 1),
                 "words_with_heading": share(found | in_heading),
                 "heading_words": share(in_heading),
                 "words_with_lead": share(in_heading | each[0] | found),
@@ -189,8 +191,6 @@ class _Reading:
             "clause_rise": rise(clause_cosine),
             "words": self.wanted.share(found),
             "words_clause": max((self.share(words) for words in clauses.words), default=0.0),
-            "bigrams": len(self.bigrams & _bigrams(self.renamed(candidate.text)))
-            / max(len(self.bigrams), 1),
             "plan_unasked": float(ahead and not asks_ahead),
             "plan_missing": float(asks_ahead and not ahead),
             "figure_wanted_absent": float(self.need.kind == "figure" and not has_figure),

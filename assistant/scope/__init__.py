@@ -7,15 +7,19 @@
 Pure functions: nothing here searches, loads a model or reads a clock.
 """
 
+from assistant.scope.catalogue import Catalogue, LatestCatalogue
 from assistant.scope.follow_up import standalone
 from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading, YearMention
-from assistant.scope.resolve import read_scope
+from assistant.scope.resolve import prepare, read_scope
 
 __all__ = [
+    "Catalogue",
+    "LatestCatalogue",
     "ReportMatch",
     "ScopeCell",
     "ScopeReading",
     "YearMention",
+    "prepare",
     "read_scope",
     "standalone",
 ]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from assistant.models import Scope
 from assistant.scope import notices
-from assistant.scope.matching import Want, match, of_region, region_of
+from assistant.scope.catalogue import Catalogue
+from assistant.scope.matching import Want, match, match_named
 from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading, YearMention
 from assistant.scope.places import PlaceMention
 from ingest.regions import Region
@@ -41,7 +42,7 @@ def label_cells(
     return [(group, want) for group in groups for want in wants]
 
 
-def fill(records: Sequence[ReportRecord], pairs: Sequence[tuple[Group, Want]]) -> ScopeReading:
+def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReading:
     """Find the reports of each cell; cells without one are missing, with the nearest that is held."""
     cells: list[ScopeCell] = []
     matches: dict[str, ReportMatch] = {}
@@ -50,7 +51,7 @@ def fill(records: Sequence[ReportRecord], pairs: Sequence[tuple[Group, Want]]) -
     nearest: dict[str, ReportRecord] = {}
     names: list[str] = []
     several = False
-    held_by = {group: of_region(records, group.regions) for group, _ in pairs}
+    held_by = {group: records.of_regions(group.regions) for group, _ in pairs}
     by_id = {record.report_id: record for held in held_by.values() for record in held}
     for group, want in pairs:
         found = match(held_by[group], want)
@@ -95,15 +96,13 @@ def fill(records: Sequence[ReportRecord], pairs: Sequence[tuple[Group, Want]]) -
     )
 
 
-def no_year(
-    records: Sequence[ReportRecord], groups: Sequence[Group], any_year: bool
-) -> ScopeReading:
+def no_year(records: Catalogue, groups: Sequence[Group], any_year: bool) -> ScopeReading:
     """Regions without a year: the latest report of each, or all of them where the year is asked for."""
     pairs: list[tuple[Group, Want]] = []
     said: list[str] = []
     rest: set[str] = set()
     for group in groups:
-        held = of_region(records, group.regions)
+        held = records.of_regions(group.regions)
         rest.update(record.report_id for record in held)
         years = sorted({r.facts.year for r in held if r.facts.year is not None})
         if not years:
@@ -148,66 +147,64 @@ def no_year(
 
 
 def _tells_all(
-    by_region: dict[str, list[ReportRecord]], regions: dict[str, Region], wants: Sequence[Want]
+    records: Catalogue, regions: dict[str, Region], wants: Sequence[Want]
 ) -> Region | None:
     """The region in which years are set side by side when none is named: the nation, or the only one."""
     full = [
         region
         for region in regions.values()
-        if all(match(by_region.get(region.name, []), want).best for want in wants)
+        if all(match(records.by_region.get(region.name, []), want).best for want in wants)
     ]
     nation = [region for region in full if region.level == "national"]
     return nation[0] if nation else full[0] if len(full) == 1 else None
 
 
-def _undated(records: Sequence[ReportRecord], group: Group) -> ScopeCell:
-    ids = tuple(record.report_id for record in of_region(records, group.regions))
+def _undated(records: Catalogue, group: Group) -> ScopeCell:
+    ids = tuple(record.report_id for record in records.of_regions(group.regions))
     return ScopeCell(group.name, None, ids, "held" if ids else "not_in_library")
 
 
-def left_open(
-    records: Sequence[ReportRecord], wants: Sequence[Want], question: str
-) -> ScopeReading:
+def left_open(records: Catalogue, wants: Sequence[Want], question: str) -> ScopeReading:
     """No region named: the only region of the library, or every report that the years allow."""
     from assistant.scope.years import asks_for_year
 
-    regions: dict[str, Region] = {}
-    for record in records:
-        held = region_of(record)
-        if held is not None:
-            regions.setdefault(held.name, held)
+    # Two names of one place, 国务院 and 全国, are one region.
+    regions = {region.name: region for region in records.regions.values()}
     if len(regions) == 1:
         only = next(iter(regions.values()))
         group = Group(only.name, (only,))
         if wants:
             return fill(records, [(group, want) for want in wants])
         return no_year(records, [group], asks_for_year(question))
+    return records.recall(
+        ("open", *(want.sense for want in wants)), lambda: _open_region(records, wants, regions)
+    )
+
+
+def _open_region(
+    records: Catalogue, wants: Sequence[Want], regions: dict[str, Region]
+) -> ScopeReading:
     if not wants:
-        ids = frozenset(record.report_id for record in records)
         return ScopeReading(
             scope=Scope(),
-            status="held" if ids else "not_in_library",
-            report_ids=ids,
+            status="held" if records else "not_in_library",
+            report_ids=records.ids,
             matches=tuple(ReportMatch(record.report_id, "any") for record in records),
-            notices=(notices.region_left_open(len(regions)),) if ids else (),
+            notices=(notices.region_left_open(len(regions)),) if records else (),
             open_region=True,
         )
-    by_region: dict[str, list[ReportRecord]] = {}
-    for record in records:
-        by_region.setdefault(record.facts.region, []).append(record)
-    if len(wants) > 1 and (whole := _tells_all(by_region, regions, wants)) is not None:
+    if len(wants) > 1 and (whole := _tells_all(records, regions, wants)) is not None:
         reading = fill(records, [(Group(whole.name, (whole,)), want) for want in wants])
         said = (notices.region_assumed(whole.name), *reading.notices)
         return replace(reading, notices=said, open_region=True)
-    found = [match(held, want) for want in wants for held in by_region.values()]
+    found = [
+        match_named(held, want) for want in wants for held in records.naming(want.years).values()
+    ]
     matches = {one.report_id: one for each in found for one in each.best}
     near = () if matches else notices.nearest_reports(records, (), wants[0].years)
     if matches:
-        said = (
-            notices.region_left_open(
-                len({r.facts.region for r in records if r.report_id in matches})
-            ),
-        )
+        named = {record.facts.region for record in records.among(matches)}
+        said = (notices.region_left_open(len(named)),)
     else:
         said = (notices.not_held("", wants[0].span, near),)
     return ScopeReading(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from assistant.scope.models import MatchKind, ReportMatch, YearKind
 from ingest.models import ReportFacts
-from ingest.regions import Region, region_named, same_place
 from vectorstore.models import ReportRecord
 
 
@@ -30,6 +29,11 @@ class Want:
         return f"{first}年" if first == last else f"{first}—{last}年"
 
     @property
+    def sense(self) -> tuple[YearKind, tuple[int, ...], bool]:
+        """What decides which reports answer, whatever the words of the question."""
+        return self.kind, self.years, self.loose
+
+    @property
     def label(self) -> str:
         """For a table's row: 2020年, 2022年报告, 2021年的安排."""
         sense = {"title": "报告", "plan": "的安排"}.get(self.kind, "")
@@ -44,31 +48,15 @@ class Matched:
     fallback: tuple[ReportMatch, ...] = ()
 
 
-def of_region(records: Iterable[ReportRecord], regions: Sequence[Region]) -> list[ReportRecord]:
-    """The records of any of the regions, under their present or a former name."""
-    records = list(records)
-    wanted = {
-        name
-        for name in {record.facts.region for record in records}
-        if (held := _region_called(name)) and any(same_place(held, region) for region in regions)
-    }
-    return [record for record in records if record.facts.region in wanted]
-
-
-def region_of(record: ReportRecord) -> Region | None:
-    """The region of a record; None where the report names none."""
-    return _region_called(record.facts.region)
-
-
-def _region_called(name: str) -> Region | None:
-    return (region_named(name) or Region(name, "district", aliases=(name,))) if name else None
-
-
 def match(records: Sequence[ReportRecord], want: Want) -> Matched:
     """Find among the records of one region those that answer for a want."""
     # Most of a long shelf has nothing to do with the years wanted.
     years = set(want.years)
-    records = [record for record in records if _names_any(record.facts, years)]
+    return match_named([one for one in records if not years.isdisjoint(one.facts.all_years)], want)
+
+
+def match_named(records: Sequence[ReportRecord], want: Want) -> Matched:
+    """Do as `match` with records of one region all of which name a wanted year in some sense."""
     if want.loose:
         said: tuple[MatchKind, ...] = ("title", "plan") if want.kind == "title" else ("plan",)
         plans = _nearest_plans(_ordered(records, want, said), records)
@@ -85,19 +73,11 @@ def match(records: Sequence[ReportRecord], want: Want) -> Matched:
         return _match_span(records, want)
     found = _first_of(records, want, ("covered", "span"), ("span", "plan", "title"))
     late = [r for r in records if r.facts.title_year in r.facts.years]
+    if not late:
+        return found
     # A report given late in its own year tells of that year as well.
     extra = tuple(ReportMatch(m.report_id, "span", m.years) for m in _pick(late, want, "title"))
     return Matched((*found.best, *_without(extra, found.best)), _without(found.fallback, extra))
-
-
-def _names_any(facts: ReportFacts, years: set[int]) -> bool:
-    """Whether a report covers, reviews, plans for or is titled by any of the years."""
-    return (
-        facts.year in years
-        or facts.title_year in years
-        or not years.isdisjoint(facts.years)
-        or not years.isdisjoint(facts.plan_years)
-    )
 
 
 def _match_span(records: Sequence[ReportRecord], want: Want) -> Matched:
@@ -151,7 +131,7 @@ def _pick(records: Sequence[ReportRecord], want: Want, kind: MatchKind) -> tuple
     found = []
     for record in records:
         told = _YEARS_OF[kind](record)
-        shared = tuple(year for year in want.years if year in told)
+        shared = tuple([year for year in want.years if year in told])
         if shared:
             facts = record.facts
             far = kind == "plan" and len(facts.plan_years) > 1 and facts.title_year not in shared

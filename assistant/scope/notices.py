@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from assistant.scope.matching import of_region, region_of
+from assistant.scope.catalogue import Catalogue
 from ingest.regions import Region, is_inside
 from vectorstore.models import ReportRecord
 
@@ -58,22 +58,21 @@ def told_by_page(parts: str) -> str:
 
 
 def nearest_reports(
-    records: Sequence[ReportRecord], regions: Sequence[Region], years: Sequence[int]
+    records: Catalogue, regions: Sequence[Region], years: Sequence[int]
 ) -> tuple[ReportRecord, ...]:
     """What the library holds nearest to a region and years: the same region, then what holds it or lies in it, then the same year."""
-    pools = [of_region(records, regions)]
+    pools = [list(records.of_regions(regions))]
     pools.append(
-        [
-            record
-            for record in records
-            if (held := region_of(record))
-            and held.level != "national"
-            and any(is_inside(region, held) or is_inside(held, region) for region in regions)
-        ]
+        records.where(
+            lambda held: (
+                held.level != "national"
+                and any(is_inside(region, held) or is_inside(held, region) for region in regions)
+            )
+        )
     )
     if regions and regions[0].level != "national":
         siblings = {region.parent for region in regions if region.parent}
-        pools.append([r for r in records if (h := region_of(r)) and h.parent in siblings])
+        pools.append(records.where(lambda held: held.parent in siblings))
     if not regions:
         pools.append(list(records))
     for pool in pools:

@@ -5,14 +5,17 @@ from datetime import date
 
 from assistant.models import Scope, ScopeSource
 from assistant.scope import notices
+from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group, fill, label_cells, left_open, no_year
 from assistant.scope.kinds import find_doc_types
-from assistant.scope.matching import Want, of_region
+from assistant.scope.matching import Want
 from assistant.scope.models import ScopeReading, YearMention
 from assistant.scope.places import PlaceMention, find_places, subjects
 from assistant.scope.years import AHEAD_WORDS, asks_for_year, find_years
 from ingest.regions import Region, region_named
 from vectorstore.models import ReportRecord
+
+_YEARS_PREPARED = 20
 
 
 def read_scope(
@@ -30,10 +33,11 @@ def read_scope(
     `today` counts 去年. `asked` is what the user typed, where `question` is its standalone form:
     what only the latter names came from the conversation.
     """
-    known = {record.facts.region for record in records if record.facts.region}
+    records = Catalogue.of(records)
+    known = records.names
     context = _regions(previous.regions) if previous else []
     places = subjects(question, find_places(question, known, context), known)
-    groups = _groups(places, known)
+    groups = _groups(places, records)
     from_conversation = bool(asked) and not find_places(asked, known, context) and bool(groups)
     told: list[str] = []
     if user and user.regions:
@@ -45,9 +49,9 @@ def read_scope(
         from_conversation = True
 
     kinds = (user.doc_types if user else ()) or find_doc_types(question)
-    fitting = [r for r in records if not kinds or r.facts.doc_type in kinds]
-    of_groups = [r for g in groups for r in of_region(fitting, g.regions)] if groups else fitting
-    latest = max((r.facts.year for r in of_groups if r.facts.year is not None), default=None)
+    fitting = records.of_kinds(kinds)
+    of_groups = Catalogue(r for g in groups for r in fitting.of_regions(g.regions))
+    latest = (of_groups if groups else fitting).latest
     spoken_of = previous.years if previous else ()
     mentions = find_years(question, today=today, latest=latest, spoken_of=spoken_of)
     wants = _wants(mentions)
@@ -94,6 +98,15 @@ def read_scope(
     )
 
 
+def prepare(records: Catalogue) -> None:
+    """Work out the scope of the last years everywhere: 20 ms each for eleven thousand reports.
+
+    Else the first question that names a year and no region would wait for it.
+    """
+    for year in sorted(records.years)[-_YEARS_PREPARED:]:
+        left_open(records, [Want("covered", (year,))], "")
+
+
 def _stays(groups: Sequence[Group], context: Sequence[Region]) -> bool:
     """Whether a question stays with the regions of the turn before, named again or not."""
     return all(region in context for group in groups for region in group.regions)
@@ -103,9 +116,8 @@ def _regions(names: Sequence[str]) -> list[Region]:
     return [region_named(name) or Region(name, "district", aliases=(name,)) for name in names]
 
 
-def _groups(places: Sequence[PlaceMention], known: set[str]) -> list[Group]:
+def _groups(places: Sequence[PlaceMention], records: Catalogue) -> list[Group]:
     """One group a place; a group of provinces (川渝) gives one each, a place named twice one."""
-    held = [region for name in known if (region := region_named(name))]
     groups: list[Group] = []
     for place in places:
         one = [(r,) for r in place.regions] if place.together else [place.regions]
@@ -113,7 +125,7 @@ def _groups(places: Sequence[PlaceMention], known: set[str]) -> list[Group]:
             if not regions or any(set(regions) & set(group.regions) for group in groups):
                 continue
             national = regions[0].level == "national" and place.text != "国务院"
-            if national and not any(r.level == "national" for r in held):
+            if national and not any(r.level == "national" for r in records.regions.values()):
                 # A library of places: 全国 is the yardstick there, not a report that is asked for.
                 continue
             name = regions[0].name if len(regions) == 1 or place.together else place.text

@@ -67,7 +67,7 @@ def _outlook(title: str, covered: int | None) -> Outlook:
 
 
 def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:
-    """Say for each report in scope which outlook may answer; "unknown" where either may.
+    """Say for each report in scope which outlook must answer; those of which either may are left out.
 
     A report that matches as the plan for the year asked answers with its plans, one that covers the
     year with what was done. Where the question names no year, or a year's 目标, only words that ask
@@ -79,12 +79,10 @@ def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:
     for match in reading.matches:
         if match.kind == "plan":
             wanted[match.report_id] = "plan"
-        elif match.kind in ("covered", "span") and not (loose or reading.open_year):
-            wanted[match.report_id] = "unknown" if intended else "done"
-        else:
-            wanted[match.report_id] = "unknown"
+        elif match.kind in ("covered", "span") and not (loose or intended or reading.open_year):
+            wanted[match.report_id] = "done"
     if intended and (reading.open_year or not reading.years):
-        return dict.fromkeys(wanted, "plan")
+        return dict.fromkeys((match.report_id for match in reading.matches), "plan")
     return wanted
 
 
