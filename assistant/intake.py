@@ -26,13 +26,16 @@ from vectorstore.errors import StoreError
 from vectorstore.library import Library
 
 KeepOriginal = Callable[[Path], str]
+Accept = Callable[[Draft], None]
 
-_KEPT = {
-    "duplicate": (
-        "同样的内容已经在库里，没有重复导入。",
-        "The same text is in the library already; it was not stored twice.",
-    ),
-}
+_DUPLICATE = (
+    "同样的内容已经在库里，没有重复导入。",
+    "The same text is in the library already; it was not stored twice.",
+)
+
+
+def taken_as_it_is(_: Draft) -> None:
+    """Accept any file."""
 
 
 def take_in(
@@ -46,11 +49,13 @@ def take_in(
     keep_original: KeepOriginal | None = None,
     reader: Reader = read,
     stop_reader: Callable[[], None] = lambda: None,
+    accept: Accept = taken_as_it_is,
 ) -> IngestSummary:
     """Ingest files and folders; a file that cannot be read never stops the others.
 
-    `keep_original` keeps the file of each report and gives the hash of its bytes; `reader` reads it,
-    in a thread of its own while the file before it is stored; `stop_reader` makes it give up.
+    `keep_original` keeps a report's file and gives the hash of its bytes; `reader` reads it, in a
+    thread of its own while the file before is stored; `stop_reader` makes it give up. `accept` looks
+    at each file's draft while no other writer can come in between, and may raise.
     `progress` hears of every file, and of its passages as they are stored. When the store itself
     fails (disk full, server gone), the files not yet taken are refused with its reason.
 
@@ -86,8 +91,11 @@ def take_in(
             try:
                 tell(source.source_name, 0, 0)
                 draft = _drafted(settings, source, overrides, ahead.read)
-                # What the keeper says of the report elsewhere, while it is read here, must not be lost.
+                # What another keeper did of the report while it was read here must not be lost.
                 with library.changing():
+                    accept(draft)
+                    if replaces is not None:
+                        _check_name_is_free(library, [source], replaces)
                     report = _as_version(library, draft, overrides, replaces)
                     if keep_original is not None and not _is_copy(library, report):
                         report = replace(report, original=keep_original(source.path))
@@ -202,7 +210,7 @@ def _store_one(
     tell: Tell,
 ) -> FileOutcome:
     outcome = library.write(report, embedder, partial(tell, source.source_name))
-    message, english = _KEPT.get(outcome.action, ("", ""))
+    message, english = _DUPLICATE if outcome.action == "duplicate" else ("", "")
     return FileOutcome(
         str(source.path),
         outcome.action,

@@ -13,7 +13,7 @@ from assistant.service import Assistant
 from ingest import archives
 from ingest.archives import unpacked
 from ingest.errors import UnreadableDocument
-from ingest.models import RecognisedPage
+from ingest.models import FactOverrides, RecognisedPage
 from tests.assistant_samples import FILES, open_assistant, use_fakes, write_reports
 from tests.fakes_service import FakeService
 
@@ -115,6 +115,17 @@ def test_a_damaged_zip_among_others_is_refused_and_they_are_taken(
     assert summary.outcomes[0].action == "refused"
     assert "压缩包《坏.zip》" in summary.outcomes[0].message
     assert len(assistant.reports()) == len(FILES)
+
+
+def test_facts_stated_of_a_damaged_zip_are_not_laid_upon_the_file_beside_it(
+    assistant: Assistant, package: Path
+) -> None:
+    broken = package.with_name("坏.zip")
+    broken.write_bytes(b"PK\x03\x04 broken")
+    file = package.parent / "reports" / "光明2021.txt"
+    with pytest.raises(UnreadableDocument, match=r"压缩包《坏\.zip》"):
+        assistant.ingest([broken, file], overrides=FactOverrides(year=1999))
+    assert assistant.reports() == ()
 
 
 def test_a_dry_run_names_a_damaged_zip_and_shows_the_others(

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from assistant.config import Settings
+from assistant.keeping.uploads import UploadRefused
 from assistant.service import Assistant
 from ingest.models import FactOverrides
 from ingest.worker import ReadingWorker
 from tests.assistant_samples import FILES, use_fakes, write_reports
 from tests.test_store_server import serve
 from vectorstore.audit import audit
+from vectorstore.lease import WriterLease
 from vectorstore.settings import StoreSettings
 
 NAME = "光明2021.txt"
@@ -31,8 +33,7 @@ def two(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Iterator[tuple[Assistant, Assistant]]:
     use_fakes(monkeypatch)
-    name = f"two{abs(hash(request.node.name))}"
-    store = StoreSettings(chroma_url=url, collection=name)
+    store = StoreSettings(chroma_url=url, collection=request.node.name)
     with (
         Assistant.open(Settings(home=tmp_path / "one", store=store), "other") as one,
         Assistant.open(Settings(home=tmp_path / "other", store=store), "other") as other,
@@ -83,6 +84,46 @@ def test_a_correction_made_while_a_new_version_is_read_is_kept(
     (record,) = (each for each in other.reports() if each.report_id == report_id)
     assert record.facts.region == "虚构市虚构区"
     assert "虚构的新一段。" in other.report_text(report_id)
+
+
+def test_of_two_uploads_of_one_name_to_two_keepers_the_second_is_refused(
+    two: tuple[Assistant, Assistant], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two
+    first, second = (write_reports(tmp_path / name) for name in ("first", "second"))
+    read = ReadingWorker.read
+    uploaded: list[str] = []
+
+    def read_slowly(worker: ReadingWorker, *given: object) -> object:
+        document = read(worker, *given)  # type: ignore[arg-type]
+        if not uploaded:
+            uploaded.append("once")
+            other.keeper.ingest_upload(second / "龙华2021.txt", "年度报告.txt")
+        return document
+
+    monkeypatch.setattr(ReadingWorker, "read", read_slowly)
+    with pytest.raises(UploadRefused, match="同名文件"):
+        one.keeper.ingest_upload(first / NAME, "年度报告.txt")
+    assert [record.facts.region for record in one.reports()] == ["深圳市龙华区"]
+
+
+def test_a_long_removal_renews_its_lease(
+    two: tuple[Assistant, Assistant], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = two
+    one.ingest([write_reports(tmp_path / "reports")])
+    ids = [record.report_id for record in one.reports()]
+    left: list[int] = []
+    renew = WriterLease.renew
+
+    def noted(lease: WriterLease) -> None:
+        renew(lease)
+        left.append(len(one.reports()))
+
+    monkeypatch.setattr(WriterLease, "renew", noted)
+    one.remove(ids)
+    # Before each report goes: whoever took the lease in between would otherwise be written over.
+    assert left == [3, 2, 1]
 
 
 def test_a_new_version_waits_for_a_correction_under_way(

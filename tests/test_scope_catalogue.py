@@ -66,6 +66,7 @@ def test_it_is_worked_out_anew_only_when_the_records_change() -> None:
     records = list(LIBRARY)
     latest = LatestCatalogue(lambda: tuple(records))
     first = latest()
+    # Read again they are others, and equal.
     assert latest() is first
     records.append(record("虚构市虚构区", 2023))
     assert latest() is not first

@@ -20,14 +20,15 @@ def unheard(_: str) -> None:
 
 def catching_up(what: str, notice: Notice, clock: Callable[[], float] = time.monotonic) -> Progress:
     """Give what hears (reports done, reports lacking) of `what` and passes on what is worth saying."""
-    said_next: list[float] = []
+    say_at: float | None = None
 
     def hear(done: int, lacking: int) -> None:
+        nonlocal say_at
         now = clock()
-        if not said_next:
-            said_next.append(now + _FIRST_AFTER_S)
-        if now >= said_next[0]:
-            said_next[0] = now + _AGAIN_AFTER_S
+        if say_at is None:
+            say_at = now + _FIRST_AFTER_S
+        if now >= say_at:
+            say_at = now + _AGAIN_AFTER_S
             notice(f"正在由资料库补建{what}：已完成 {done} / {lacking} 份报告 …")
 
     return hear

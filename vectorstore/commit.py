@@ -228,7 +228,6 @@ def _note_file(state: LibraryState, stored: StoredRecord, report: Report) -> Non
 
 
 def _commit_record(state: LibraryState, report: Report, edition: str) -> None:
-    state.still_writing()
     state.put(StoredRecord(record_of(report), edition))
 
 

@@ -79,8 +79,8 @@ class KeywordIndex:
         """Make the index hold exactly the `wanted` editions (edition -> rows); give how many changed.
 
         `fetch` reads the rows of one edition; `progress` hears (editions done, editions lacking).
-        Raises `StoreUnavailable` where the folder cannot be
-        written, `StoreBusy` if another process has been syncing for a minute.
+        Raises `StoreUnavailable` where the folder cannot be written, `StoreBusy` if another process
+        has been syncing for a minute.
         """
         if self.editions() == dict(wanted):
             return 0

@@ -78,7 +78,7 @@ class HybridRetriever(BaseRetriever):
         return SearchResult(tuple(hits), vector, timings, background)
 
     def warm(self) -> None:
-        """Load the words, and the graph of a large library, that first questions would wait for."""
+        """Load what first questions would wait for: words, vectors, the graph of a large library."""
         question_terms("问报")
         view = self.library.state.view
         view.table.touch()

@@ -94,12 +94,14 @@ class LibraryState:
 
     def put(self, stored: StoredRecord) -> None:
         """Write a report's record: it counts from now on, for every reader here and elsewhere."""
+        self.still_writing()
         with self._looking:
             self.book.put(stored, self.snapshot.stamp.generation)
             self._changed({**self.snapshot.reports, stored.record.report_id: stored})
 
     def drop(self, report_id: str) -> None:
         """Delete a report's record: it is gone for every reader, its rows not yet."""
+        self.still_writing()
         with self._looking:
             self.book.drop(report_id, self.snapshot.stamp.generation)
             left = {key: one for key, one in self.snapshot.reports.items() if key != report_id}

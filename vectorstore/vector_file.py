@@ -57,8 +57,8 @@ class VectorFile:
         """Give a table of the `wanted` editions (edition -> rows), `held` itself if it is that.
 
         `fetch` reads the row ids and vectors of a few editions; `progress` hears (editions done,
-        editions lacking). Raises `StoreUnavailable` where the
-        folder cannot be written, `StoreBusy` if another process has been syncing for a minute.
+        editions lacking). Raises `StoreUnavailable` where the folder cannot be written, `StoreBusy`
+        if another process has been syncing for a minute.
         """
         name = f"{stamp.generation}-{stamp.embedder or 'none'}"
         if held.name == name and held.counts() == wanted:

@@ -87,11 +87,11 @@ class VectorTable:
 
 @cache
 def _use_one_thread() -> None:
-    """Keep numpy's BLAS to one thread in this process.
+    """Keep the BLAS of numpy's wheels to one thread in this process; another build is left alone.
 
     A second one makes 16 ms of 23, and then spins for a while on the core that the model needs: the
     next question took 122 ms to embed and not 25.
     """
     from threadpoolctl import ThreadpoolController
 
-    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
+    ThreadpoolController().select(prefix="libscipy_openblas").limit(limits=1)

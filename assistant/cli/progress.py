@@ -15,7 +15,9 @@ _ELLIPSIS = "…"
 
 def say(message: str) -> None:
     """Print what a user should know of while a command works; never among its output."""
-    print(message, file=sys.stderr, flush=True)
+    # A line of progress may stand there.
+    begin = "\r\033[K" if sys.stderr.isatty() else ""
+    print(f"{begin}{message}", file=sys.stderr, flush=True)
 
 
 class ProgressLine:

@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.config import Settings
 from assistant.ingest_progress import FileProgress
-from assistant.intake import recut, refusal, take_in
+from assistant.intake import Accept, recut, refusal, take_in, taken_as_it_is
 from assistant.keeping.edits import checked, corrected, laid_over, revised
 from assistant.keeping.originals import Original, Originals
 from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedReports
@@ -70,18 +71,10 @@ class Keeper:
             ReportNotFound: `replaces` names no report.
         """
         named = named_upload(path, source_name)
-        # Looked at and taken in one go: of two uploads of one name the second must see the first.
+        # Looked at as it is taken: of two uploads of one name the second must see the first.
+        accept = partial(refuse_other_text, self._library) if replaces is None else taken_as_it_is
         with self._writing:
-            if replaces is None:
-                try:
-                    refuse_other_text(
-                        named, self._library, self._settings.passages, self._worker.read
-                    )
-                except IngestError as error:
-                    return FileOutcome(
-                        str(named), "refused", message=str(error), english=error.english
-                    )
-            return self._take_in([named], overrides, replaces, progress).outcomes[0]
+            return self._take_in([named], overrides, replaces, progress, accept).outcomes[0]
 
     def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
         """Correct facts by hand; those that are None stay. Later versions keep the correction.
@@ -160,9 +153,17 @@ class Keeper:
         overrides: FactOverrides | None,
         replaces: str | None,
         progress: FileProgress | None,
+        accept: Accept = taken_as_it_is,
     ) -> IngestSummary:
         refused: list[FileOutcome] = []
-        with unpacked(paths, lambda path, error: refused.append(refusal(path, error))) as real:
+
+        def refuse(path: Path, error: IngestError) -> None:
+            # What is stated is of one file: it must not be laid upon another that is left.
+            if replaces is not None or overrides not in (None, FactOverrides()):
+                raise error
+            refused.append(refusal(path, error))
+
+        with unpacked(paths, refuse) as real:
             summary = take_in(
                 self._library,
                 self._embedder,
@@ -174,6 +175,7 @@ class Keeper:
                 self._keep_original(),
                 self._worker.read,
                 self._worker.stop,
+                accept,
             )
         return replace(summary, outcomes=(*refused, *summary.outcomes))
 

@@ -4,10 +4,8 @@ import re
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from ingest import Reader, SourceFile, draft_report
-from ingest.models import FactOverrides
+from ingest.pipeline import Draft
 from ingest.readers import SUPPORTED_SUFFIXES
-from ingest.settings import PassageSettings
 from vectorstore.library import Library
 
 _LONGEST_BYTES = 240
@@ -40,21 +38,16 @@ def named_upload(path: Path, source_name: str) -> Path:
     return path.rename(named)
 
 
-def refuse_other_text(
-    path: Path, library: Library, settings: PassageSettings, reader: Reader
-) -> None:
+def refuse_other_text(library: Library, draft: Draft) -> None:
     """Refuse a file whose name belongs to a report with another text.
 
     From the command line that is a new version of the same file. Through the page it may as well be
     another district's 年度报告.docx, which would silently take the place of the first.
     """
-    existing = library.by_source(path.name)
-    if existing is None:
-        return
-    draft = draft_report(SourceFile(path, path.name), settings, FactOverrides(), reader)
-    if draft.text_hash != existing.text_hash:
+    existing = library.by_source(draft.source_name)
+    if existing is not None and draft.text_hash != existing.text_hash:
         raise UploadRefused(
             f"库里已有同名文件（《{existing.facts.title}》），内容不同。"
             "要更新那篇报告，请用它那一行的“替换”；如果是另一篇报告，请改名后再上传。",
-            f"{path.name} is the name of another report's file: use Replace, or rename it.",
+            f"{draft.source_name} is the name of another report's file: use Replace, or rename it.",
         )

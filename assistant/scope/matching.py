@@ -131,7 +131,7 @@ def _pick(records: Sequence[ReportRecord], want: Want, kind: MatchKind) -> tuple
     found = []
     for record in records:
         told = _YEARS_OF[kind](record)
-        shared = tuple([year for year in want.years if year in told])
+        shared = tuple(year for year in want.years if year in told)
         if shared:
             facts = record.facts
             far = kind == "plan" and len(facts.plan_years) > 1 and facts.title_year not in shared

@@ -101,7 +101,8 @@ def read_scope(
 def prepare(records: Catalogue) -> None:
     """Work out the scope of the last years everywhere: 20 ms each for eleven thousand reports.
 
-    Else the first question that names a year and no region would wait for it.
+    Else a question that names a year and no region would wait for it, the first since the library
+    was opened or changed.
     """
     for year in sorted(records.years)[-_YEARS_PREPARED:]:
         left_open(records, [Want("covered", (year,))], "")
