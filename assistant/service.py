@@ -1,7 +1,7 @@
 """The composition root: settings to an open library, its retriever, reader and chain."""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from assistant.scope import LatestCatalogue, prepare, read_scope
 from assistant.verification import Violation
 from assistant.wire import hit_json
 from ingest.models import FactOverrides, Passage
-from vectorstore.catching_up import Notice, unheard
+from vectorstore.catching_up import Notice, Progress, unheard
 from vectorstore.library import Library, open_library
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.ownership import Role
@@ -239,7 +239,7 @@ class Assistant:
         return tuple(self._library.passages_of(report_id))
 
 
-def reindex(settings: Settings, progress: Callable[[int, int], None], notice: Notice) -> int:
+def reindex(settings: Settings, progress: Progress, notice: Notice = unheard) -> int:
     """Cut and embed all stored text anew by the present settings; give the number of passages.
 
     `progress` hears (reports done, in all), `notice` of slow steps. Killed, it can be run again.

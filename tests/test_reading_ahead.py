@@ -131,10 +131,12 @@ def test_leaving_early_stops_the_reader_at_once(sources: list[SourceFile]) -> No
 def test_a_worker_given_up_at_any_moment_leaves_no_child(
     tmp_path: Path, pause_s: float, is_new_child: bool
 ) -> None:
+    # A child may be new when it is asked for the second file: that one is what it hangs at.
     script = (
-        "import time; input()\n"
-        'print(\'{"document": {"source_name": "a", "blocks": []}}\', flush=True)\n'
-        "input(); time.sleep(600)"
+        "import json, sys, time\n"
+        "for line in sys.stdin:\n"
+        "    if json.loads(line)[1] != 'a': time.sleep(600)\n"
+        "    print(json.dumps({'document': {'source_name': 'a', 'blocks': []}}), flush=True)"
     )
     worker = ReadingWorker(600.0, command=(sys.executable, "-c", script))
     sources = [SourceFile(tmp_path / name, name) for name in ("a", "b")]
