@@ -77,6 +77,18 @@ def test_a_list_of_steps_is_read(tmp_path: Path) -> None:
     assert deltas("x g 1") == [1]
 
 
+@pytest.mark.parametrize("boundary", [b"", b"30", b"x 9", b"30 20"])
+def test_a_damaged_place_of_a_text_costs_its_place_only(tmp_path: Path, boundary: bytes) -> None:
+    whole = write_ofd(tmp_path / "a.ofd", REPORT[:3])
+    odd = tmp_path / "b.ofd"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(odd, "w") as target:
+        for info in source.infolist():
+            content = source.read(info)
+            stated = b'Boundary="' + boundary + b'"'
+            target.writestr(info, re.sub(rb'Boundary="[^"]*"', stated, content))
+    assert sorted(plain(odd)) == sorted(plain(whole))
+
+
 def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_ofd(tmp_path / "a.ofd", REPORT)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as package:

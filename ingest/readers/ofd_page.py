@@ -52,7 +52,7 @@ def read_objects(
 
 
 def _text_chars(text: Any, left: float, top: float, height: float, index: int) -> Iterator[Char]:
-    bounds = numbers(text.get("Boundary")) or [0.0, 0.0, 0.0, 0.0]
+    begin_x, begin_y, *_ = (*numbers(text.get("Boundary")), 0.0, 0.0)
     size = (numbers(text.get("Size")) or [3.5])[0] or 3.5
     matrix = numbers(text.get("CTM"))
     a, b, c, d, e, f = matrix if len(matrix) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -65,8 +65,8 @@ def _text_chars(text: Any, left: float, top: float, height: float, index: int) -
         steps, rises = deltas(code.get("DeltaX")), deltas(code.get("DeltaY"))
         at_x, at_y = x, y
         for place, letter in enumerate(letters):
-            px = left + bounds[0] + a * at_x + c * at_y + e
-            py = top + bounds[1] + b * at_x + d * at_y + f
+            px = left + begin_x + a * at_x + c * at_y + e
+            py = top + begin_y + b * at_x + d * at_y + f
             wide = shown * (1.0 if is_wide(letter) else 0.5)
             if letter.isprintable():
                 yield Char(
