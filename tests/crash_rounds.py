@@ -61,7 +61,7 @@ def drive(home: Path, seed: int, announce: bool = False) -> None:
 
 def contents(library: Library) -> dict[str, np.ndarray]:
     """Give every row with its vector."""
-    rows = library.state.rows.fetch(library.state.rows.all_ids())
+    rows = library.state.rows.fetch(library.state.rows.all_ids(), with_vectors=True)
     return {name: row.vector for name, row in rows.items()}
 
 

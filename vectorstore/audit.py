@@ -87,7 +87,7 @@ def _vectors(snapshot: Snapshot, rows: PassageRows, sample: int) -> Finding:
     chosen = _sample(snapshot, rows, sample)
     lost = []
     for stored, row in chosen:
-        read = rows.fetch([row]).get(row)
+        read = rows.fetch([row], with_vectors=True).get(row)
         if read is None:
             lost.append(stored)
             continue
@@ -142,7 +142,7 @@ def _vector_file(library: Library, snapshot: Snapshot, rows: PassageRows, sample
     table = library.state.view.table
     wrong = {one for one, stored in snapshot.editions.items() if not _same_count(table, stored)}
     for stored, row in _sample(snapshot, rows, sample):
-        read = rows.fetch([row]).get(row)
+        read = rows.fetch([row], with_vectors=True).get(row)
         runs = table.runs([stored.edition])
         ids = table.ids_at(range(sum(stop - start for start, stop in runs)), runs)
         if read is None or row not in ids:

@@ -39,6 +39,12 @@ class DenseFound:
     background: Background = field(default_factory=Background)
 
 
+def unit_of(vector: Vector) -> Vector:
+    """Give a vector its unit length; zero stays zero."""
+    unit: Vector = vector / max(float(np.linalg.norm(vector)), 1e-12)
+    return unit
+
+
 def search_dense(
     view: LibraryView,
     vector: Vector,
@@ -48,7 +54,7 @@ def search_dense(
 ) -> DenseFound:
     """Find at most `limit` committed rows of `report_ids` (committed reports; None: of all)."""
     reports = view.snapshot.reports
-    unit = vector / max(float(np.linalg.norm(vector)), 1e-12)
+    unit = unit_of(vector)
     table = view.table
     inside: Collection[str] = view.snapshot.editions
     runs = table.everything

@@ -1,7 +1,7 @@
 """A question to hits: both legs within the reports in scope, fused, reranked if so set.
 
-The question is embedded once; the fused rows are then read from Chroma once, with their vectors,
-so that every hit carries its cosine whichever leg found it.
+The question is embedded once; the fused rows are then read from Chroma once. Every hit carries its
+cosine, whichever leg found it.
 """
 
 import time
@@ -15,9 +15,9 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, SkipValidation
 
-from vectorstore.collection import PassageRow, edition_in
+from vectorstore.collection import edition_in
 from vectorstore.commit import LibraryEmbedder, passage_text
-from vectorstore.dense import search_dense
+from vectorstore.dense import search_dense, unit_of
 from vectorstore.fusion import reciprocal_rank_fusion, score_fusion
 from vectorstore.library import Library, reports_with
 from vectorstore.models import Background, SearchFilter, SearchHit, SearchResult, Vector
@@ -128,7 +128,9 @@ class HybridRetriever(BaseRetriever):
                 passage=found.passage,
                 facts=snapshot.editions[found.edition].record.facts,
                 score=score,
-                dense_score=dense.get(row, _cosine(vector, found)),
+                dense_score=dense[row]
+                if row in dense
+                else view.table.cosine(unit_of(vector), found.edition, row),
                 keyword_score=keyword.get(row, 0.0),
                 dense_rank=ranks[0].get(row),
                 keyword_rank=ranks[1].get(row),
@@ -168,11 +170,6 @@ def _in_scope(snapshot: Snapshot, where: SearchFilter) -> frozenset[str] | None:
         return None
     held = where.report_ids & snapshot.reports.keys()
     return None if len(held) == len(snapshot.reports) else held
-
-
-def _cosine(vector: Vector, row: PassageRow) -> float:
-    norms = float((vector @ vector) ** 0.5 * (row.vector @ row.vector) ** 0.5)
-    return float(vector @ row.vector) / max(norms, 1e-12)
 
 
 def _checked(filters: dict[str, object]) -> dict[str, object]:

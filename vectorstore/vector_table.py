@@ -75,6 +75,12 @@ class VectorTable:
                 at += len(rows)
         return found
 
+    def cosine(self, vector: Vector, edition: str, row: str) -> float:
+        """Give the cosine of a unit vector with a row of an edition, 0 if there is no such row."""
+        start, stop = self.spans.get(edition, (0, 0))
+        found = np.flatnonzero(self.row_ids[start:stop] == row.encode())
+        return float(self.vectors[start + int(found[0])] @ vector) if len(found) else 0.0
+
     def ids_at(self, places: Sequence[int], runs: Sequence[Span]) -> list[str]:
         """Give the row ids at places counted through `runs`."""
         if not runs:

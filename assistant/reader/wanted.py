@@ -43,6 +43,8 @@ class Wanted:
 
     def share(self, found: int) -> float:
         """Give the share of the weight that is found, 0 to 1."""
+        if not found:
+            return 0.0
         total = sum(self.weights)
         held = sum(weight for at, weight in enumerate(self.weights) if found >> at & 1)
         return held / total if total else 0.0

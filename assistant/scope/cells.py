@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.models import Scope
 from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
-from assistant.scope.matching import Want, match, match_named
+from assistant.scope.matching import Matched, Want, match, match_named
 from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading, YearMention
 from assistant.scope.places import PlaceMention
 from ingest.regions import Region
@@ -197,9 +197,7 @@ def _open_region(
         reading = fill(records, [(Group(whole.name, (whole,)), want) for want in wants])
         said = (notices.region_assumed(whole.name), *reading.notices)
         return replace(reading, notices=said, open_region=True)
-    found = [
-        match_named(held, want) for want in wants for held in records.naming(want.years).values()
-    ]
+    found = [one for want in wants for one in _everywhere(records, want)]
     matches = {one.report_id: one for each in found for one in each.best}
     near = () if matches else notices.nearest_reports(records, (), wants[0].years)
     if matches:
@@ -217,4 +215,12 @@ def _open_region(
         notices=said,
         open_region=True,
         missing=() if matches else tuple(want.label for want in wants),
+    )
+
+
+def _everywhere(records: Catalogue, want: Want) -> list[Matched]:
+    """Match a want region by region; kept by itself, since a question may name two years."""
+    return records.recall(
+        ("everywhere", want.sense),
+        lambda: [match_named(held, want) for held in records.naming(want.years).values()],
     )
