@@ -12,7 +12,7 @@ from assistant.service import Assistant
 from ingest.models import FactOverrides
 from ingest.worker import ReadingWorker
 from tests.assistant_samples import FILES, use_fakes, write_reports
-from tests.test_store_server import serve
+from tests.chroma_server import chroma_server
 from vectorstore.audit import audit
 from vectorstore.lease import WriterLease
 from vectorstore.settings import StoreSettings
@@ -22,10 +22,8 @@ NAME = "光明2021.txt"
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    process, url = serve(tmp_path_factory.mktemp("server"))
-    yield url
-    process.kill()
-    process.wait()
+    with chroma_server(tmp_path_factory.mktemp("server")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,15 +1,12 @@
 """The same library on a real Chroma server, shared by two app processes' worth of openings."""
 
-import os
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.chroma_server import chroma_server, serve
 from tests.fakes import BigramEmbedder
 from tests.store_samples import make_library_reports
 from vectorstore.audit import audit
@@ -23,37 +20,12 @@ from vectorstore.retriever import HybridRetriever
 from vectorstore.settings import SearchSettings, StoreSettings
 
 REPORTS = make_library_reports(4, 12)
-_SERVE = "from chromadb.cli.cli import app; app()"
-
-
-def serve(folder: Path) -> "tuple[subprocess.Popen[bytes], str]":
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", _SERVE, "run", "--path", str(folder), "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, "--host", "127.0.0.1"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "ANONYMIZED_TELEMETRY": "False"},
-    )
-    url = f"http://127.0.0.1:{port}"
-    give_up = time.monotonic() + 40
-    while True:
-        try:
-            close_client(open_server(url))
-            return process, url
-        except StoreUnavailable:
-            assert process.poll() is None and time.monotonic() < give_up
-            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    process, url = serve(tmp_path_factory.mktemp("server"))
-    yield url
-    process.kill()
-    process.wait()
+    with chroma_server(tmp_path_factory.mktemp("server")) as url:
+        yield url
 
 
 def retriever_of(library: Library, embedder: BigramEmbedder) -> HybridRetriever:
