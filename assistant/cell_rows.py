@@ -7,7 +7,6 @@ figure is chosen with its counterparts and one that has nothing of the question 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from assistant.cell_figures import (
     CellFigure,
@@ -23,11 +22,8 @@ from assistant.crossing import threshold_of
 from assistant.models import Status
 from assistant.official_names import speaks_of
 from assistant.planning import PartPlan
-from assistant.reader.reading import Quote, Reading
+from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell
-
-if TYPE_CHECKING:
-    from assistant.chain import Found
 
 _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
@@ -51,7 +47,7 @@ class Row:
     chosen: CellFigure | None = None
 
 
-def read_rows(part: PartPlan, found: Mapping[int, tuple["Found", Reading]]) -> list[Row]:
+def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> list[Row]:
     """Read the cells of a comparison; `found` has those that were searched, by their place."""
     cells = part.reading.cells
     over_years = len({cell.region for cell in cells}) == 1

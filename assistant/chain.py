@@ -8,19 +8,19 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from assistant.compose import compose
-from assistant.fallback import Kind, read_elsewhere
+from assistant.fallback import read_elsewhere
 from assistant.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.models import Answer, AnswerEvent
 from assistant.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.off_topic import settled, words_to_judge
-from assistant.reader.reading import Quote, Reading
+from assistant.reader.reading import Found, Quote, Reading
 from assistant.release import allowed, spoken, withheld
 from assistant.scans import with_scans_named
 from assistant.scope.sections import of_outlook, wanted_outlooks
@@ -29,24 +29,17 @@ from assistant.verification import verify_answer
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.retriever import HybridRetriever
 
-if TYPE_CHECKING:
-    from assistant.llm.narrator import Narrator
 
+class Narrator(Protocol):
+    """Says a composed answer as events; `holds` tells whether a whole answer keeps the promise."""
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What retrieval found for one part in one set of reports; `cell` counts within the part.
-
-    `ranked` are the likeliest sentences of a cell of a comparison, from which its figure is chosen
-    beside those of the other cells.
-    """
-
-    part: int
-    cell: int
-    report_ids: frozenset[str]
-    result: SearchResult
-    fallback: Kind = ""
-    ranked: tuple[Quote, ...] = ()
+    def narrate(
+        self,
+        plan: Plan,
+        found: Sequence[Found],
+        answer: Answer,
+        holds: Callable[[Plan, Answer], bool],
+    ) -> Iterator[AnswerEvent]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,7 @@ class AnswerChain:
         reader: ExtractiveReader,
         report_text: Callable[[str], str],
         hits: int,
-        narrator: "Narrator | None" = None,
+        narrator: Narrator | None = None,
     ) -> None:
         self._records = records
         self._retriever = retriever

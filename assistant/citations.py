@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.models import Citation
+from assistant.claims import asserted_figures
+from assistant.models import AnswerFigure, Citation
 from assistant.reader.reading import Quote
 
 
@@ -56,3 +57,12 @@ def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:
     for quote in quotes:
         first.setdefault(quote.passage.report_id, len(first))
     return sorted(quotes, key=lambda quote: (first[quote.passage.report_id], quote.start))
+
+
+def figures_of(cited: CitationList) -> tuple[AnswerFigure, ...]:
+    """List every figure that the cited quotes assert, each with its citation."""
+    return tuple(
+        AnswerFigure(figure.text, float(figure.value), figure.unit, citation.n)
+        for citation in cited.citations
+        for figure in asserted_figures(citation.quote)
+    )

@@ -6,7 +6,6 @@ Which figure of a cell answers is decided in `cell_rows`, what follows from them
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from assistant import wording
 from assistant.cell_figures import CellFigure
@@ -16,13 +15,10 @@ from assistant.citations import CitationList
 from assistant.crossing import crossing, first_past, threshold_of
 from assistant.models import ComputedFigure, Scope, Status, Table, TableRow
 from assistant.planning import PartPlan
-from assistant.reader.reading import Reading
+from assistant.reader.reading import Found, Reading
 from assistant.scope import ScopeCell
 from assistant.scope.places import find_places
 from assistant.verdict import Contestant, Verdict, judge
-
-if TYPE_CHECKING:
-    from assistant.chain import Found
 
 _LONG = 100
 _MANY = 4
@@ -39,7 +35,7 @@ class Comparison:
 
 
 def compare(
-    part: PartPlan, found: Sequence[tuple["Found", Reading]], cited: CitationList
+    part: PartPlan, found: Sequence[tuple[Found, Reading]], cited: CitationList
 ) -> Comparison:
     """Read every cell of a comparison beside the others."""
     rows = read_rows(part, {one.cell: (one, reading) for one, reading in found})

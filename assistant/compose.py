@@ -1,24 +1,19 @@
 """Readings to one `Answer`: text with marks, citations, figures, parts, notices."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from assistant import wording
-from assistant.citations import CitationList, in_reading_order
-from assistant.claims import asserted_figures
+from assistant.citations import CitationList, figures_of, in_reading_order
 from assistant.comparison import compare
 from assistant.models import Answer, AnswerFigure, AnswerPart, ComputedFigure, Scope, Status
 from assistant.planning import PartPlan, Plan
 from assistant.reader.echo import check_echo
-from assistant.reader.reading import Quote, Reading
-
-if TYPE_CHECKING:
-    from assistant.chain import Found
+from assistant.reader.reading import Found, Quote, Reading
 
 _TITLES_NAMED = 3
 
 
-def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -> Answer:
+def compose(plan: Plan, found: Sequence[Found], readings: Sequence[Reading]) -> Answer:
     """Put the readings of all parts into one answer."""
     if plan.steering:
         return Answer(
@@ -65,7 +60,7 @@ def compose(plan: Plan, found: Sequence["Found"], readings: Sequence[Reading]) -
 def _single(
     plan: Plan,
     part: PartPlan,
-    found: Sequence[tuple["Found", Reading]],
+    found: Sequence[tuple[Found, Reading]],
     cited: CitationList,
     notices: list[str],
     refuted: list[AnswerFigure],
@@ -152,15 +147,6 @@ def _others(plan: Plan, report_ids: frozenset[str], quotes: Sequence[Quote]) -> 
             if len(others) == wording.NEAREST_SHOWN:
                 break
     return list(others.values())
-
-
-def figures_of(cited: CitationList) -> tuple[AnswerFigure, ...]:
-    """List every figure that the cited quotes assert, each with its citation."""
-    return tuple(
-        AnswerFigure(figure.text, float(figure.value), figure.unit, citation.n)
-        for citation in cited.citations
-        for figure in asserted_figures(citation.quote)
-    )
 
 
 def _shown_scope(plan: Plan, cited: CitationList, older: bool) -> Scope:

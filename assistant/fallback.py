@@ -8,15 +8,13 @@ result: only lists, reasons and the like are looked for in plans, and never what
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from assistant.figures import parse_figures
 from assistant.planning import PartPlan
-from assistant.reader.reading import Quote, Reading
+from assistant.reader.reading import Kind, Quote, Reading
 from assistant.scope.sections import outlook_of
 from vectorstore.models import SearchResult
 
-Kind = Literal["", "older", "planned"]
 Search = Callable[[str, frozenset[str]], SearchResult]
 Read = Callable[[SearchResult], Reading]
 

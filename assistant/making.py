@@ -60,7 +60,7 @@ def make_reader(passages_of: Callable[[str], Sequence[Passage]]) -> "ExtractiveR
 
 def make_embedder(settings: Settings, notice: Callable[[str], None]) -> "CachedEmbedder":
     """Make the embedder that the settings name, with its cache of vectors in the data folder."""
-    from vectorstore.embedding import load_embedder
+    from vectorstore.loading import load_embedder
     from vectorstore.vector_cache import CachedEmbedder, VectorCache
 
     embedder = load_embedder(settings.embedding, settings.home / "models", notice)

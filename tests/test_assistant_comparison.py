@@ -5,12 +5,11 @@ import pytest
 
 from assistant.cell_figures import CellFigure, candidates, choose_together, wanted_units
 from assistant.cell_rows import read_rows
-from assistant.chain import Found
 from assistant.crossing import crossing, first_past, threshold_of
 from assistant.models import Scope
 from assistant.planning import PartPlan
 from assistant.reader.question import read_need
-from assistant.reader.reading import Quote, Reading
+from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell, ScopeReading
 from assistant.verdict import Contestant, Verdict, judge
 from ingest.models import Passage, ReportFacts

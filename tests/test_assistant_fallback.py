@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.fallback import Kind, read_elsewhere
+from assistant.fallback import read_elsewhere
 from assistant.models import Scope
 from assistant.planning import PartPlan
 from assistant.reader.question import read_need
-from assistant.reader.reading import Quote, Reading
+from assistant.reader.reading import Kind, Quote, Reading
 from assistant.scope.models import ScopeReading
 from ingest.models import Passage, ReportFacts
 from vectorstore.models import SearchHit, SearchResult

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.chain import Found
 from assistant.config import Settings
 from assistant.doctor import run_checks
 from assistant.llm import local
@@ -19,6 +18,7 @@ from assistant.llm.rewriting import accepted_rewrite
 from assistant.llm.settings import ModelSettings
 from assistant.models import Answer, Citation, Scope
 from assistant.planning import Ask, make_plan
+from assistant.reader.reading import Found
 from prompts import PromptError, load
 from tests.llm_samples import sources
 from tests.model_stub import serving

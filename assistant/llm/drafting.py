@@ -5,9 +5,8 @@ from collections import Counter
 from dataclasses import replace
 
 from assistant import wording
-from assistant.citations import CitationList
+from assistant.citations import CitationList, figures_of
 from assistant.claims import MARK, asserted_figures
-from assistant.compose import figures_of
 from assistant.llm.sentences import CheckedSentence
 from assistant.models import Answer, AnswerFigure, Citation
 from assistant.reader.reading import Quote

@@ -21,11 +21,11 @@ from assistant.llm.rewriting import accepted_rewrite
 from assistant.llm.sentences import CheckedSentence, check
 from assistant.llm.streaming import pieces, sentences
 from assistant.models import Answer, AnswerEvent
+from assistant.reader.reading import Found
 from assistant.release import spoken
 from prompts import load
 
 if TYPE_CHECKING:
-    from assistant.chain import Found
     from assistant.planning import Plan
 
 Holds = Callable[["Plan", Answer], bool]
@@ -52,7 +52,7 @@ class Narrator:
         self.last = Record()
 
     def narrate(
-        self, plan: "Plan", found: Sequence["Found"], answer: Answer, holds: Holds
+        self, plan: "Plan", found: Sequence[Found], answer: Answer, holds: Holds
     ) -> Iterator[AnswerEvent]:
         """Give the checked sentences as they come, then one event with the whole answer.
 
@@ -84,7 +84,7 @@ class Narrator:
         yield AnswerEvent("answer", "", replace(told, timings_ms=timings))
 
     def _checked(
-        self, plan: "Plan", found: Sequence["Found"], answer: Answer, record: Record
+        self, plan: "Plan", found: Sequence[Found], answer: Answer, record: Record
     ) -> Iterator[CheckedSentence]:
         settings = self._endpoint.settings
         if not self._free.acquire(timeout=settings.first_word_s):

@@ -2,13 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from assistant.llm.sources import Source
 from assistant.models import Answer
-
-if TYPE_CHECKING:
-    from assistant.chain import Found
+from assistant.reader.reading import Found
 
 _MOST = 12
 
@@ -24,7 +21,7 @@ class Packed:
 
 def pack(
     answer: Answer,
-    found: Sequence["Found"],
+    found: Sequence[Found],
     count: Callable[[list[str]], list[int]],
     budget: int,
 ) -> Packed:

@@ -1,9 +1,15 @@
-"""What the reader hands to composition: chosen spans of one report, or nothing and why."""
+"""The values that flow from search through the reader to composition: finds, quotes, readings."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.models import Status
 from ingest.models import Passage, ReportFacts
+from vectorstore.models import SearchResult
+
+# In what sense other reports than those in scope may answer.
+
+Kind = Literal["", "older", "planned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +45,19 @@ class Reading:
     status: Status
     quotes: tuple[Quote, ...]
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What retrieval found for one part in one set of reports; `cell` counts within the part.
+
+    `ranked` are the likeliest sentences of a cell of a comparison, from which its figure is chosen
+    beside those of the other cells.
+    """
+
+    part: int
+    cell: int
+    report_ids: frozenset[str]
+    result: SearchResult
+    fallback: Kind = ""
+    ranked: tuple[Quote, ...] = ()
