@@ -47,8 +47,8 @@ def make_narrator(model: "ModelEndpoint | None") -> "Narrator | None":
 
 def make_reader(passages_of: Callable[[str], Sequence[Passage]]) -> "ExtractiveReader":
     """Make the extractive reader with its fitted model."""
+    from assistant.fitted.logistic import default_model
     from assistant.reader.extractive import ExtractiveReader
-    from assistant.reader.ranker import default_model
     from vectorstore.tokens import passage_terms, rarity
 
     @lru_cache(maxsize=_CLAUSES_KEPT)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from assistant.config import Settings
+from assistant.fitted.logistic import Logistic, ReaderModel
 from assistant.reader.answerable import NAMES as QUESTION_NAMES
 from assistant.reader.candidates import NAMES as SENTENCE_NAMES
-from assistant.reader.ranker import Logistic, ReaderModel
 from assistant.service import Assistant
 from tests.fakes import BigramEmbedder
 from tests.samples import write_txt
@@ -93,5 +93,5 @@ def use_fakes(patch: pytest.MonkeyPatch) -> BigramEmbedder:
     """Put the fake embedder and the plain reader in place of the real ones; give the embedder."""
     embedder = BigramEmbedder(256)
     patch.setattr("vectorstore.loading.load_embedder", lambda *_: embedder)
-    patch.setattr("assistant.reader.ranker.default_model", plain_model)
+    patch.setattr("assistant.fitted.logistic.default_model", plain_model)
     return embedder

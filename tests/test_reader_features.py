@@ -7,12 +7,12 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from assistant.fitted.logistic import Logistic, check_names, default_model, model_from
 from assistant.reader import answerable, candidates
 from assistant.reader.candidates import CandidateTable
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.features import candidate_table
 from assistant.reader.question import read_need
-from assistant.reader.ranker import Logistic, check_names, default_model, model_from
 from ingest.models import Passage, ReportFacts
 from tests.assistant_samples import plain_model
 from tests.fakes import BigramEmbedder
@@ -139,7 +139,7 @@ def test_coefficients_of_other_features_are_refused() -> None:
 
 
 def test_a_logistic_model_is_the_textbook_one() -> None:
-    text = files("assistant.reader").joinpath("coefficients.json").read_text(encoding="utf-8")
+    text = files("assistant.fitted").joinpath("coefficients.json").read_text(encoding="utf-8")
     assert model_from(json.loads(text)) == default_model()
     model = Logistic(("a", "b"), (2.0, -1.0), 0.5)
     given = model.probability(np.array([[0.0, 0.5], [1.0, 0.0]]))

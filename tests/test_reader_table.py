@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from assistant.fitted.logistic import default_model
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.question import read_need
-from assistant.reader.ranker import default_model
 from vectorstore.models import SearchResult
 
 

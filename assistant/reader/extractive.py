@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.figures import parse_figures
+from assistant.fitted.logistic import ReaderModel
 from assistant.reader.answerable import question_features
 from assistant.reader.candidates import Candidate, CandidateTable
 from assistant.reader.choosing import answers_alone, choose, reweighed
@@ -19,7 +20,6 @@ from assistant.reader.enumeration import items_from
 from assistant.reader.features import candidate_table
 from assistant.reader.overview import led_in, structured
 from assistant.reader.question import Need
-from assistant.reader.ranker import ReaderModel
 from assistant.reader.reading import Quote, Reading
 from assistant.reader.sections import Span, sentences_of
 from assistant.reader.steering import is_planted

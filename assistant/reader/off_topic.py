@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.reader.ranker import Logistic, check_names
+from assistant.fitted.logistic import Logistic, check_names
 from assistant.reader.reading import Reading
 from vectorstore.models import SearchResult
 from vectorstore.tokens import passage_terms, rarity
@@ -179,7 +179,7 @@ def _signs(question: str) -> int:
 @cache
 def default_off_topic() -> OffTopicModel:
     """Load the models that ship with the package."""
-    text = files("assistant.reader").joinpath("off_topic.json").read_text(encoding="utf-8")
+    text = files("assistant.fitted").joinpath("off_topic.json").read_text(encoding="utf-8")
     plain = json.loads(text)
     return OffTopicModel(
         _logistic(plain["words"], WORD_NAMES),

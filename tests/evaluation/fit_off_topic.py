@@ -1,4 +1,4 @@
-"""Fit the two models that tell off-topic questions and write `assistant/reader/off_topic.json`.
+"""Fit the two models that tell off-topic questions and write `assistant/fitted/off_topic.json`.
 
     python -m tests.evaluation.fit_off_topic --home HOME [--check dev_qa.jsonl]
 
@@ -32,7 +32,7 @@ from vectorstore.models import ReportRecord, SearchFilter
 from vectorstore.retriever import HybridRetriever
 
 HERE = Path(__file__).parent
-MODELS = HERE.parent.parent / "assistant" / "reader" / "off_topic.json"
+MODELS = HERE.parent.parent / "assistant" / "fitted" / "off_topic.json"
 HITS = 10
 # Share of the way from the highest real question to certainty.
 ROOM = 0.3

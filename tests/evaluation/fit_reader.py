@@ -1,4 +1,4 @@
-"""Fit the reader's two logistic models and write `assistant/reader/coefficients.json`.
+"""Fit the reader's two logistic models and write `assistant/fitted/coefficients.json`.
 
     python -m tests.evaluation.fit_reader --home HOME [--cmrc cmrc2018_trial.json]
 
@@ -43,7 +43,7 @@ from vectorstore.settings import StoreSettings
 from vectorstore.tokens import passage_terms, rarity
 
 HERE = Path(__file__).parent
-COEFFICIENTS = HERE.parent.parent / "assistant" / "reader" / "coefficients.json"
+COEFFICIENTS = HERE.parent.parent / "assistant" / "fitted" / "coefficients.json"
 HITS = 10
 # Chosen on dev_qa: of its questions with the evidence deleted none more is answered than at 0.03.
 FALSE_REFUSALS = 0.022

@@ -21,10 +21,10 @@ from assistant.chain import AnswerChain
 from assistant.config import load_settings
 from assistant.evaluation.cases import EvaluationCase, load_cases
 from assistant.evaluation.scoring import has, shown_text
+from assistant.fitted.logistic import default_model
 from assistant.models import Answer, Turn
 from assistant.planning import Ask
 from assistant.reader.extractive import ExtractiveReader
-from assistant.reader.ranker import default_model
 from assistant.service import Assistant
 from ingest.models import Passage
 from vectorstore.models import SearchFilter, SearchResult

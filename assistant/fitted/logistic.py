@@ -68,7 +68,7 @@ def _logistic(plain: object) -> Logistic:
 @cache
 def default_model() -> ReaderModel:
     """Load the coefficients that ship with the package."""
-    text = files("assistant.reader").joinpath("coefficients.json").read_text(encoding="utf-8")
+    text = files("assistant.fitted").joinpath("coefficients.json").read_text(encoding="utf-8")
     return model_from(json.loads(text))
 
 
