@@ -20,10 +20,10 @@ from assistant.cell_figures import (
 )
 from assistant.crossing import threshold_of
 from assistant.models import Status
-from assistant.official_names import speaks_of
 from assistant.planning import PartPlan
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell
+from assistant.vocabulary.official_names import speaks_of
 
 _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"

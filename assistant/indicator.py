@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.cell_figures import CellFigure, asks_growth, candidates, topic_share, wanted_units
-from assistant.official_names import names_indicator, speaks_of
 from assistant.planning import PartPlan
 from assistant.reader.reading import Quote, Reading
+from assistant.vocabulary.official_names import names_indicator, speaks_of
 
 _CLEARLY = 2.0
 _ON_TOPIC = 0.25

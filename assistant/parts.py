@@ -11,12 +11,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.official_names import names_indicator
 from assistant.reader.question import split_parts
 from assistant.scope.places import find_places
 from assistant.scope.spoken import Spoken, read_spoken
 from assistant.scope.topic import MEASURE, has_own_topic
 from assistant.scope.years import asks_for_year
+from assistant.vocabulary.official_names import names_indicator
 from ingest.regions import is_inside
 
 _COMMA = re.compile(r"(?<=[，,])")

@@ -7,7 +7,6 @@ from datetime import date
 
 from assistant.crossing import threshold_of
 from assistant.models import Mode, Scope, Turn
-from assistant.official_names import official
 from assistant.parts import Part, split_question
 from assistant.reader.carrier import without_carrier
 from assistant.reader.off_topic import clearly_off_topic
@@ -16,7 +15,8 @@ from assistant.reader.steering import without_steering
 from assistant.reader.typed_question import plain_question
 from assistant.scope import Catalogue, ScopeReading, read_scope, standalone
 from assistant.scope.places import find_places, subjects
-from assistant.thesaurus import terms_to_search
+from assistant.vocabulary.official_names import official
+from assistant.vocabulary.thesaurus import terms_to_search
 from vectorstore.models import ReportRecord
 
 _COURSE = re.compile(

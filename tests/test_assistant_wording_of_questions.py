@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.reader.carrier import without_carrier
-from assistant.thesaurus import alternatives, said_in, terms_to_search
+from assistant.vocabulary.thesaurus import alternatives, said_in, terms_to_search
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from assistant.reader.clauses import Terms
-from assistant.thesaurus import alternatives
+from assistant.vocabulary.thesaurus import alternatives
 from vectorstore.tokens import question_terms
 
 Weight = Callable[[str], float]

@@ -15,11 +15,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from assistant.models import Turn
-from assistant.official_names import names_indicator
 from assistant.scope.contrast import exchange, insert_before_quantity
 from assistant.scope.spoken import Spoken, read_spoken
 from assistant.scope.topic import has_own_topic, topic_of
 from assistant.scope.years import asks_for_year
+from assistant.vocabulary.official_names import names_indicator
 from ingest.regions import region_named
 
 _OPENING = re.compile(

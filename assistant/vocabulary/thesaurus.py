@@ -55,7 +55,7 @@ def terms_to_search(question: str) -> tuple[str, ...]:
 @cache
 def _by_opening() -> dict[str, list[tuple[str, tuple[str, ...], bool]]]:
     """Every expression by its first two characters, longest first, with its official terms."""
-    text = files("assistant").joinpath("thesaurus.tsv").read_text(encoding="utf-8")
+    text = files("assistant.vocabulary").joinpath("thesaurus.tsv").read_text(encoding="utf-8")
     terms_of: dict[str, dict[str, None]] = {}
     written: set[str] = set()
     for line in text.splitlines():
