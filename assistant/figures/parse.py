@@ -11,11 +11,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assistant.figures.models import Direction, Figure
+from assistant.figures.name_numerals import names_something
 from assistant.figures.names import Named, classify, mask, naming_spans
 from assistant.figures.numerals import CHINESE, arabic, chinese, fold, year
 from assistant.figures.qualifiers import after, before
 from assistant.figures.quantities import NUMBER, RATIO_SCALES, Written, read_number
-from assistant.figures.small import names_something
 
 _SLASHED = re.compile(r"(?<![\d./])([1-9]\d?)/([1-9]\d{0,2})(?![\d./])")
 _ANY_NUMBER = re.compile(r"[\d①-⑳零〇○一二两三四五六七八九十百千]")
