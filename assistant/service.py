@@ -11,10 +11,10 @@ from assistant.asking import EMPTY, EMPTY_ENGLISH, accepted
 from assistant.config import Settings
 from assistant.errors import EmptyLibrary
 from assistant.examples import ExampleGroup, Examples
-from assistant.ingest_progress import FileProgress
-from assistant.intake import recut
 from assistant.keeping.feedback import FeedbackBook
+from assistant.keeping.intake import recut
 from assistant.keeping.keeper import Keeper
+from assistant.keeping.progress import FileProgress
 from assistant.making import make_embedder, make_model, make_narrator, make_reader, passage_shape
 from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
 from assistant.next_questions import next_questions

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import assistant.intake
+import assistant.keeping.intake
 from assistant.config import Settings
 from assistant.keeping.originals import Originals
-from assistant.reading_ahead import ReadAhead
+from assistant.keeping.reading_ahead import ReadAhead
 from assistant.service import Assistant
 from ingest import ReadingWorker, draft_report, find_reports
 from ingest.models import FactOverrides
@@ -40,7 +40,7 @@ from vectorstore.vector_cache import CachedEmbedder
 
 PARTS: dict[str, list[tuple[object, tuple[str, ...]]]] = {
     "reading the file": [(ReadingWorker, ("read",)), (ReadAhead, ("read",))],
-    "cutting passages": [(assistant.intake, ("draft_report", "identify"))],
+    "cutting passages": [(assistant.keeping.intake, ("draft_report", "identify"))],
     "keeping the original": [(Originals, ("keep",))],
     "encoding": [(SentenceTransformerEmbedder, ("embed_passages",))],
     "vector cache": [(CachedEmbedder, ("embed_passages",))],

@@ -10,9 +10,9 @@ import numpy as np
 
 from assistant.errors import QuestionRejected
 from assistant.examples import ExampleGroup
-from assistant.ingest_progress import FileProgress, FileToTake, IngestStep
 from assistant.keeping.feedback import Feedback
 from assistant.keeping.originals import Original, OriginalMissing
+from assistant.keeping.progress import FileProgress, FileToTake, IngestStep
 from assistant.keeping.removed import RemovedReport
 from assistant.models import (
     Answer,

@@ -29,7 +29,7 @@ RECEIVED_2020 = RECEIVED.replace("120", "100").replace("98", "90")
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    from assistant.intake import take_in
+    from assistant.keeping.intake import take_in
 
     place = tmp_path_factory.mktemp("library")
     with open_library(place / "home", StoreSettings(), "shape") as opened:
@@ -291,7 +291,7 @@ def test_a_citation_from_outside_the_scope_is_withheld(
 def test_words_of_a_report_cannot_steer(
     chain: AnswerChain, library: Library, tmp_path: Path
 ) -> None:
-    from assistant.intake import take_in
+    from assistant.keeping.intake import take_in
 
     text = FILES["龙华2021.txt"][0].replace("2021", "2019")
     evil = tmp_path / "龙华2019.txt"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import AssistantError
-from assistant.ingest_progress import IngestStep
+from assistant.keeping.progress import IngestStep
 from assistant.models import IngestSummary
 from assistant.service import Assistant
 from ingest.models import FactOverrides

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from assistant.problems import doubtful, problems_of
+from assistant.keeping.problems import doubtful, problems_of
 from assistant.service import Assistant
 from ingest import archives
 from ingest.archives import unpacked

@@ -15,7 +15,7 @@ from assistant.cli.progress import (
     ingest_plain,
     time_left,
 )
-from assistant.ingest_progress import FileToTake, IngestStep, Took, seconds_left
+from assistant.keeping.progress import FileToTake, IngestStep, Took, seconds_left
 
 TEXT = FileToTake("甲.txt", ".txt", 1000)
 SCAN = FileToTake("乙.pdf", ".pdf", 500_000)

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from assistant.page_picture import LONGEST_PX, PageMissing, page_picture
+from assistant.keeping.page_picture import LONGEST_PX, PageMissing, page_picture
 from ingest.readers.pdf import read_pdf
 from tests.samples import REPORT, write_columns_pdf, write_encrypted_pdf, write_pdf, write_table_pdf
 from tests.samples_tables import write_ruled_pdf

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.reading_ahead import ReadAhead
+from assistant.keeping.reading_ahead import ReadAhead
 from assistant.service import Assistant
 from ingest import ReadingWorker, SourceFile
 from ingest.errors import UnreadableDocument

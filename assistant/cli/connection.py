@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from assistant.cli.progress import say
 from assistant.config import load_settings
-from assistant.ingest_progress import FileProgress
+from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
 from ingest.models import FactOverrides

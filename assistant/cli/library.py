@@ -11,8 +11,8 @@ from assistant.cli.language import pick
 from assistant.cli.progress import IngestProgress, ProgressLine, say
 from assistant.config import load_settings
 from assistant.errors import AssistantError
+from assistant.keeping.problems import doubtful
 from assistant.models import FileOutcome, IngestSummary
-from assistant.problems import doubtful
 from assistant.wire import record_json, summary_json
 from ingest.models import FactOverrides
 from vectorstore.models import ReportRecord

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 
 from assistant.cli.language import pick
-from assistant.ingest_progress import IngestStep, Took, seconds_left
+from assistant.keeping.progress import IngestStep, Took, seconds_left
 
 _MINUTE = 60
 _ELLIPSIS = "…"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.config import Settings
-from assistant.ingest_progress import FileProgress
-from assistant.intake import Accept, recut, refusal, take_in, taken_as_it_is
 from assistant.keeping.edits import checked, corrected, laid_over, revised
+from assistant.keeping.intake import Accept, recut, refusal, take_in, taken_as_it_is
 from assistant.keeping.originals import Original, Originals
+from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedReports
 from assistant.keeping.uploads import named_upload, refuse_other_text
 from assistant.making import passage_shape

@@ -123,7 +123,7 @@ def _add_reports(
 
     @router.get("/reports/{report_id}/pages/{page}")
     def picture(report_id: str, page: int, quote: str = "") -> Response:
-        from assistant.page_picture import page_picture
+        from assistant.keeping.page_picture import page_picture
 
         kept = service.keeper.original(report_id)
         drawn = page_picture(kept.path, page, quote)

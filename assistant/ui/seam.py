@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.examples import ExampleGroup
-from assistant.ingest_progress import FileProgress
 from assistant.keeping.feedback import Feedback
 from assistant.keeping.originals import Original
+from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, AnswerEvent, FileOutcome, Scope, Turn
 from assistant.verification import Violation

@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from assistant.ingest_progress import FileProgress, Tell, telling
 from assistant.keeping.edits import corrected, laid_over, revised, still_standing
+from assistant.keeping.progress import FileProgress, Tell, telling
+from assistant.keeping.reading_ahead import ReadAhead
 from assistant.models import FileOutcome, IngestSummary
-from assistant.reading_ahead import ReadAhead
 from ingest import Reader, SourceFile, draft_report, find_reports, identify
 from ingest.errors import IngestError
 from ingest.ids import report_id, text_hash
