@@ -20,8 +20,8 @@ from pathlib import Path
 
 from assistant.cli.library import sample_path
 from assistant.config import Settings
-from assistant.examples import example_groups
 from assistant.service import Assistant
+from assistant.suggesting.examples import example_groups
 from vectorstore.models import ReportRecord
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import QuestionRejected
-from assistant.examples import ExampleGroup
 from assistant.keeping.feedback import Feedback
 from assistant.keeping.originals import Original, OriginalMissing
 from assistant.keeping.progress import FileProgress, FileToTake, IngestStep
@@ -25,6 +24,7 @@ from assistant.models import (
     Scope,
     Turn,
 )
+from assistant.suggesting.examples import ExampleGroup
 from assistant.verification import Violation
 from ingest.models import FactOverrides, Passage, ReportFacts
 from vectorstore.errors import ReportNotFound

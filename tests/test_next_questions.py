@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.asked_of import figure_questions, topic_question
-from assistant.examples import example_groups
 from assistant.models import Answer, Scope
-from assistant.next_questions import next_questions
 from assistant.service import Assistant
+from assistant.suggesting.examples import example_groups
+from assistant.suggesting.next_questions import next_questions
+from assistant.suggesting.phrasing import figure_questions, topic_question
 from ingest.models import Passage, ReportFacts
 from tests.assistant_samples import open_assistant, use_fakes, write_reports
 from tests.fakes_service import FakeService, made_up_passages
@@ -117,7 +117,7 @@ def test_what_is_offered_is_answered(
 
 def check_offers(assistant: Assistant) -> None:
     answer = assistant.ask("光明区2021年共收到行政复议申请多少件？")
-    following = assistant.next_questions(answer)
+    following = assistant.suggesting.next_questions(answer)
     assert following
     for question in following:
         assert assistant.ask(question).status == "disclosed", question

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from assistant.examples import ExampleGroup
 from assistant.keeping.feedback import Feedback
 from assistant.keeping.originals import Original
 from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, AnswerEvent, FileOutcome, Scope, Turn
+from assistant.suggesting.examples import ExampleGroup
 from assistant.verification import Violation
 from ingest.models import FactOverrides, Passage
 from vectorstore.models import ReportRecord

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from assistant.examples import ExampleGroup
 from assistant.render import years_label
+from assistant.suggesting.examples import ExampleGroup
 from assistant.ui.words import Words
 from vectorstore.models import ReportRecord
 

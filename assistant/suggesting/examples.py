@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from assistant.asked_of import figure_questions, scope_words, topic_question
+from assistant.suggesting.phrasing import figure_questions, scope_words, topic_question
 from ingest.models import Passage, ReportFacts
 from vectorstore.models import ReportRecord
 

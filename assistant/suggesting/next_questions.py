@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.asked_of import figure_questions, scope_words, topic_question
 from assistant.models import Answer
+from assistant.suggesting.phrasing import figure_questions, scope_words, topic_question
 from ingest.models import Passage
 from vectorstore.models import ReportRecord
 

@@ -1,0 +1,1 @@
+"""Questions that the library can answer: examples, and what one would ask next."""
