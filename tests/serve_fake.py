@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from assistant.api import ApiService
 from assistant.config import Settings
-from assistant.keeper_gate import KeeperGate
 from assistant.llm.settings import ModelSettings
-from assistant.server import run_server
 from assistant.service import Assistant
+from assistant.serving.api import ApiService
+from assistant.serving.keeper_gate import KeeperGate
+from assistant.serving.server import run_server
 from tests.assistant_samples import use_fakes, write_reports
 from tests.fakes_hostile import HostileService
 from tests.fakes_service import FakeService

@@ -10,10 +10,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-import assistant.api
-from assistant.api import create_app
+import assistant.serving.api
 from assistant.errors import AssistantError, QuestionRejected
-from assistant.guard import LOOPBACK_HOSTS, TOKEN_HEADER
+from assistant.serving.api import create_app
+from assistant.serving.guard import LOOPBACK_HOSTS, TOKEN_HEADER
 from assistant.wire import answer_from_json, record_from_json, summary_from_json
 from ingest.errors import UnsupportedFormat
 from ingest.models import FactOverrides
@@ -43,7 +43,7 @@ def service() -> FakeService:
 
 @pytest.fixture
 def call(service: FakeService, monkeypatch: pytest.MonkeyPatch) -> Call:
-    monkeypatch.setattr(assistant.api, "mount_page", lambda app, service: None)
+    monkeypatch.setattr(assistant.serving.api, "mount_page", lambda app, service: None)
     app = create_app(service, token="token")
     return lambda *args, **options: send(app, *args, **options)
 
@@ -212,7 +212,7 @@ def test_strangers_are_refused_and_nothing_happens(
 def test_without_an_owners_token_the_api_is_closed(
     monkeypatch: pytest.MonkeyPatch, method: str, path: str, body: Any
 ) -> None:
-    monkeypatch.setattr(assistant.api, "mount_page", lambda app, service: None)
+    monkeypatch.setattr(assistant.serving.api, "mount_page", lambda app, service: None)
     app = create_app(FakeService(), token=None)
     assert send(app, method, path, body, headers={TOKEN_HEADER: ""}).status_code == 403
 

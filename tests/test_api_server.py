@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from assistant.errors import ServeError
-from assistant.server import claim_port
+from assistant.serving.server import claim_port
 
 
 def test_a_port_in_use_is_said_with_the_way_out() -> None:
@@ -30,6 +30,6 @@ def test_a_claimed_port_accepts_connections() -> None:
 
 def test_claiming_loads_nothing_heavy() -> None:
     heavy = "{'gradio', 'fastapi', 'uvicorn', 'torch', 'chromadb'}"
-    code = f"import sys, assistant.server; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, assistant.serving.server; print(sorted({heavy} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == "[]\n"

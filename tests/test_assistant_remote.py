@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-import assistant.api
+import assistant.serving.api
 from assistant.cli import main
 from assistant.errors import AssistantError, OwnerUnreachable, QuestionRejected
 from assistant.models import Scope, Turn
-from assistant.remote import RemoteAssistant
-from assistant.server import claim_port
 from assistant.service import Assistant
+from assistant.serving.remote import RemoteAssistant
+from assistant.serving.server import claim_port
 from tests.assistant_samples import (
     FILES,
     OTHER_REGION,
@@ -47,12 +47,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("served") / "home"
     with pytest.MonkeyPatch.context() as patch:
         use_fakes(patch)
-        patch.setattr(assistant.api, "mount_page", lambda app, service: None)
+        patch.setattr(assistant.serving.api, "mount_page", lambda app, service: None)
         listening = claim_port("127.0.0.1", 0)
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         with open_assistant(home, url=url) as service:
             assert service.token is not None
-            app = assistant.api.create_app(service, token=service.token)
+            app = assistant.serving.api.create_app(service, token=service.token)
             config = uvicorn.Config(app, log_level="error", access_log=False, ws="none")
             server = uvicorn.Server(config)
             thread = threading.Thread(target=lambda: server.run(sockets=[listening]))

@@ -8,10 +8,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-import assistant.api
-from assistant.api import create_app
+import assistant.serving.api
 from assistant.errors import SettingsError
-from assistant.keeper_gate import KEEPER_HEADER, PAGE_HEADER, KeeperGate
+from assistant.serving.api import create_app
+from assistant.serving.keeper_gate import KEEPER_HEADER, PAGE_HEADER, KeeperGate
 from tests.fakes_service import FakeService
 
 TOKEN = "一个很长的管理口令-2026"
@@ -63,8 +63,8 @@ def service() -> FakeService:
 
 @pytest.fixture
 def caller(service: FakeService, monkeypatch: pytest.MonkeyPatch) -> Make:
-    monkeypatch.setattr(assistant.api, "mount_page", lambda app, service: None)
-    monkeypatch.setattr("assistant.ui.keeper_routes.WRONG_TOKEN_PAUSE_S", 0.0)
+    monkeypatch.setattr(assistant.serving.api, "mount_page", lambda app, service: None)
+    monkeypatch.setattr("assistant.serving.keeper_routes.WRONG_TOKEN_PAUSE_S", 0.0)
 
     def make(
         address: str = ELSEWHERE, host: str = "wenbao.example", gate: KeeperGate | None = None
@@ -216,7 +216,7 @@ def test_an_odd_name_reaches_the_service_and_no_file_system(
 def test_an_upload_that_is_too_large_is_refused(
     caller: Make, service: FakeService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.ui.keeper_routes.MAX_UPLOAD_MB", 0)
+    monkeypatch.setattr("assistant.serving.keeper_routes.MAX_UPLOAD_MB", 0)
     response = caller("127.0.0.1", "localhost")("PUT", "/wenbao/keeper/upload?name=a.txt", b"x")
     assert "超过" in response.json()["error"]
     assert untouched(service)

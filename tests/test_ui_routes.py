@@ -9,10 +9,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-import assistant.api
-from assistant.api import create_app
+import assistant.serving.api
 from assistant.service import Assistant
-from assistant.ui.routes import FEEDBACK_A_MINUTE
+from assistant.serving.api import create_app
+from assistant.serving.page_routes import FEEDBACK_A_MINUTE
 from tests.assistant_samples import open_assistant, use_fakes, write_reports
 from tests.samples import write_pdf
 from tests.serve_fake import YUNXI
@@ -23,7 +23,7 @@ QUESTION = "云溪区2021年收到行政复议申请多少件？"
 @pytest.fixture
 def service(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
     use_fakes(monkeypatch)
-    monkeypatch.setattr(assistant.api, "mount_page", lambda app, service: None)
+    monkeypatch.setattr(assistant.serving.api, "mount_page", lambda app, service: None)
     reports = write_reports(tmp_path / "reports")
     write_pdf(reports / "云溪2021.pdf", YUNXI)
     page = "<!doctype html><title>虚构</title><main>" + "".join(

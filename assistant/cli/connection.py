@@ -116,7 +116,7 @@ def _open(role: Role) -> Session:
         except LibraryOwned as taken:
             owner = taken.owner
             if owner is not None and owner.url is not None and owner.token is not None:
-                from assistant.remote import RemoteAssistant
+                from assistant.serving.remote import RemoteAssistant
 
                 return RemoteAssistant(owner.url, owner.token)
             if time.monotonic() >= patience:

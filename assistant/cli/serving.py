@@ -12,8 +12,8 @@ from assistant.config import load_settings
 
 def serve(arguments: argparse.Namespace) -> int:
     """Serve the page until stopped."""
-    from assistant.keeper_gate import KeeperGate
-    from assistant.server import claim_port, run_server
+    from assistant.serving.keeper_gate import KeeperGate
+    from assistant.serving.server import claim_port, run_server
 
     settings = load_settings()
     gate = KeeperGate.from_environ(os.environ, trusts_loopback=settings.keeper.loopback)

@@ -4,7 +4,7 @@ The conversation is Gradio's: its queue, its session, its streaming. Everything 
 in `gr.HTML`, which Gradio updates node by node: a streamed answer moves nothing that stands, and no
 report text is read as Markdown. Gradio's Chatbot would bring a Markdown renderer, its own words in
 English and half a megabyte of script. What needs no session (sources, the library, exports) comes by
-the routes of `assistant.ui.routes`.
+the routes of `assistant.serving.page_routes`.
 """
 
 from collections.abc import Iterator

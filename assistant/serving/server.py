@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from assistant.errors import ServeError
 
 if TYPE_CHECKING:
-    from assistant.api import ApiService
-    from assistant.keeper_gate import KeeperGate
+    from assistant.serving.api import ApiService
+    from assistant.serving.keeper_gate import KeeperGate
 
 
 def claim_port(host: str, port: int) -> socket.socket:
@@ -60,8 +60,8 @@ def run_server(
     """Serve until Ctrl-C, calling `on_ready` with the page's address once it answers."""
     import uvicorn
 
-    from assistant.api import create_app
-    from assistant.guard import LOOPBACK_HOSTS
+    from assistant.serving.api import create_app
+    from assistant.serving.guard import LOOPBACK_HOSTS
 
     listening = claimed or claim_port(host, port)
     bound_port = listening.getsockname()[1]

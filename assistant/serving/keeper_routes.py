@@ -17,8 +17,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError
-from assistant.guard import Refused
-from assistant.keeper_gate import COOKIE, KeeperGate
+from assistant.serving.guard import Refused
+from assistant.serving.keeper_gate import COOKIE, KeeperGate
 from assistant.ui.reports.keeper import facts_form_html, keeper_html, removed_html
 from assistant.ui.seam import PageService
 from assistant.ui.words import Language, words_in

@@ -15,7 +15,7 @@ from fastapi import Request
 from starlette.datastructures import Headers
 
 from assistant.errors import SettingsError
-from assistant.guard import LOOPBACK_HOSTS, Refused, hostname, is_loopback
+from assistant.serving.guard import LOOPBACK_HOSTS, Refused, hostname, is_loopback
 
 TOKEN_NAME = "WENBAO_KEEPER_TOKEN"
 COOKIE = "wenbao_keeper"

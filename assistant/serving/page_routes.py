@@ -1,7 +1,7 @@
 """What the page's script asks for besides the chat: sources, reports, originals, exports, feedback.
 
 All are for whoever may open the page. Fragments are HTML made by the modules beside this one;
-errors are `{"error": sentence}` with a status, by the handlers that `assistant.api` installs.
+errors are `{"error": sentence}` with a status, by the handlers that `assistant.serving.api` installs.
 """
 
 import time
@@ -15,8 +15,8 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import AssistantError, QuestionRejected
-from assistant.keeper_gate import KeeperGate
 from assistant.keeping.feedback import Feedback
+from assistant.serving.keeper_gate import KeeperGate
 from assistant.ui.chat.record import MAX_RECORDS, Record
 from assistant.ui.reports.library import Order, Wanted, filters_html, library_html
 from assistant.ui.reports.report_page import report_page_html

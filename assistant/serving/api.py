@@ -15,11 +15,11 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError, QuestionRejected
-from assistant.guard import LOOPBACK_HOSTS, Guard, OwnerOnly, Refused
-from assistant.keeper_gate import KeeperGate
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
-from assistant.ui.keeper_routes import keeper_routes
-from assistant.ui.routes import page_routes
+from assistant.serving.guard import LOOPBACK_HOSTS, Guard, OwnerOnly, Refused
+from assistant.serving.keeper_gate import KeeperGate
+from assistant.serving.keeper_routes import keeper_routes
+from assistant.serving.page_routes import page_routes
 from assistant.ui.seam import PageService
 from assistant.ui.shell import mount_page
 from assistant.wire import answer_from_json, hit_json, record_json, summary_json
