@@ -13,7 +13,7 @@ from math import log
 
 from assistant.cell_years import sums_up, year_score
 from assistant.figures import Figure, parse_figures
-from assistant.reader.question import UNIT_FAMILIES, Need
+from assistant.question.need import UNIT_FAMILIES, Need
 from assistant.reader.reading import Quote
 from assistant.vocabulary.official_names import same_names
 from ingest.regions import find_regions, is_inside, region_named, same_place

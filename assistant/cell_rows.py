@@ -18,9 +18,9 @@ from assistant.cell_figures import (
     topic_share,
     wanted_units,
 )
-from assistant.crossing import threshold_of
 from assistant.models import Status
-from assistant.planning import PartPlan
+from assistant.question.need import threshold_of
+from assistant.question.planning import PartPlan
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell
 from assistant.vocabulary.official_names import speaks_of

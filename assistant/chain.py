@@ -17,10 +17,11 @@ from assistant.compose import compose
 from assistant.fallback import read_elsewhere
 from assistant.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.models import Answer, AnswerEvent
-from assistant.planning import Ask, PartPlan, Plan, make_plan
+from assistant.question.off_topic import words_to_judge
+from assistant.question.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
-from assistant.reader.off_topic import settled, words_to_judge
 from assistant.reader.reading import Found, Quote, Reading
+from assistant.reader.refusal import settled
 from assistant.release import allowed, spoken, withheld
 from assistant.scans import with_scans_named
 from assistant.scope.sections import of_outlook, wanted_outlooks

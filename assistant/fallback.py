@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.figures import parse_figures
-from assistant.planning import PartPlan
+from assistant.question.planning import PartPlan
 from assistant.reader.reading import Kind, Quote, Reading
 from assistant.scope.sections import outlook_of
 from vectorstore.models import SearchResult

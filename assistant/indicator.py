@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.cell_figures import CellFigure, asks_growth, candidates, topic_share, wanted_units
-from assistant.planning import PartPlan
+from assistant.question.planning import PartPlan
 from assistant.reader.reading import Quote, Reading
 from assistant.vocabulary.official_names import names_indicator, speaks_of
 

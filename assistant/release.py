@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.models import Answer, AnswerEvent
-from assistant.planning import Plan
+from assistant.question.planning import Plan
 from assistant.verification import Violation
 
 _SENTENCE = re.compile(r"[^\n。！？]*[。！？]?(?:\[\d+\])*\n?")

@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.asking import EMPTY, EMPTY_ENGLISH, accepted
 from assistant.config import Settings
 from assistant.errors import EmptyLibrary
 from assistant.keeping.feedback import FeedbackBook
@@ -16,7 +15,7 @@ from assistant.keeping.keeper import Keeper
 from assistant.keeping.progress import FileProgress
 from assistant.making import make_embedder, make_model, make_narrator, make_reader, passage_shape
 from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
-from assistant.planning import Ask
+from assistant.question.planning import EMPTY, EMPTY_ENGLISH, Ask, accepted
 from assistant.rechecking import recheck
 from assistant.scope import LatestCatalogue, prepare, read_scope
 from assistant.suggesting.examples import ExampleGroup, Examples
@@ -207,7 +206,9 @@ class Assistant:
         if not self.reports():
             raise EmptyLibrary(EMPTY, EMPTY_ENGLISH)
         limit = self._settings.answer.max_question_chars
-        return accepted(Ask(question, tuple(history), scope, date.today(), mode), limit, self.model)
+        return accepted(
+            Ask(question, tuple(history), scope, date.today(), mode), limit, self.model is not None
+        )
 
     def _runnable(self) -> "Runnable[Ask, AnswerEvent]":
         if self._chain is None:

@@ -7,8 +7,8 @@ import pytest
 
 from assistant.config import Settings
 from assistant.fitted.logistic import Logistic, ReaderModel
-from assistant.reader.answerable import NAMES as QUESTION_NAMES
 from assistant.reader.candidates import NAMES as SENTENCE_NAMES
+from assistant.reader.refusal import NAMES as QUESTION_NAMES
 from assistant.service import Assistant
 from tests.fakes import BigramEmbedder
 from tests.samples import write_txt

@@ -11,7 +11,7 @@ import assistant.chain
 from assistant import wording
 from assistant.chain import AnswerChain
 from assistant.models import Answer, AnswerEvent, Scope, Turn
-from assistant.planning import Ask
+from assistant.question.planning import Ask
 from assistant.reader.extractive import ExtractiveReader
 from assistant.verification import verify_answer
 from ingest.models import FactOverrides

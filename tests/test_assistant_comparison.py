@@ -5,10 +5,10 @@ import pytest
 
 from assistant.cell_figures import CellFigure, candidates, choose_together, wanted_units
 from assistant.cell_rows import read_rows
-from assistant.crossing import crossing, first_past, threshold_of
+from assistant.crossing import crossing, first_past
 from assistant.models import Scope
-from assistant.planning import PartPlan
-from assistant.reader.question import read_need
+from assistant.question.need import read_need, threshold_of
+from assistant.question.planning import PartPlan
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell, ScopeReading
 from assistant.verdict import Contestant, Verdict, judge

@@ -7,8 +7,8 @@ import pytest
 
 from assistant.fallback import read_elsewhere
 from assistant.models import Scope
-from assistant.planning import PartPlan
-from assistant.reader.question import read_need
+from assistant.question.need import read_need
+from assistant.question.planning import PartPlan
 from assistant.reader.reading import Kind, Quote, Reading
 from assistant.scope.models import ScopeReading
 from ingest.models import Passage, ReportFacts

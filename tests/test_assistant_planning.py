@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from assistant.models import Answer, Scope, Turn
-from assistant.parts import split_question
-from assistant.planning import Ask, make_plan
+from assistant.question.parts import split_question
+from assistant.question.planning import Ask, make_plan
 from tests.scope_samples import LIBRARY
 
 KNOWN = {"北京市大兴区", "深圳市", "四川省"}

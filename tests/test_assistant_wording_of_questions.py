@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.reader.carrier import without_carrier
+from assistant.question.typed import without_carrier
 from assistant.vocabulary.thesaurus import alternatives, said_in, terms_to_search
 
 

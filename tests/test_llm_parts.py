@@ -17,7 +17,7 @@ from assistant.llm.packing import pack
 from assistant.llm.rewriting import accepted_rewrite
 from assistant.llm.settings import ModelSettings
 from assistant.models import Answer, Citation, Scope
-from assistant.planning import Ask, make_plan
+from assistant.question.planning import Ask, make_plan
 from assistant.reader.reading import Found
 from prompts import PromptError, load
 from tests.llm_samples import sources

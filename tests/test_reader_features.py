@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from assistant.fitted.logistic import Logistic, check_names, default_model, model_from
-from assistant.reader import answerable, candidates
+from assistant.question.need import read_need
+from assistant.reader import candidates
+from assistant.reader import refusal as answerable
 from assistant.reader.candidates import CandidateTable
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.features import candidate_table
-from assistant.reader.question import read_need
 from ingest.models import Passage, ReportFacts
 from tests.assistant_samples import plain_model
 from tests.fakes import BigramEmbedder

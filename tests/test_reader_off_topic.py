@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from assistant.reader.off_topic import clearly_off_topic, settled, words_to_judge
+from assistant.question.off_topic import clearly_off_topic, words_to_judge
 from assistant.reader.reading import Quote, Reading
+from assistant.reader.refusal import settled
 from ingest.models import Passage, ReportFacts
 from vectorstore.models import SearchHit, SearchResult
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.figures import parse_figures
-from assistant.reader.question import UNIT_FAMILIES, read_need, split_parts
+from assistant.question.need import UNIT_FAMILIES, read_need, split_parts
 
 KINDS = {
     "2021年收到行政复议申请多少件？": "figure",

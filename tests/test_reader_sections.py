@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import pytest
 
+from assistant.question.need import read_need
 from assistant.reader.candidates import Candidate
 from assistant.reader.choosing import answers_alone, counts_itself, run_lengths
 from assistant.reader.enumeration import items_from, opened_list_of_shortfalls
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.overview import outline, structured
-from assistant.reader.question import read_need
 from assistant.reader.sections import asked_aspect, children, headings_of, narrower, sentences_of
 from ingest.models import Block, Passage, RawDocument, ReportFacts
 from ingest.normalise import normalise

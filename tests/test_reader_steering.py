@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.reader.steering import gives_orders, is_planted, without_steering
+from assistant.question.injection import gives_orders, is_planted, without_steering
 
 ASKED = "青石区2021年行政复议审结了多少件？"
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from assistant.fitted.logistic import default_model
+from assistant.question.need import read_need
 from assistant.reader.extractive import ExtractiveReader
-from assistant.reader.question import read_need
 from vectorstore.models import SearchResult
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.reader.typed_question import plain_question
+from assistant.question.typed import plain_question
 
 
 @pytest.mark.parametrize(

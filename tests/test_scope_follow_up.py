@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.models import Scope
-from assistant.scope import standalone
+from assistant.question.follow_up import standalone
 from tests.scope_samples import turn
 
 KNOWN = {"北京市大兴区", "深圳市", "深圳市光明区", "深圳市光明新区"}

@@ -26,7 +26,7 @@ from assistant.release import spoken
 from prompts import load
 
 if TYPE_CHECKING:
-    from assistant.planning import Plan
+    from assistant.question.planning import Plan
 
 Holds = Callable[["Plan", Answer], bool]
 _EXPLAIN = re.compile(r"通俗|大白话|什么意思|解释(?:一下|给)|看不懂|听不懂|简单(?:说|讲)")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from assistant.figures import parse_figures
 
 if TYPE_CHECKING:
-    from assistant.planning import Plan
+    from assistant.question.planning import Plan
 
 _LONGEST = 2.0
 
@@ -18,7 +18,7 @@ def accepted_rewrite(plan: "Plan", text: str) -> str:
     asked for still named.
     """
     from assistant.llm.sources import pairs_of
-    from assistant.planning import make_plan
+    from assistant.question.planning import make_plan
 
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     said = lines[0] if len(lines) == 1 else ""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from assistant.claims import asserted_figures, borne_out
 from assistant.llm.labels import fits_label
+from assistant.question.injection import is_planted
 from assistant.reader.reading import Quote
-from assistant.reader.steering import is_planted
 from ingest.models import Passage, ReportFacts
 from ingest.segment import sentence_spans
 

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.fitted.logistic import OPEN_SPREAD
+from assistant.question.need import Need
 from assistant.reader.candidates import Candidate, CandidateTable
-from assistant.reader.question import Need
 from assistant.reader.sections import asked_aspect, asked_aspects, bigrams, is_about
 from vectorstore.models import SearchHit
 

@@ -13,7 +13,7 @@ from typing import Literal
 from assistant.claims import borne_out
 from assistant.figures import Figure, parse_figures, same_figure, supports
 from assistant.models import AnswerFigure
-from assistant.reader.question import UNIT_FAMILIES
+from assistant.question.need import UNIT_FAMILIES
 from assistant.reader.reading import Quote
 from ingest.segment import clause_spans
 

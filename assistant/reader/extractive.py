@@ -12,17 +12,17 @@ import numpy.typing as npt
 
 from assistant.figures import parse_figures
 from assistant.fitted.logistic import ReaderModel
-from assistant.reader.answerable import question_features
+from assistant.question.injection import is_planted
+from assistant.question.need import Need
 from assistant.reader.candidates import Candidate, CandidateTable
 from assistant.reader.choosing import answers_alone, choose, reweighed
 from assistant.reader.clauses import Terms
 from assistant.reader.enumeration import items_from
 from assistant.reader.features import candidate_table
 from assistant.reader.overview import led_in, structured
-from assistant.reader.question import Need
 from assistant.reader.reading import Quote, Reading
+from assistant.reader.refusal import question_features
 from assistant.reader.sections import Span, sentences_of
-from assistant.reader.steering import is_planted
 from assistant.reader.wanted import Weight
 from ingest.models import Passage, ReportFacts
 from vectorstore.models import SearchHit, SearchResult

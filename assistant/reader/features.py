@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.figures import parse_figures
+from assistant.question.need import Need
 from assistant.reader.candidates import NAMES, Candidate, CandidateTable
 from assistant.reader.clauses import ClauseView, Terms, cosine
-from assistant.reader.question import Need
 from assistant.reader.wanted import Wanted, Weight
 from assistant.vocabulary.official_names import names_indicator, same_names
 from ingest.segment import sentence_spans

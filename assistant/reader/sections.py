@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.reader.question import Need
+from assistant.question.need import Need
 from ingest.models import Passage
 from ingest.numbering import label
 from ingest.segment import sentence_spans

@@ -1,6 +1,5 @@
 """Scope: which years, regions and kinds of report a question is about, and which reports those are.
 
-    question + conversation -> standalone question (`follow_up`)
     question -> years (`years`), regions (`places`), kinds of report (`kinds`)
     those + the library's records -> report ids, cells, what is missing (`matching`, `resolve`)
 
@@ -8,7 +7,6 @@ Pure functions: nothing here searches, loads a model or reads a clock.
 """
 
 from assistant.scope.catalogue import Catalogue, LatestCatalogue
-from assistant.scope.follow_up import standalone
 from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading, YearMention
 from assistant.scope.resolve import prepare, read_scope
 
@@ -21,5 +19,4 @@ __all__ = [
     "YearMention",
     "prepare",
     "read_scope",
-    "standalone",
 ]

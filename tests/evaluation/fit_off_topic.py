@@ -21,12 +21,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
-from assistant import planning
 from assistant.config import load_settings
 from assistant.making import make_embedder, passage_shape
 from assistant.models import Answer, Turn
-from assistant.planning import Ask, make_plan
-from assistant.reader.off_topic import FOUND_NAMES, WORD_NAMES, found_features, word_features
+from assistant.question import planning
+from assistant.question.off_topic import FOUND_NAMES, WORD_NAMES, word_features
+from assistant.question.planning import Ask, make_plan
+from assistant.reader.refusal import found_features
 from vectorstore.library import open_library
 from vectorstore.models import ReportRecord, SearchFilter
 from vectorstore.retriever import HybridRetriever

@@ -27,13 +27,13 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.config import load_settings
 from assistant.making import make_embedder, passage_shape
-from assistant.planning import Ask, make_plan
-from assistant.reader.answerable import NAMES as QUESTION_NAMES
-from assistant.reader.answerable import question_features
+from assistant.question.need import Need, read_need
+from assistant.question.planning import Ask, make_plan
 from assistant.reader.candidates import NAMES as SENTENCE_NAMES
 from assistant.reader.candidates import CandidateTable
 from assistant.reader.features import candidate_table
-from assistant.reader.question import Need, read_need
+from assistant.reader.refusal import NAMES as QUESTION_NAMES
+from assistant.reader.refusal import question_features
 from ingest.models import Passage, Report, ReportFacts
 from vectorstore.commit import LibraryEmbedder
 from vectorstore.library import Library, open_library

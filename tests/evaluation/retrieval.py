@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant.config import load_settings
 from assistant.making import make_embedder, passage_shape
 from assistant.models import Answer, Turn
-from assistant.planning import Ask, make_plan
+from assistant.question.planning import Ask, make_plan
 from tests.evaluation.fit_reader import cmrc_library, flat, paragraphs
 from vectorstore.library import Library, open_library
 from vectorstore.models import ReportRecord, SearchFilter

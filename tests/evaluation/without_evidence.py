@@ -23,7 +23,7 @@ from assistant.evaluation.cases import EvaluationCase, load_cases
 from assistant.evaluation.scoring import has, shown_text
 from assistant.fitted.logistic import default_model
 from assistant.models import Answer, Turn
-from assistant.planning import Ask
+from assistant.question.planning import Ask
 from assistant.reader.extractive import ExtractiveReader
 from assistant.service import Assistant
 from ingest.models import Passage

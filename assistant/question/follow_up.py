@@ -15,9 +15,9 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from assistant.models import Turn
-from assistant.scope.contrast import exchange, insert_before_quantity
-from assistant.scope.spoken import Spoken, read_spoken
-from assistant.scope.topic import has_own_topic, topic_of
+from assistant.question.contrast import exchange, insert_before_quantity
+from assistant.question.spoken import Spoken, read_spoken
+from assistant.question.topic import has_own_topic, topic_of
 from assistant.scope.years import asks_for_year
 from assistant.vocabulary.official_names import names_indicator
 from ingest.regions import region_named

@@ -11,10 +11,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.reader.question import split_parts
+from assistant.question.need import split_parts
+from assistant.question.spoken import Spoken, read_spoken
+from assistant.question.topic import MEASURE, has_own_topic
 from assistant.scope.places import find_places
-from assistant.scope.spoken import Spoken, read_spoken
-from assistant.scope.topic import MEASURE, has_own_topic
 from assistant.scope.years import asks_for_year
 from assistant.vocabulary.official_names import names_indicator
 from ingest.regions import is_inside

@@ -5,19 +5,24 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.crossing import threshold_of
+from assistant.errors import QuestionRejected
 from assistant.models import Mode, Scope, Turn
-from assistant.parts import Part, split_question
-from assistant.reader.carrier import without_carrier
-from assistant.reader.off_topic import clearly_off_topic
-from assistant.reader.question import Need, read_need
-from assistant.reader.steering import without_steering
-from assistant.reader.typed_question import plain_question
-from assistant.scope import Catalogue, ScopeReading, read_scope, standalone
+from assistant.question.follow_up import standalone
+from assistant.question.injection import without_steering
+from assistant.question.need import Need, read_need, threshold_of
+from assistant.question.off_topic import clearly_off_topic
+from assistant.question.parts import Part, split_question
+from assistant.question.typed import plain_question, without_carrier
+from assistant.scope import Catalogue, ScopeReading, read_scope
 from assistant.scope.places import find_places, subjects
 from assistant.vocabulary.official_names import official
 from assistant.vocabulary.thesaurus import terms_to_search
 from vectorstore.models import ReportRecord
+
+EMPTY = (
+    "库里还没有报告。请先导入：wenbao ingest 文件或文件夹；也可以先用示例：wenbao ingest --sample。"
+)
+EMPTY_ENGLISH = "The library is empty. Ingest first: wenbao ingest PATH (or --sample)."
 
 _COURSE = re.compile(
     r"历年|每年|逐年|各年|这些年|历次|趋势|多年来|哪[一几]?年[^，？]{0,16}[最更]|年份[^，？]{0,6}[最更]"
@@ -164,3 +169,25 @@ def topic_of(question: str, reading: ScopeReading, known: Collection[str]) -> st
     topic = re.sub(r"[（(]\s*[）)]", " ", "".join(kept))
     topic = " ".join(topic.split())
     return topic if re.search(r"[\u4e00-\u9fff]{2}", topic) else question
+
+
+def accepted(ask: Ask, limit: int, has_model: bool) -> Ask:
+    """Give the question without outer white space.
+
+    Raises:
+        QuestionRejected: it is empty, too long, or wants a language model that there is not.
+    """
+    wanted = ask.question.strip()
+    if not wanted:
+        raise QuestionRejected("请输入一个问题。", "Ask a question.")
+    if len(wanted) > limit:
+        raise QuestionRejected(
+            f"问题有 {len(wanted)} 字，超过了 {limit} 字的上限。请缩短后再问。",
+            f"The question has {len(wanted)} characters; the limit is {limit}. Shorten it.",
+        )
+    if ask.mode == "llm" and not has_model:
+        raise QuestionRejected(
+            "没有配置语言模型。请设置 WENBAO_MODEL_NAME，或不用 --mode llm。",
+            "No language model is configured: set WENBAO_MODEL_NAME.",
+        )
+    return replace(ask, question=wanted)

@@ -4,8 +4,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.scope.spoken import Spoken
-from assistant.scope.topic import ATTRIBUTE, MEASURE
+from assistant.question.spoken import Spoken
+from assistant.question.topic import ATTRIBUTE, MEASURE
 from ingest.word_cutter import word_tagger
 
 _QUANTITY = re.compile(

@@ -8,7 +8,15 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.figures import Figure
+from assistant.figures import Figure, parse_figures
+
+_PASSES = re.compile(
+    r"(?:超过|突破|达到|跨过|跨越|迈过|冲破|站上|上了?|过了?|破了?|到了?|[超过破达上])(?P<mark>(?:[\d.]+|[一二三四五六七八九十百千两]+)(?:万亿|千亿|百亿|亿|万|千)?(?:元|％|%|斤|吨|人|件|美元)?)"
+)
+_HALF = re.compile(r"过半|超过?一半|半壁")
+_FIRST = re.compile(
+    r"首次|头一[回次遭]|第一[回次]|首度|最早|哪一?年.{0,12}[超过破达上]|什么时候|何时"
+)
 
 QuestionKind = Literal["figure", "list", "why", "whether", "overview", "fact"]
 
@@ -190,3 +198,16 @@ def _units(text: str) -> tuple[str, ...]:
     if _LENGTH.search(text):
         asked += ["公里", "米"]
     return tuple(dict.fromkeys(asked))
+
+
+def threshold_of(question: str) -> float | None:
+    """Give the mark that a question asks to see passed, in the base unit; None if it names none."""
+    if not _FIRST.search(question):
+        return None
+    if _HALF.search(question):
+        return 50.0
+    match = _PASSES.search(question)
+    if match is None:
+        return None
+    figures = [f for f in parse_figures(match["mark"]) if f.asserted]
+    return float(figures[0].value) if figures else None

@@ -9,7 +9,7 @@ question that no government report answers.
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,9 +17,6 @@ from typing import Any
 import numpy as np
 
 from assistant.fitted.logistic import Logistic, check_names
-from assistant.reader.reading import Reading
-from vectorstore.models import SearchResult
-from vectorstore.tokens import passage_terms, rarity
 
 _GOVERNMENT = re.compile(
     r"新[建增设开]|建成|开通|办事|材料|百姓|百分之|文件|信用|平台|名单|总额|总部|人口|面积|占地|协同|策略|增速|万元|亿元|学校|师生|医院|游客|旅客|港口|机场|口岸|工程|开工|竣工|投入|资金|"
@@ -100,23 +97,6 @@ def word_features(question: str) -> list[float]:
     ]
 
 
-def found_features(question: str, topic: str, result: SearchResult) -> list[float]:
-    """Give word features and those of a search result that has hits, in the order of FOUND_NAMES.
-
-    `topic` is the question without the words of its scope.
-    """
-    wanted = {term: rarity(term) for term in passage_terms(topic)}
-    total = sum(wanted.values()) or 1.0
-    texts = [hit.passage.text for hit in result.hits]
-    shares = [sum(w for term, w in wanted.items() if term in text) / total for text in texts]
-    unseen = sum(w for term, w in wanted.items() if not any(term in text for text in texts))
-    return [
-        *word_features(question),
-        max(shares),
-        unseen / total,
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class OffTopicModel:
     """The fitted models and the probabilities from which they decide.
@@ -132,7 +112,8 @@ class OffTopicModel:
     clear_found: float
 
 
-def _probability(model: Logistic, values: list[float]) -> float:
+def off_topic_probability(model: Logistic, values: list[float]) -> float:
+    """Give the probability that a fitted model assigns to one row of features."""
     return float(model.probability(np.array([values]))[0])
 
 
@@ -144,19 +125,7 @@ def clearly_off_topic(question: str) -> bool:
     if _signs(question) < _SIGNS_ENOUGH:
         return False
     model = default_off_topic()
-    return _probability(model.words, word_features(question)) >= model.clear_words
-
-
-def settled(reading: Reading, question: str, topic: str, result: SearchResult) -> Reading:
-    """Make a reading off-topic where it is that rather than 报告未提及, or clearly that at all."""
-    if not result.hits:
-        return reading
-    model = default_off_topic()
-    values = found_features(question, topic, result)
-    bar = model.clear_found if reading.status == "disclosed" else model.likely
-    if _probability(model.found, values) < bar:
-        return reading
-    return replace(reading, status="off_topic", quotes=())
+    return off_topic_probability(model.words, word_features(question)) >= model.clear_words
 
 
 def words_to_judge(asked: str, standalone: str) -> str:

@@ -1,0 +1,1 @@
+"""What is asked: kind of utterance, standalone wording, parts, needs; a question to a plan."""
