@@ -11,11 +11,11 @@ from assistant import wording
 from assistant.cell_figures import CellFigure
 from assistant.cell_names import place_name
 from assistant.cell_rows import Row, read_rows
-from assistant.citations import CitationList
 from assistant.crossing import crossing, first_past
 from assistant.models import ComputedFigure, Scope, Status, Table, TableRow
 from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan
+from assistant.reader.citations import CitationList
 from assistant.reader.reading import Found, Reading
 from assistant.scope import ScopeCell
 from assistant.scope.places import find_places

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from assistant import wording
-from assistant.citations import CitationList, figures_of, in_reading_order
 from assistant.comparison import compare
 from assistant.models import Answer, AnswerFigure, AnswerPart, ComputedFigure, Scope, Status
 from assistant.question.planning import PartPlan, Plan
+from assistant.reader.citations import CitationList, figures_of, in_reading_order
 from assistant.reader.echo import check_echo
 from assistant.reader.reading import Found, Quote, Reading
 

@@ -5,10 +5,10 @@ from collections import Counter
 from dataclasses import replace
 
 from assistant import wording
-from assistant.citations import CitationList, figures_of
 from assistant.claims import MARK, asserted_figures
 from assistant.llm.sentences import CheckedSentence
 from assistant.models import Answer, AnswerFigure, Citation
+from assistant.reader.citations import CitationList, figures_of
 from assistant.reader.reading import Quote
 
 _STOP = re.compile(r"[。！？!?；;：:，,]+$")
