@@ -15,6 +15,7 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from assistant.compose import compose
 from assistant.fallback import read_elsewhere
+from assistant.grounding.verification import verify_answer
 from assistant.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.models import Answer, AnswerEvent
 from assistant.question.off_topic import words_to_judge
@@ -26,7 +27,6 @@ from assistant.release import allowed, spoken, withheld
 from assistant.scans import with_scans_named
 from assistant.scope.sections import of_outlook, wanted_outlooks
 from assistant.scope.told_years import reviewed_years, single_years, tells_of
-from assistant.verification import verify_answer
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.retriever import HybridRetriever
 

@@ -4,7 +4,6 @@ Decimal throughout. What cannot be compared is refused, never converted by guess
 百分点, ranges. 万 and 亿 are brought to one scale, the smaller of the two.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,15 +12,10 @@ from assistant.figures import Figure
 from assistant.models import ComputedFigure
 
 _SCALE_NAMES = ((Decimal(10**12), "万亿"), (Decimal(10**8), "亿"), (Decimal(10**4), "万"))
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)(%?)|([-+*/×÷()]))")
 
 
 class IncompatibleFigures(ValueError):
     """These figures cannot be put into one computation; the message names them."""
-
-
-class BadFormula(ValueError):
-    """The formula is not one of numbers, + - × ÷ and brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,63 +126,3 @@ def _shown(
     measure = "个百分点" if unit == "百分点" else unit
     text = f"{about}{_plain(value / scale)}{_name_scale(scale)[1]}{measure}"
     return Computation(text, value, unit, formula)
-
-
-def numbers_in(formula: str) -> tuple[Decimal, ...]:
-    """Give the numbers of a formula that stand for figures: not the 100% that makes a percentage."""
-    return tuple(
-        Decimal(match[1]) for match in _TOKEN.finditer(formula) if match[1] and not match[2]
-    )
-
-
-def evaluate(formula: str) -> Decimal:
-    """Compute a formula of numbers, + - × ÷ and brackets; × 100% multiplies by 100.
-
-    Raises BadFormula for anything else and for a division by zero.
-    """
-    tokens: list[str] = []
-    pos = 0
-    while pos < len(formula.rstrip()):
-        match = _TOKEN.match(formula, pos)
-        if match is None:
-            raise BadFormula(f"算式无法识别：{formula!r}")
-        tokens.append(match[1] or match[3])
-        pos = match.end()
-    value, rest = _sum(tokens)
-    if rest:
-        raise BadFormula(f"算式无法识别：{formula!r}")
-    return value
-
-
-def _sum(tokens: list[str]) -> tuple[Decimal, list[str]]:
-    value, tokens = _product(tokens)
-    while tokens and tokens[0] in "+-":
-        right, rest = _product(tokens[1:])
-        value = value + right if tokens[0] == "+" else value - right
-        tokens = rest
-    return value, tokens
-
-
-def _product(tokens: list[str]) -> tuple[Decimal, list[str]]:
-    value, tokens = _atom(tokens)
-    while tokens and tokens[0] in "*/×÷":
-        right, rest = _atom(tokens[1:])
-        if tokens[0] in "/÷" and not right:
-            raise BadFormula("算式除以零。")
-        value = value * right if tokens[0] in "*×" else value / right
-        tokens = rest
-    return value, tokens
-
-
-def _atom(tokens: list[str]) -> tuple[Decimal, list[str]]:
-    if tokens and tokens[0] == "(":
-        value, rest = _sum(tokens[1:])
-        if not rest or rest[0] != ")":
-            raise BadFormula("算式的括号不成对。")
-        return value, rest[1:]
-    if tokens and tokens[0] == "-":
-        value, rest = _atom(tokens[1:])
-        return -value, rest
-    if not tokens or not tokens[0][0].isdecimal():
-        raise BadFormula("算式不完整。")
-    return Decimal(tokens[0]), tokens[1:]

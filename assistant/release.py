@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant.grounding.verification import Violation
 from assistant.models import Answer, AnswerEvent
 from assistant.question.planning import Plan
-from assistant.verification import Violation
 
 _SENTENCE = re.compile(r"[^\n。！？]*[。！？]?(?:\[\d+\])*\n?")
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from assistant.config import Settings
 from assistant.errors import EmptyLibrary
+from assistant.grounding.rechecking import recheck
+from assistant.grounding.verification import Violation
 from assistant.keeping.feedback import FeedbackBook
 from assistant.keeping.intake import recut
 from assistant.keeping.keeper import Keeper
@@ -16,11 +18,9 @@ from assistant.keeping.progress import FileProgress
 from assistant.making import make_embedder, make_model, make_narrator, make_reader, passage_shape
 from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
 from assistant.question.planning import EMPTY, EMPTY_ENGLISH, Ask, accepted
-from assistant.rechecking import recheck
 from assistant.scope import LatestCatalogue, prepare, read_scope
 from assistant.suggesting.examples import ExampleGroup, Examples
 from assistant.suggesting.next_questions import next_questions
-from assistant.verification import Violation
 from assistant.wire import hit_json
 from ingest.models import FactOverrides, Passage
 from vectorstore.catching_up import Notice, Progress, unheard

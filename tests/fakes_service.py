@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import QuestionRejected
+from assistant.grounding.verification import Violation
 from assistant.keeping.feedback import Feedback
 from assistant.keeping.originals import Original, OriginalMissing
 from assistant.keeping.progress import FileProgress, FileToTake, IngestStep
@@ -25,7 +26,6 @@ from assistant.models import (
     Turn,
 )
 from assistant.suggesting.examples import ExampleGroup
-from assistant.verification import Violation
 from ingest.models import FactOverrides, Passage, ReportFacts
 from vectorstore.errors import ReportNotFound
 from vectorstore.models import ReportRecord, SearchHit, SearchResult

@@ -10,10 +10,10 @@ import pytest
 import assistant.chain
 from assistant import wording
 from assistant.chain import AnswerChain
+from assistant.grounding.verification import verify_answer
 from assistant.models import Answer, AnswerEvent, Scope, Turn
 from assistant.question.planning import Ask
 from assistant.reader.extractive import ExtractiveReader
-from assistant.verification import verify_answer
 from ingest.models import FactOverrides
 from ingest.settings import PassageSettings
 from tests.assistant_samples import FILES, OTHER_REGION, REGION, plain_model, write_reports

@@ -7,9 +7,9 @@ import pytest
 
 from assistant.cli.library import sample_path
 from assistant.config import Settings
+from assistant.grounding.verification import verify_answer
 from assistant.models import Answer
 from assistant.service import Assistant
-from assistant.verification import verify_answer
 from assistant.wire import answer_from_json
 
 pytestmark = pytest.mark.model

@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 
 from assistant.export import CHANGED, COLOPHON, Document, Kind, export_conversation, file_name
+from assistant.grounding.verification import Violation
 from assistant.models import (
     Answer,
     AnswerPart,
@@ -25,7 +26,6 @@ from assistant.models import (
     TableRow,
     Turn,
 )
-from assistant.verification import Violation
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TODAY = date(2026, 1, 5)

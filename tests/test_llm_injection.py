@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant.config import Settings
+from assistant.grounding.verification import verify_answer
 from assistant.llm.settings import ModelSettings
 from assistant.models import Answer
 from assistant.service import Assistant
-from assistant.verification import verify_answer
 from prompts import load
 from tests.assistant_samples import use_fakes
 from tests.model_stub import serving

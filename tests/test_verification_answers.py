@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.claims import asserted_figures, claims_of
+from assistant.grounding.claims import asserted_figures, claims_of
+from assistant.grounding.verification import Violation, verify_answer
 from assistant.models import Answer, AnswerFigure, Citation, ComputedFigure, Scope, Table, TableRow
-from assistant.verification import Violation, verify_answer
 
 REPORT = (
     "一、工作情况\n全年共收到行政复议申请 376 件，审结 304 件，纠错率 8.88%。提出意见500余条。"

@@ -4,17 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.compute import (
-    BadFormula,
-    IncompatibleFigures,
-    difference,
-    evaluate,
-    growth,
-    numbers_in,
-    ratio,
-    total,
-)
+from assistant.compute import IncompatibleFigures, difference, growth, ratio, total
 from assistant.figures import Figure, parse_figures
+from assistant.grounding.computed import BadFormula, evaluate, numbers_in
 
 
 def one(text: str) -> Figure:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from assistant.claims import MARK, claims_of
 from assistant.evaluation.cases import EvaluationCase
 from assistant.evaluation.scoring import direction, has, shown_text, squash
+from assistant.grounding.claims import MARK, claims_of
+from assistant.grounding.verification import Violation, loose_figures, verify_answer
 from assistant.models import Answer, Citation
-from assistant.verification import Violation, loose_figures, verify_answer
 from ingest.fact_years import plain_digits
 from ingest.segment import sentence_spans
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from assistant.grounding.verification import Violation
 from assistant.models import Answer, Turn
-from assistant.verification import Violation
 
 Kind = Literal["docx", "md", "html"]
 

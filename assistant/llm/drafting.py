@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 from assistant import wording
-from assistant.claims import MARK, asserted_figures
+from assistant.grounding.claims import MARK, asserted_figures
 from assistant.llm.sentences import CheckedSentence
 from assistant.models import Answer, AnswerFigure, Citation
 from assistant.reader.citations import CitationList, figures_of

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.claims import MARK
 from assistant.figures import parse_figures
+from assistant.grounding.claims import MARK
 from assistant.llm.sources import Source, Support, best_support, pairs_of, support
 from assistant.reader.reading import Quote
 from ingest.regions import find_regions, is_inside, region_named, same_place

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.claims import asserted_figures, borne_out
+from assistant.grounding.claims import asserted_figures, borne_out
 from assistant.llm.labels import fits_label
 from assistant.question.injection import is_planted
 from assistant.reader.reading import Quote

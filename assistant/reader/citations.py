@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.claims import asserted_figures
+from assistant.grounding.claims import asserted_figures
 from assistant.models import AnswerFigure, Citation
 from assistant.reader.reading import Quote
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.claims import borne_out
 from assistant.figures import Figure, parse_figures, same_figure, supports
+from assistant.grounding.claims import borne_out
 from assistant.models import AnswerFigure
 from assistant.question.need import UNIT_FAMILIES
 from assistant.reader.reading import Quote

@@ -6,7 +6,7 @@ the reader chooses sentences.
 
 from collections.abc import Sequence
 
-from assistant.claims import asserted_figures
+from assistant.grounding.claims import asserted_figures
 from assistant.question.need import Need
 from assistant.reader.enumeration import opened_list_of_shortfalls, opens_list
 from assistant.reader.sections import (

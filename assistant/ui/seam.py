@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from assistant.grounding.verification import Violation
 from assistant.keeping.feedback import Feedback
 from assistant.keeping.originals import Original
 from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, AnswerEvent, FileOutcome, Scope, Turn
 from assistant.suggesting.examples import ExampleGroup
-from assistant.verification import Violation
 from ingest.models import FactOverrides, Passage
 from vectorstore.models import ReportRecord
 

@@ -17,14 +17,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.claims import MARK, asserted_figures
 from assistant.config import load_settings
 from assistant.evaluation.cases import EvaluationCase, load_cases
 from assistant.evaluation.scoring import has, shown_text
+from assistant.grounding.claims import MARK, asserted_figures
+from assistant.grounding.verification import loose_figures, verify_answer
 from assistant.llm.narrator import Record
 from assistant.models import Answer, Citation, Mode, Turn
 from assistant.service import Assistant
-from assistant.verification import loose_figures, verify_answer
 
 
 def sample(cases: Sequence[EvaluationCase], size: int) -> list[EvaluationCase]:

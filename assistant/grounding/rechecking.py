@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from assistant.grounding.verification import Violation, verify_answer
 from assistant.models import Answer
-from assistant.verification import Violation, verify_answer
 from vectorstore.errors import ReportNotFound
 from vectorstore.models import ReportRecord
 

@@ -8,9 +8,15 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.claims import Claim, asserted_figures, borne_out, claims_of, own_marks_hidden
-from assistant.computed_check import computed_problems
 from assistant.figures import Figure, parse_figures, same_figure
+from assistant.grounding.claims import (
+    Claim,
+    asserted_figures,
+    borne_out,
+    claims_of,
+    own_marks_hidden,
+)
+from assistant.grounding.computed import computed_problems
 from assistant.models import Answer, Citation
 from assistant.wording import NOT_IN_LIBRARY, NOT_IN_REPORT
 
