@@ -212,7 +212,7 @@ class Assistant:
 
     def _runnable(self) -> "Runnable[Ask, AnswerEvent]":
         if self._chain is None:
-            from assistant.chain import AnswerChain
+            from assistant.answering.chain import AnswerChain
 
             self._chain = AnswerChain(
                 self._catalogue,

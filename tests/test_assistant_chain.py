@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import assistant.chain
+import assistant.answering.chain
 from assistant import wording
-from assistant.chain import AnswerChain
+from assistant.answering.chain import AnswerChain
 from assistant.grounding.verification import verify_answer
 from assistant.models import Answer, AnswerEvent, Scope, Turn
 from assistant.question.planning import Ask
@@ -247,9 +247,9 @@ def test_a_batch_answers_each_in_order(chain: AnswerChain) -> None:
 def test_a_broken_answer_is_withheld(
     chain: AnswerChain, monkeypatch: pytest.MonkeyPatch, broken: dict[str, object], kind: str
 ) -> None:
-    compose = assistant.chain.compose
+    compose = assistant.answering.chain.compose
     monkeypatch.setattr(
-        assistant.chain, "compose", lambda *given: replace(compose(*given), **broken)
+        assistant.answering.chain, "compose", lambda *given: replace(compose(*given), **broken)
     )
     event = chain.runnable().invoke(asked("光明区2021年收到行政复议申请多少件？"))
     answer = event.answer
@@ -265,7 +265,7 @@ def test_a_citation_from_outside_the_scope_is_withheld(
 ) -> None:
     other = next(r for r in library.records() if r.facts.region == OTHER_REGION)
     passage = library.passages_of(other.report_id)[1]
-    compose = assistant.chain.compose
+    compose = assistant.answering.chain.compose
 
     def foreign(*given: object) -> Answer:
         answer = compose(*given)  # type: ignore[arg-type]
@@ -281,7 +281,7 @@ def test_a_citation_from_outside_the_scope_is_withheld(
         )
         return replace(answer, text=f"{quote}[1]", citations=(moved,))
 
-    monkeypatch.setattr(assistant.chain, "compose", foreign)
+    monkeypatch.setattr(assistant.answering.chain, "compose", foreign)
     event = chain.runnable().invoke(asked("光明区2021年收到行政复议申请多少件？"))
     assert event.answer is not None
     assert "77件" not in event.answer.text

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from assistant.cell_figures import CellFigure, candidates, choose_together, wanted_units
-from assistant.cell_rows import read_rows
-from assistant.crossing import crossing, first_past
+from assistant.comparing.cell_figures import CellFigure, candidates, wanted_units
+from assistant.comparing.choosing import choose_together
+from assistant.comparing.rows import read_rows
+from assistant.comparing.verdict import Contestant, Verdict, crossing, first_past, judge
 from assistant.models import Scope
 from assistant.question.need import read_need, threshold_of
 from assistant.question.planning import PartPlan
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell, ScopeReading
-from assistant.verdict import Contestant, Verdict, judge
 from ingest.models import Passage, ReportFacts
 from vectorstore.models import SearchResult
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.fallback import read_elsewhere
+from assistant.answering.fallback import read_elsewhere
 from assistant.models import Scope
 from assistant.question.need import read_need
 from assistant.question.planning import PartPlan

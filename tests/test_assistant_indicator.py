@@ -1,6 +1,6 @@
 """A named indicator is told by the sentence that states it, not by one that only mentions it."""
 
-from assistant.indicator import asks_indicator, on_indicator, settled_figure
+from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.question.planning import Ask, PartPlan, make_plan
 from assistant.reader.reading import Quote, Reading
 from ingest.models import Passage, ReportFacts

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 from pydantic import TypeAdapter
 
+from assistant.answering.scans import with_scans_named
 from assistant.models import Answer, Citation
-from assistant.scans import with_scans_named
 from ingest.errors import ScannedDocument, UnreadableDocument, UnsupportedFormat
 from ingest.models import RecognisedPage
 from ingest.readers import office, pdf_scans, read, recognise

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from assistant.answering.outlook import Outlook, of_outlook, outlook_of, wanted_outlooks
 from assistant.scope import read_scope
-from assistant.scope.sections import Outlook, of_outlook, outlook_of, wanted_outlooks
 from ingest.models import Passage, ReportFacts
 from tests.scope_samples import LIBRARY
 from vectorstore.models import SearchHit

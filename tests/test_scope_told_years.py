@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from assistant.answering.told_years import reviewed_years, single_years, tells_of
 from assistant.scope import read_scope
-from assistant.scope.told_years import reviewed_years, single_years, tells_of
 from ingest.models import Passage, ReportFacts
 from tests.scope_samples import LIBRARY
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.compute import IncompatibleFigures, difference, growth, ratio, total
+from assistant.comparing.arithmetic import IncompatibleFigures, difference, growth, ratio, total
 from assistant.figures import Figure, parse_figures
 from assistant.grounding.computed import BadFormula, evaluate, numbers_in
 

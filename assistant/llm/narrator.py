@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant import wording
+from assistant.answering.release import spoken
 from assistant.llm.drafting import Draft, finished
 from assistant.llm.endpoint import ModelEndpoint
 from assistant.llm.errors import ModelError, ModelFailed
@@ -22,7 +23,6 @@ from assistant.llm.sentences import CheckedSentence, check
 from assistant.llm.streaming import pieces, sentences
 from assistant.models import Answer, AnswerEvent
 from assistant.reader.reading import Found
-from assistant.release import spoken
 from prompts import load
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.chain import AnswerChain
+from assistant.answering.chain import AnswerChain
 from assistant.config import load_settings
 from assistant.evaluation.cases import EvaluationCase, load_cases
 from assistant.evaluation.scoring import has, shown_text

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from assistant.answering.outlook import outlook_of
 from assistant.figures import parse_figures
 from assistant.question.planning import PartPlan
 from assistant.reader.reading import Kind, Quote, Reading
-from assistant.scope.sections import outlook_of
 from vectorstore.models import SearchResult
 
 Search = Callable[[str, frozenset[str]], SearchResult]

@@ -13,20 +13,20 @@ from typing import Protocol
 import numpy as np
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
-from assistant.compose import compose
-from assistant.fallback import read_elsewhere
+from assistant.answering.compose import compose
+from assistant.answering.fallback import read_elsewhere
+from assistant.answering.outlook import of_outlook, wanted_outlooks
+from assistant.answering.release import allowed, spoken, withheld
+from assistant.answering.scans import with_scans_named
+from assistant.answering.told_years import reviewed_years, single_years, tells_of
+from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.grounding.verification import verify_answer
-from assistant.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.models import Answer, AnswerEvent
 from assistant.question.off_topic import words_to_judge
 from assistant.question.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.reader.refusal import settled
-from assistant.release import allowed, spoken, withheld
-from assistant.scans import with_scans_named
-from assistant.scope.sections import of_outlook, wanted_outlooks
-from assistant.scope.told_years import reviewed_years, single_years, tells_of
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.retriever import HybridRetriever
 

@@ -11,12 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import log
 
-from assistant.cell_years import sums_up, year_score
 from assistant.figures import Figure, parse_figures
 from assistant.question.need import UNIT_FAMILIES, Need
 from assistant.reader.reading import Quote
 from assistant.vocabulary.official_names import same_names
 from ingest.regions import find_regions, is_inside, region_named, same_place
+
+_FROM = re.compile(r"(?:从|由)(?:每[^，,；;。]{0,4}|[^，,；;。]{0,10}的)?$")
+_YEARS_TOGETHER = re.compile(
+    r"[三四五六七八九十]年(?:来|间|累计|工作|回顾)|过去[三四五六七八九十]年|年均|(?<!年)“?十[一二三四]?五”?(?:时期|期间)|任期|累计"
+)
+_OWN_YEAR = re.compile(r"(?:19|20)\d\d年|去年|全年|当年")
 
 _BOUNDARY = re.compile(r"[，,；;。：:（）()、]")
 _GROWS = re.compile(
@@ -45,8 +50,6 @@ _ALIKE = tuple(
     family for family in UNIT_FAMILIES if {"件", "起"} <= family or {"人", "名"} <= family
 )
 _KEPT = 24
-_FEW_CELLS = 6
-_KEPT_OF_MANY = 10
 _FAR_APART = 5000
 
 
@@ -165,36 +168,6 @@ def _elsewhere(label: str, region: str) -> bool:
     )
 
 
-def choose_together(cells: Sequence[Sequence[CellFigure]]) -> tuple[CellFigure | None, ...]:
-    """Choose one figure a cell so that all are of one kind; None where a cell has none."""
-    if len(cells) > _FEW_CELLS:
-        # The work grows with the square of the cells; with many of them the best of each suffice.
-        cells = [cell[:_KEPT_OF_MANY] for cell in cells]
-    best: tuple[float, tuple[CellFigure | None, ...]] = (float("-inf"), (None,) * len(cells))
-    for at, cell in enumerate(cells):
-        for anchor in cell:
-            chosen: list[CellFigure | None] = []
-            total = 0.0
-            for other_at, other in enumerate(cells):
-                pick = anchor if other_at == at else _partner(anchor, other)
-                chosen.append(pick)
-                if pick is not None:
-                    total += pick.score + (_kinship(anchor, pick) if pick is not anchor else 0.0)
-            if total > best[0]:
-                best = (total, tuple(chosen))
-    return best[1]
-
-
-def _partner(anchor: CellFigure, cell: Sequence[CellFigure]) -> CellFigure | None:
-    return max(cell, key=lambda one: one.score + _kinship(anchor, one), default=None)
-
-
-def _kinship(a: CellFigure, b: CellFigure) -> float:
-    if not comparable(a, b):
-        return 3 * a.alike(b) - 4
-    return 3 * a.alike(b) + (2.0 if a.figure.unit == b.figure.unit else 0.5)
-
-
 def _label(text: str, start: int, after: int) -> str:
     """The words before a figure that say what it is of: its clause, and the one before if it is bare."""
     before = text[max(0, start - 40) : start]
@@ -235,3 +208,25 @@ def _share(wanted: frozenset[str], have: frozenset[str]) -> float:
         return 0.0
     shared = len(have & wanted)
     return 0.5 * shared / len(have) + 0.5 * shared / len(wanted)
+
+
+def year_score(
+    text: str, figure: Figure, figures: Sequence[Figure], years: frozenset[int]
+) -> float:
+    """Weigh the year that the clause of a figure names, and a figure that something started from."""
+    clause = text[: figure.start]
+    at = max(clause.rfind(mark) for mark in "，。；") + 1
+    told = [f for f in figures if f.kind == "year" and at <= f.start < figure.start]
+    if told and years:
+        return 1.5 if int(told[-1].value) in years else -3.0
+    return -2.5 if _FROM.search(clause) else 0.0
+
+
+def sums_up(quote: Quote, figure: Figure) -> bool:
+    """Whether a figure adds up several years, by its sentence or the heading over it."""
+    before = quote.text[: figure.start]
+    if _OWN_YEAR.search(before):
+        return False
+    return _YEARS_TOGETHER.search(before) is not None or any(
+        _YEARS_TOGETHER.search(heading) for heading in quote.passage.heading
+    )

@@ -8,7 +8,13 @@ those of a comparison's cell are: words before the figure, unit, year, total or 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.cell_figures import CellFigure, asks_growth, candidates, topic_share, wanted_units
+from assistant.comparing.cell_figures import (
+    CellFigure,
+    asks_growth,
+    candidates,
+    topic_share,
+    wanted_units,
+)
 from assistant.question.planning import PartPlan
 from assistant.reader.reading import Quote, Reading
 from assistant.vocabulary.official_names import names_indicator, speaks_of

@@ -8,16 +8,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.cell_figures import (
+from assistant.comparing.cell_figures import (
     CellFigure,
     asks_growth,
     candidates,
-    choose_together,
     comparable,
     fits_units,
     topic_share,
     wanted_units,
 )
+from assistant.comparing.choosing import choose_together
 from assistant.models import Status
 from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan

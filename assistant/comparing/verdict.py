@@ -7,8 +7,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.cell_figures import CellFigure, comparable
-from assistant.compute import Computation, IncompatibleFigures, difference, growth, ratio, total
+from assistant.comparing.arithmetic import (
+    Computation,
+    IncompatibleFigures,
+    difference,
+    growth,
+    ratio,
+    total,
+)
+from assistant.comparing.cell_figures import CellFigure, comparable
 from assistant.models import ComputedFigure
 
 _WHICH = re.compile(
@@ -179,3 +186,32 @@ def _extremes(held: Sequence[Contestant], marks: str) -> str:
 
 def _marks(held: Sequence[Contestant]) -> str:
     return "".join(f"[{n}]" for n in dict.fromkeys(one.mark for one in held))
+
+
+def first_past(threshold: float, values: Sequence[float]) -> int:
+    """Give the place of the first of yearly `values`, earliest first, from which on the mark is passed.
+
+    `len(values)` where it never is.
+    """
+    errors = [
+        sum(value >= threshold for value in values[:at])
+        + sum(value < threshold for value in values[at:])
+        for at in range(len(values) + 1)
+    ]
+    return min(range(len(values) + 1), key=lambda place: (errors[place], place))
+
+
+def crossing(before: Contestant | None, first: Contestant | None) -> Verdict:
+    """Say which year passed the mark first; `before` is the year before it, `first` None if none did."""
+    if first is None:
+        assert before is not None
+        said = f"库里各年报告的数字都没有越过这条线，最近的{before.name}是{before.text}"
+        return Verdict((f"{said}。[{before.mark}]",))
+    if before is None:
+        said = f"库里最早的{first.name}就已越过这条线，是{first.text}，更早的年份没有收录"
+        return Verdict((f"{said}。[{first.mark}]",))
+    said = (
+        f"按各年报告的数字，首次越过这条线的是{first.name}：{first.text}，"
+        f"此前{before.name}是{before.text}"
+    )
+    return Verdict((f"{said}。[{first.mark}][{before.mark}]",))

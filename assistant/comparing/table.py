@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import wording
-from assistant.cell_figures import CellFigure
-from assistant.cell_names import place_name
-from assistant.cell_rows import Row, read_rows
-from assistant.crossing import crossing, first_past
+from assistant.comparing.cell_figures import CellFigure
+from assistant.comparing.rows import Row, read_rows
+from assistant.comparing.verdict import Contestant, Verdict, crossing, first_past, judge
 from assistant.models import ComputedFigure, Scope, Status, Table, TableRow
 from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan
 from assistant.reader.citations import CitationList
 from assistant.reader.reading import Found, Reading
 from assistant.scope import ScopeCell
-from assistant.scope.places import find_places
-from assistant.verdict import Contestant, Verdict, judge
+from assistant.scope.places import PlaceMention, find_places
+from ingest.regions import region_named, same_place
 
 _LONG = 100
 _MANY = 4
@@ -165,3 +164,16 @@ def _flat(text: str) -> str:
 def _overall(rows: Sequence[Row]) -> Status:
     statuses = [row.status for row in rows]
     return "disclosed" if "disclosed" in statuses else statuses[0] if statuses else "not_in_report"
+
+
+def place_name(name: str, places: Sequence[PlaceMention]) -> str:
+    """Give the question's words for a region, `places` being those that it names."""
+    region = region_named(name)
+    if region is None:
+        return name
+    for place in places:
+        alone = not place.together and len(place.regions) == 1
+        if alone and same_place(place.regions[0], region):
+            return place.text
+    own = region.own_name
+    return own[:-1] if len(own) > 2 and own[-1] in "省市" else own

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant import wording
-from assistant.comparison import compare
+from assistant.comparing.table import compare
 from assistant.models import Answer, AnswerFigure, AnswerPart, ComputedFigure, Scope, Status
 from assistant.question.planning import PartPlan, Plan
 from assistant.reader.citations import CitationList, figures_of, in_reading_order
