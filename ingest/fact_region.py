@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ingest.gazetteer import (
+from ingest.regions import RegionMention, find_regions
+from ingest.regions.gazetteer import (
     NATION,
     Region,
     is_inside,
@@ -12,8 +13,7 @@ from ingest.gazetteer import (
     official_regions,
     region_named,
 )
-from ingest.region_shapes import holder_in, name_before_body
-from ingest.regions import RegionMention, find_regions
+from ingest.regions.shapes import holder_in, name_before_body
 
 _SPEAKS_FOR = re.compile(r"代表(.{2,30}?(?:人民政府|政府|管理委员会|管委会|国务院|委员会))")
 _BODY = r"(?:人民政府|政府|管理委员会|管委会|党工委|人民代表大会|第[一二三四五六七八九十]+届|工作报告|\d{4}年)"

@@ -13,9 +13,9 @@ from itertools import product
 
 import numpy as np
 
-from ingest.gazetteer import official_regions
 from ingest.ids import passage_id, report_id, text_hash
 from ingest.models import Passage, Report, ReportFacts
+from ingest.regions.gazetteer import official_regions
 from ingest.segment import clause_spans, sentence_spans
 from vectorstore.commit import passage_text
 from vectorstore.embedding import PassageEmbedding

@@ -2,8 +2,9 @@
 
 import pytest
 
-from ingest.gazetteer import base_name, official_regions
-from ingest.regions import find_regions, is_inside, region_named, resolve, same_place
+from ingest.regions import find_regions, resolve
+from ingest.regions.finding import is_inside, region_named, same_place
+from ingest.regions.gazetteer import base_name, official_regions
 
 LIBRARY = {
     "北京市大兴区",

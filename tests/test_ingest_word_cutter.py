@@ -11,7 +11,7 @@ def test_cutting_words_says_nothing_and_leaves_nothing_behind(tmp_path: Path) ->
     code = (
         "from ingest.word_cutter import word_cutter, word_tagger\n"
         "from assistant.question.topic import has_own_topic\n"
-        "from ingest.regions import find_regions\n"
+        "from ingest.regions.finding import find_regions\n"
         "assert word_cutter() is word_tagger().tokenizer\n"
         "has_own_topic('保障房筹建了多少套？'); find_regions('光明区和朝阳区')\n"
     )

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.scope import Catalogue, LatestCatalogue, prepare, read_scope
 from assistant.scope.catalogue import _MOST_KEPT
-from ingest.regions import region_named
+from ingest.regions.finding import region_named
 from tests.scope_samples import LIBRARY, record
 
 CATALOGUE = Catalogue(LIBRARY)

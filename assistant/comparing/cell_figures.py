@@ -15,7 +15,8 @@ from assistant.figures import Figure, parse_figures
 from assistant.question.need import UNIT_FAMILIES, Need
 from assistant.reader.reading import Quote
 from assistant.vocabulary.official_names import same_names
-from ingest.regions import find_regions, is_inside, region_named, same_place
+from ingest.regions import find_regions
+from ingest.regions.finding import is_inside, region_named, same_place
 
 _FROM = re.compile(r"(?:从|由)(?:每[^，,；;。]{0,4}|[^，,；;。]{0,10}的)?$")
 _YEARS_TOGETHER = re.compile(

@@ -18,7 +18,7 @@ from assistant.reader.citations import CitationList
 from assistant.reader.reading import Found, Reading
 from assistant.scope import ScopeCell
 from assistant.scope.places import PlaceMention, find_places
-from ingest.regions import region_named, same_place
+from ingest.regions.finding import region_named, same_place
 
 _LONG = 100
 _MANY = 4

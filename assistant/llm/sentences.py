@@ -16,7 +16,8 @@ from assistant.figures import parse_figures
 from assistant.grounding.claims import MARK
 from assistant.llm.sources import Source, Support, best_support, pairs_of, support
 from assistant.reader.reading import Quote
-from ingest.regions import find_regions, is_inside, region_named, same_place
+from ingest.regions import find_regions
+from ingest.regions.finding import is_inside, region_named, same_place
 
 Outcome = Literal["kept", "mended", "replaced", "withheld"]
 

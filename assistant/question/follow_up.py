@@ -20,7 +20,7 @@ from assistant.question.spoken import Spoken, read_spoken
 from assistant.question.topic import has_own_topic, topic_of
 from assistant.scope.years import asks_for_year
 from assistant.vocabulary.official_names import names_indicator
-from ingest.regions import region_named
+from ingest.regions.finding import region_named
 
 _OPENING = re.compile(
     r"^(?:那么?(?![年些个会时边里])|再往[前后](?=[，,])|还有|另外|然后|再问一下|请问|嗯|哦|好的?|谢谢)[，,、\s]*"

@@ -17,7 +17,7 @@ from assistant.question.topic import MEASURE, has_own_topic
 from assistant.scope.places import find_places
 from assistant.scope.years import asks_for_year
 from assistant.vocabulary.official_names import names_indicator
-from ingest.regions import is_inside
+from ingest.regions.finding import is_inside
 
 _COMMA = re.compile(r"(?<=[，,])")
 _LISTED = re.compile(r"、(?=[\u4e00-\u9fff]{1,3}[了过](?:多少|几))")

@@ -8,8 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
-from ingest.gazetteer import held_region
-from ingest.regions import Region, same_place
+from ingest.regions.finding import Region, same_place
+from ingest.regions.gazetteer import held_region
 from vectorstore.models import ReportRecord
 
 _MOST_KEPT = 64

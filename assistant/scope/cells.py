@@ -9,7 +9,7 @@ from assistant.scope.catalogue import Catalogue
 from assistant.scope.matching import Matched, Want, match, match_named
 from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading, YearMention
 from assistant.scope.places import PlaceMention
-from ingest.regions import Region
+from ingest.regions.finding import Region
 from vectorstore.models import ReportRecord
 
 

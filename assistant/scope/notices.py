@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from assistant.scope.catalogue import Catalogue
-from ingest.regions import Region, is_inside
+from ingest.regions.finding import Region, is_inside
 from vectorstore.models import ReportRecord
 
 _NEAREST = 3

