@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import InvalidSidecar
+from ingest.facts import read_sidecar, sidecar_path
 from ingest.models import FactOverrides
-from ingest.sidecar import read_sidecar, sidecar_path
 
 
 def write(folder: Path, text: str) -> Path:

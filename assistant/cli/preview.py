@@ -10,10 +10,10 @@ from assistant.cli.language import pick
 from ingest import ReadingWorker, draft_report, find_reports
 from ingest.archives import unpacked
 from ingest.errors import IngestError
+from ingest.facts import read_sidecar, sidecar_path
 from ingest.models import FactOverrides
 from ingest.pipeline import Draft
 from ingest.settings import PassageSettings
-from ingest.sidecar import read_sidecar, sidecar_path
 
 _MOST_HEADINGS = 40
 

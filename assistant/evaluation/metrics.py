@@ -10,7 +10,7 @@ from assistant.evaluation.scoring import direction, has, shown_text, squash
 from assistant.grounding.claims import MARK, claims_of
 from assistant.grounding.verification import Violation, loose_figures, verify_answer
 from assistant.models import Answer, Citation
-from ingest.fact_years import plain_digits
+from ingest.facts.years import plain_digits
 from ingest.segment import sentence_spans
 
 

@@ -13,6 +13,7 @@ from assistant.keeping.reading_ahead import ReadAhead
 from assistant.models import FileOutcome, IngestSummary
 from ingest import Reader, SourceFile, draft_report, find_reports, identify
 from ingest.errors import IngestError
+from ingest.facts import read_sidecar, sidecar_path
 from ingest.ids import report_id, text_hash
 from ingest.models import Block, FactOverrides, RawDocument, Report
 from ingest.normalise import normalise
@@ -20,7 +21,6 @@ from ingest.passages import cut_passages
 from ingest.pipeline import Draft
 from ingest.readers import read
 from ingest.settings import PassageSettings
-from ingest.sidecar import read_sidecar, sidecar_path
 from vectorstore.commit import LibraryEmbedder
 from vectorstore.errors import StoreError
 from vectorstore.library import Library

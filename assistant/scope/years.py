@@ -12,7 +12,7 @@ from datetime import date
 
 from assistant.scope.models import YearKind, YearMention
 from assistant.scope.senses import sense_of
-from ingest.fact_years import five_year_plan
+from ingest.facts.years import five_year_plan
 
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")

@@ -1,6 +1,6 @@
 """Finds regions named in a text and says which they are: 大兴, 北京市大兴区, 深圳南山, 川渝.
 
-Serves `ingest.facts` (whose report is this) and the assistant's scope (which report is asked for).
+Serves `ingest.facts.report_facts` (whose report is this) and the assistant's scope (which report is asked for).
 A full name is taken at its word. A bare name (光明, 朝阳) is a place only where the words around it
 allow: it must stand between word boundaries, not begin a longer word (大兴土木, 西藏路), and be known
 to the library or to the dictionary as a place.

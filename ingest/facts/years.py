@@ -1,4 +1,4 @@
-"""Reads from a report which years it covers, reviews and plans for, and its dates (for `ingest.facts`).
+"""Reads from a report which years it covers, reviews and plans for, and its dates (for `ingest.facts.report_facts`).
 
 The year covered is read from the report's own headings (2024年工作回顾): a 政府工作报告 titled 2025
 covers 2024, a 法治政府建设报告 titled 2020年 covers 2020.

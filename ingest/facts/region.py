@@ -1,4 +1,4 @@
-"""Reads which region and body a report is by, from its title, opening, signature and name (for `ingest.facts`)."""
+"""Reads which region and body a report is by, from its title, opening, signature and name (for `ingest.facts.report_facts`)."""
 
 import re
 from collections import Counter

@@ -1,13 +1,13 @@
 """Reads a report's facts: title, region, body, kind, years, date. From its text first, then its name.
 
-Runs after `ingest.normalise`; what the user states in a sidecar file (`ingest.sidecar`) wins.
+Runs after `ingest.normalise`; what the user states in a sidecar file (`ingest.facts.sidecar`) wins.
 """
 
 import re
 from pathlib import PurePath
 
-from ingest.fact_region import read_body, read_region, speaks_for
-from ingest.fact_years import plain_digits, read_date, read_years, years_in
+from ingest.facts.region import read_body, read_region, speaks_for
+from ingest.facts.years import plain_digits, read_date, read_years, years_in
 from ingest.models import FactOverrides, NormalisedDocument, Paragraph, RawDocument, ReportFacts
 
 _OPENING_LINES = 14

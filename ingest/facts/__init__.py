@@ -1,0 +1,12 @@
+"""What a report is: title, region, body, type, years; read from its text and name, or stated beside it."""
+
+from ingest.facts.report_facts import OTHER_TYPE, doc_type_of, read_facts
+from ingest.facts.sidecar import read_sidecar, sidecar_path
+
+__all__ = [
+    "OTHER_TYPE",
+    "doc_type_of",
+    "read_facts",
+    "read_sidecar",
+    "sidecar_path",
+]
