@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from assistant.page_quote import Box, quote_boxes
+from ingest.readers.pdf_quote import Box, quote_boxes
 from ingest.readers.pdf_scans import PDFIUM_LOCK
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from typing import Any
 
 from ingest.errors import EmptyDocument
 from ingest.models import RawDocument
+from ingest.readers.layout.furniture import drop_furniture
+from ingest.readers.layout.lines import Page
+from ingest.readers.layout.paragraphs import to_blocks
 from ingest.readers.ofd_package import OfdPackage
 from ingest.readers.ofd_page import POINTS, Picture, box_of, descend, numbers, read_objects
-from ingest.readers.pdf_furniture import drop_furniture
-from ingest.readers.pdf_lines import Page
-from ingest.readers.pdf_paragraphs import to_blocks
 from ingest.readers.pdf_scans import MAX_PAGES, MAX_PICTURE_PX
 from ingest.readers.recognise import Recognised, recognise
 from ingest.readers.titles import stated_title

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.pdf_chars import Char
-from ingest.readers.pdf_lines import Page, is_wide, line_of, rows_of
+from ingest.readers.layout.chars import Char
+from ingest.readers.layout.lines import Page, is_wide, line_of, rows_of
 
 POINTS = 72 / 25.4
 _A4_MM = (210.0, 297.0)

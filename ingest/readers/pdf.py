@@ -4,14 +4,14 @@ from pathlib import Path
 
 from ingest.errors import ScannedDocument, UnreadableDocument
 from ingest.models import RawDocument
-from ingest.readers.pdf_columns import in_reading_order
-from ingest.readers.pdf_furniture import drop_furniture
-from ingest.readers.pdf_lines import Page, read_page
-from ingest.readers.pdf_paragraphs import to_blocks
-from ingest.readers.pdf_rows import with_table_rows
+from ingest.readers.layout.columns import in_reading_order
+from ingest.readers.layout.furniture import drop_furniture
+from ingest.readers.layout.lines import Page, read_page
+from ingest.readers.layout.paragraphs import to_blocks
+from ingest.readers.layout.rows import with_table_rows
+from ingest.readers.layout.ruled_tables import lift_tables
 from ingest.readers.pdf_rules import Rule, rules_of
 from ingest.readers.pdf_scans import PDFIUM_LOCK, recognised_pages
-from ingest.readers.pdf_tables import lift_tables
 from ingest.readers.titles import stated_title
 
 _MIN_TEXT_CHARS = 30

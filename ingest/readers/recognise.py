@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ingest.models import RecognisedPage
-from ingest.readers.pdf_chars import Char
-from ingest.readers.pdf_lines import Page, is_wide, line_of
+from ingest.readers.layout.chars import Char
+from ingest.readers.layout.lines import Page, is_wide, line_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import UnreadableDocument
 from ingest.models import Block, RawDocument
-from ingest.readers.numbering import Numbering
 from ingest.readers.tables import clean_cell, table_rows
 from ingest.readers.titles import stated_title
+from ingest.readers.word_numbering import Numbering
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers.pdf_chars import Char
-from ingest.readers.pdf_grids import Grid, Slot, grids_of
-from ingest.readers.pdf_lines import Page, line_of, rows_of
+from ingest.readers.layout.chars import Char
+from ingest.readers.layout.grids import Grid, Slot, grids_of
+from ingest.readers.layout.lines import Page, line_of, rows_of
 from ingest.readers.pdf_rules import Rule
 from ingest.readers.tables import clean_cell
 

@@ -8,7 +8,7 @@ import ctypes
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.readers.pdf_chars import Char, read_chars
+from ingest.readers.layout.chars import Char, read_chars
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.readers.pdf_lines import Line, Page
+from ingest.readers.layout.lines import Line, Page
 
 _EDGE_SHARE = 0.12
 _SAME_PLACE_PT = 3.0

@@ -14,7 +14,8 @@ import re
 from collections.abc import Sequence
 
 from ingest.models import Block
-from ingest.readers.pdf_layout import (
+from ingest.readers.layout.lines import Line, Page
+from ingest.readers.layout.spacing import (
     INDENT_EM,
     WIDER_GAP,
     Layout,
@@ -23,7 +24,6 @@ from ingest.readers.pdf_layout import (
     measure,
     same_size,
 )
-from ingest.readers.pdf_lines import Line, Page
 
 _SENTENCE_END = frozenset("。！？!?；;：:”’")
 _NUMBER = re.compile(

@@ -9,8 +9,8 @@ which paragraphs are told; a line across both (a title) keeps its place.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers.pdf_chars import Char
-from ingest.readers.pdf_lines import Line, Page, line_of
+from ingest.readers.layout.chars import Char
+from ingest.readers.layout.lines import Line, Page, line_of
 
 _MIDDLE = (0.35, 0.65)
 _LEAST_GUTTER_EM = 0.9

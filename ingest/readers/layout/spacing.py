@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers.pdf_lines import Line, Page, is_wide
+from ingest.readers.layout.lines import Line, Page, is_wide
 
 INDENT_EM = 0.8
 WIDER_GAP = 1.2

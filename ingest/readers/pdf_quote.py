@@ -10,11 +10,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ingest.readers.pdf_chars import Char
-from ingest.readers.pdf_columns import in_reading_order
-from ingest.readers.pdf_lines import read_page
+from ingest.readers.layout.chars import Char
+from ingest.readers.layout.columns import in_reading_order
+from ingest.readers.layout.lines import read_page
+from ingest.readers.layout.ruled_tables import Cell, Table, lift_tables
 from ingest.readers.pdf_rules import rules_of
-from ingest.readers.pdf_tables import Cell, Table, lift_tables
 
 Box = tuple[float, float, float, float]
 

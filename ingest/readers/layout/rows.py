@@ -8,8 +8,8 @@ of the page break stands in the rows of both.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.readers.pdf_lines import Line, Page
-from ingest.readers.pdf_tables import Table
+from ingest.readers.layout.lines import Line, Page
+from ingest.readers.layout.ruled_tables import Table
 from ingest.readers.tables import Header, read_table
 
 _SAME_COLUMN_PT = 3.0

@@ -1,0 +1,1 @@
+"""A PDF page's characters to lines, columns, paragraphs and ruled tables."""
