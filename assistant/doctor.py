@@ -99,11 +99,11 @@ def _originals(settings: Settings, records: tuple[ReportRecord, ...]) -> list[Fi
 def _library(
     settings: Settings, embedder: Embedder | None, findings: list[Finding], notice: Notice
 ) -> None:
-    from assistant.making import passage_shape
+    from ingest.passages import passage_shape
 
     try:
         with open_library(
-            settings.home, settings.store, passage_shape(settings), "doctor", notice=notice
+            settings.home, settings.store, passage_shape(settings.passages), "doctor", notice=notice
         ) as library:
             count = len(library.records())
             findings.append(Finding("ok", f"库里有 {count} 份报告。"))

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from assistant.config import Settings
 from ingest.models import Passage
-from ingest.normalise import NORMALISER_VERSION
-from ingest.passages import PASSAGES_VERSION
 
 if TYPE_CHECKING:
     from assistant.llm.endpoint import ModelEndpoint
@@ -19,12 +17,6 @@ if TYPE_CHECKING:
 
 # Words of the clauses read last: cutting them is the dearest part of reading.
 _CLAUSES_KEPT = 50_000
-
-
-def passage_shape(settings: Settings) -> str:
-    """Name all that shapes passages; part of the index fingerprint."""
-    cut = settings.passages
-    return f"n{NORMALISER_VERSION}-p{PASSAGES_VERSION}-{cut.target_chars}-{cut.max_chars}"
 
 
 def make_model(settings: Settings, notice: Callable[[str], None]) -> "ModelEndpoint | None":

@@ -15,7 +15,7 @@ from assistant.keeping.feedback import FeedbackBook
 from assistant.keeping.intake import recut
 from assistant.keeping.keeper import Keeper
 from assistant.keeping.progress import FileProgress
-from assistant.making import make_embedder, make_model, make_narrator, make_reader, passage_shape
+from assistant.making import make_embedder, make_model, make_narrator, make_reader
 from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
 from assistant.question.planning import EMPTY, EMPTY_ENGLISH, Ask, accepted
 from assistant.scope import LatestCatalogue, prepare, read_scope
@@ -23,13 +23,13 @@ from assistant.suggesting.examples import ExampleGroup, Examples
 from assistant.suggesting.next_questions import next_questions
 from assistant.wire import hit_json
 from ingest.models import FactOverrides, Passage
+from ingest.passages import join_passages, passage_shape
 from vectorstore.catching_up import Notice, Progress, unheard
 from vectorstore.library import Library, open_library
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.ownership import Role
 from vectorstore.rerank import load_reranker
 from vectorstore.retriever import HybridRetriever
-from vectorstore.text import join_passages
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -53,7 +53,13 @@ class Assistant:
         self._settings = settings
         self._library = library
         self._embedder = embedder
-        self.keeper = Keeper(settings, library, embedder)
+        self.keeper = Keeper(
+            settings.home,
+            settings.passages,
+            library,
+            embedder,
+            keep_originals=settings.originals.keep,
+        )
         self.feedback = FeedbackBook(settings.home)
         self._retriever = HybridRetriever(
             library=library,
@@ -85,7 +91,13 @@ class Assistant:
             StoreUnavailable, ModelUnavailable: with what to do.
         """
         library = open_library(
-            settings.home, settings.store, passage_shape(settings), role, url, wait_s, notice
+            settings.home,
+            settings.store,
+            passage_shape(settings.passages),
+            role,
+            url,
+            wait_s,
+            notice,
         )
         try:
             return cls(settings, library, make_embedder(settings, notice), notice)
@@ -246,6 +258,6 @@ def reindex(settings: Settings, progress: Progress, notice: Notice = unheard) ->
     `progress` hears (reports done, in all), `notice` of slow steps. Killed, it can be run again.
     """
     embedder = make_embedder(settings, notice)
-    shape = passage_shape(settings)
+    shape = passage_shape(settings.passages)
     with open_library(settings.home, settings.store, shape, "reindex", notice=notice) as library:
         return library.reindex(embedder, lambda one: recut(one, settings.passages), progress)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.models import NormalisedDocument
+from ingest.models import NormalisedDocument, Passage
+from ingest.normalise import NORMALISER_VERSION
 from ingest.numbering import label
 from ingest.outline import Section, outline
 from ingest.segment import sentence_spans
@@ -178,3 +179,19 @@ def _atoms(text: str, start: int, end: int, limit: int, depth: int) -> Iterator[
         else:
             yield from _atoms(text, at, stop, limit, depth + 1)
         at = stop
+
+
+def join_passages(passages: Sequence[Passage]) -> str:
+    """Put the text of a report together; passages in order tile it, only newlines lie between."""
+    parts: list[str] = []
+    length = 0
+    for passage in passages:
+        parts.append("\n" * (passage.start - length))
+        parts.append(passage.text)
+        length = passage.end
+    return "".join(parts)
+
+
+def passage_shape(cut: PassageSettings) -> str:
+    """Name all that shapes passages; part of the index fingerprint."""
+    return f"n{NORMALISER_VERSION}-p{PASSAGES_VERSION}-{cut.target_chars}-{cut.max_chars}"

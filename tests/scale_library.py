@@ -21,8 +21,9 @@ from pathlib import Path
 import numpy as np
 
 from assistant.config import Settings
-from assistant.making import make_embedder, passage_shape
+from assistant.making import make_embedder
 from ingest.models import Report
+from ingest.passages import passage_shape
 from ingest.segment import sentence_spans
 from tests.scale_reports import Source, made_report, places
 from vectorstore import keyword, tokens
@@ -44,12 +45,12 @@ def build(source_home: Path, target_home: Path, wanted: int) -> None:
     """Write reports until the target holds `wanted` passages."""
     settings = Settings(home=source_home)
     embedder = make_embedder(settings, print)
-    with open_library(source_home, settings.store, passage_shape(settings)) as library:
+    with open_library(source_home, settings.store, passage_shape(settings.passages)) as library:
         source = Source(library, embedder)
     print(f"source: {len(source.reports)} reports, {len(source.pieces)} passages", flush=True)
     settings = Settings(home=target_home)
     cache = make_embedder(settings, print)
-    with open_library(target_home, settings.store, passage_shape(settings)) as library:
+    with open_library(target_home, settings.store, passage_shape(settings.passages)) as library:
         _fill(library, source, cache, embedder.fingerprint, wanted)
         began = time.perf_counter()
         keyword.passage_terms = _terms_by_sentence  # type: ignore[assignment]

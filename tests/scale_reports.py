@@ -15,13 +15,13 @@ import numpy as np
 
 from ingest.ids import passage_id, report_id, text_hash
 from ingest.models import Passage, Report, ReportFacts
+from ingest.passages import join_passages
 from ingest.regions.gazetteer import official_regions
 from ingest.segment import clause_spans, sentence_spans
 from vectorstore.commit import passage_text
 from vectorstore.embedding import PassageEmbedding
 from vectorstore.library import Library
 from vectorstore.models import ClauseVectors, Vector
-from vectorstore.text import join_passages
 from vectorstore.vector_cache import CachedEmbedder
 
 YEARS = tuple(range(2015, 2025))

@@ -9,11 +9,11 @@ import pytest
 
 from assistant.config import AnswerSettings, Settings
 from assistant.errors import EmptyLibrary, QuestionRejected
-from assistant.making import passage_shape
 from assistant.models import Scope, Turn
 from assistant.service import Assistant, reindex
 from assistant.wire import answer_from_json
 from ingest.models import FactOverrides
+from ingest.passages import passage_shape
 from ingest.settings import PassageSettings
 from tests.assistant_samples import (
     FILES,
@@ -210,7 +210,7 @@ def test_other_passage_settings_are_refused_until_reindexed(
         opened.ingest([write_reports(tmp_path / "reports")])
         answer = opened.ask(QUESTION)
     other = Settings(home=home, passages=PassageSettings(target_chars=60, max_chars=120))
-    assert passage_shape(other) != passage_shape(Settings(home=home))
+    assert passage_shape(other.passages) != passage_shape(PassageSettings())
     with Assistant.open(other, "ask") as opened, pytest.raises(IndexMismatch, match="reindex"):
         opened.ask(QUESTION)
     heard: list[tuple[int, int]] = []

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from ingest.models import FactOverrides, Passage, Report, ReportFacts
+from ingest.passages import join_passages
 from vectorstore.catching_up import Notice, unheard
 from vectorstore.client import open_embedded, open_server
 from vectorstore.commit import (
@@ -30,7 +31,6 @@ from vectorstore.records import StoredRecord
 from vectorstore.reindex import Recut, as_report, rebuild
 from vectorstore.settings import StoreSettings
 from vectorstore.state import LibraryState
-from vectorstore.text import join_passages
 from vectorstore.view import passages_in
 
 

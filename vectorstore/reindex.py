@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ingest.models import Passage, Report
+from ingest.passages import join_passages
 from vectorstore.commit import LibraryEmbedder, Progress, record_of, store_rows
 from vectorstore.records import StoredRecord, edition_of
 from vectorstore.state import LibraryState
-from vectorstore.text import join_passages
 from vectorstore.view import passages_in
 
 Recut = Callable[[Report], Report]

@@ -7,19 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.config import Settings
 from assistant.keeping.edits import checked, corrected, laid_over, revised
 from assistant.keeping.intake import Accept, recut, refusal, take_in, taken_as_it_is
 from assistant.keeping.originals import Original, Originals
 from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedReports
 from assistant.keeping.uploads import named_upload, refuse_other_text
-from assistant.making import passage_shape
 from assistant.models import FileOutcome, IngestSummary
 from ingest import ReadingWorker
 from ingest.archives import unpacked
 from ingest.errors import IngestError
 from ingest.models import FactOverrides
+from ingest.passages import passage_shape
+from ingest.settings import PassageSettings
 from vectorstore.library import Library
 from vectorstore.models import ReportRecord
 
@@ -30,13 +30,22 @@ if TYPE_CHECKING:
 class Keeper:
     """Ingests, corrects, removes and restores reports of one open library."""
 
-    def __init__(self, settings: Settings, library: Library, embedder: "CachedEmbedder") -> None:
-        self._settings = settings
+    def __init__(
+        self,
+        home: Path,
+        passages: PassageSettings,
+        library: Library,
+        embedder: "CachedEmbedder",
+        *,
+        keep_originals: bool,
+    ) -> None:
+        self._passages = passages
         self._library = library
         self._embedder = embedder
+        self._keep_originals = keep_originals
         self._writing = threading.Lock()
-        self._originals = Originals(settings.home)
-        self._removed = RemovedReports(settings.home)
+        self._originals = Originals(home)
+        self._removed = RemovedReports(home)
         self._worker = ReadingWorker()
 
     def ingest(
@@ -118,8 +127,8 @@ class Keeper:
         """
         with self._writing, self._library.changing():
             report, shape = self._removed.report(report_id)
-            if shape != passage_shape(self._settings):
-                report = recut(report, self._settings.passages)
+            if shape != passage_shape(self._passages):
+                report = recut(report, self._passages)
             is_away = self._is_away(report_id)
             newer = self._library.by_source(report.source_name)
             if is_away and newer is not None and newer.text_hash != report.text_hash:
@@ -167,7 +176,7 @@ class Keeper:
             summary = take_in(
                 self._library,
                 self._embedder,
-                self._settings.passages,
+                self._passages,
                 real,
                 overrides or FactOverrides(),
                 replaces,
@@ -181,11 +190,11 @@ class Keeper:
 
     def _remove(self, report_id: str) -> ReportRecord:
         report = self._library.report(report_id)
-        self._removed.keep(self._library.record(report_id), report, passage_shape(self._settings))
+        self._removed.keep(self._library.record(report_id), report, passage_shape(self._passages))
         return self._library.remove(report_id)
 
     def _is_away(self, report_id: str) -> bool:
         return all(record.report_id != report_id for record in self._library.records())
 
     def _keep_original(self) -> Callable[[Path], str] | None:
-        return self._originals.keep if self._settings.originals.keep else None
+        return self._originals.keep if self._keep_originals else None

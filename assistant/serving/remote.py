@@ -16,8 +16,8 @@ from assistant.wire import (
     summary_from_json,
 )
 from ingest.models import FactOverrides, Passage
+from ingest.passages import join_passages
 from vectorstore.models import ReportRecord
-from vectorstore.text import join_passages
 
 # A question takes well under a second; an ingest of hundreds of reports takes an hour.
 # Longer than a language model is given by default.

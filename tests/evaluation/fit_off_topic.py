@@ -22,12 +22,13 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
 from assistant.config import load_settings
-from assistant.making import make_embedder, passage_shape
+from assistant.making import make_embedder
 from assistant.models import Answer, Turn
 from assistant.question import planning
 from assistant.question.off_topic import FOUND_NAMES, WORD_NAMES, word_features
 from assistant.question.planning import Ask, make_plan
 from assistant.reader.refusal import found_features
+from ingest.passages import passage_shape
 from vectorstore.library import open_library
 from vectorstore.models import ReportRecord, SearchFilter
 from vectorstore.retriever import HybridRetriever
@@ -167,7 +168,9 @@ def main() -> None:
     every: list[Asked] = []
     sources = [(HERE / "off_topic.jsonl", "train"), (HERE / "train_questions.jsonl", "train")]
     sources += [(arguments.check, "check")] if arguments.check else []
-    with open_library(settings.home, settings.store, passage_shape(settings), "other") as library:
+    with open_library(
+        settings.home, settings.store, passage_shape(settings.passages), "other"
+    ) as library:
         retriever = HybridRetriever(library=library, embedder=embedder, settings=settings.search)
         for path, source in sources:
             every += asked(path, source, retriever, library.records())

@@ -26,7 +26,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from assistant.config import load_settings
-from assistant.making import make_embedder, passage_shape
+from assistant.making import make_embedder
 from assistant.question.need import Need, read_need
 from assistant.question.planning import Ask, make_plan
 from assistant.reader.candidates import NAMES as SENTENCE_NAMES
@@ -35,6 +35,7 @@ from assistant.reader.features import candidate_table
 from assistant.reader.refusal import NAMES as QUESTION_NAMES
 from assistant.reader.refusal import question_features
 from ingest.models import Passage, Report, ReportFacts
+from ingest.passages import passage_shape
 from vectorstore.commit import LibraryEmbedder
 from vectorstore.library import Library, open_library
 from vectorstore.models import SearchFilter, SearchResult
@@ -278,7 +279,9 @@ def main() -> None:
     settings = load_settings({"WENBAO_HOME": str(arguments.home)})
     embedder = make_embedder(settings, print)
     samples: list[Sample] = []
-    with open_library(settings.home, settings.store, passage_shape(settings), "other") as library:
+    with open_library(
+        settings.home, settings.store, passage_shape(settings.passages), "other"
+    ) as library:
         retriever = HybridRetriever(library=library, embedder=embedder, settings=settings.search)
         samples += report_samples(library, retriever, arguments.questions)
     if arguments.cmrc:

@@ -16,9 +16,10 @@ from datetime import date
 from pathlib import Path
 
 from assistant.config import load_settings
-from assistant.making import make_embedder, passage_shape
+from assistant.making import make_embedder
 from assistant.models import Answer, Turn
 from assistant.question.planning import Ask, make_plan
+from ingest.passages import passage_shape
 from tests.evaluation.fit_reader import cmrc_library, flat, paragraphs
 from vectorstore.library import Library, open_library
 from vectorstore.models import ReportRecord, SearchFilter
@@ -133,7 +134,9 @@ def main() -> None:
     settings = load_settings({"WENBAO_HOME": str(arguments.home)})
     embedder = make_embedder(settings, print)
     if arguments.questions:
-        with open_library(settings.home, settings.store, passage_shape(settings)) as library:
+        with open_library(
+            settings.home, settings.store, passage_shape(settings.passages)
+        ) as library:
             retriever = HybridRetriever(
                 library=library, embedder=embedder, settings=settings.search
             )
