@@ -30,10 +30,10 @@ from assistant.service import Assistant
 from ingest import ReadingWorker, draft_report, find_reports
 from ingest.models import FactOverrides
 from tests.bench import MODELS
-from vectorstore.collection import PassageRows
+from vectorstore.chroma.collection import PassageRows
+from vectorstore.chroma.records import RecordBook
 from vectorstore.embedding import PassageText, embedded_text
 from vectorstore.keyword import KeywordIndex
-from vectorstore.records import RecordBook
 from vectorstore.sentence_encoder import SentenceTransformerEmbedder
 from vectorstore.settings import EmbeddingSettings
 from vectorstore.vector_cache import CachedEmbedder

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vectorstore.client import close_client, open_server
+from vectorstore.chroma.client import close_client, open_server
 from vectorstore.errors import StoreUnavailable
 
 _SERVE = "from chromadb.cli.cli import app; app()"

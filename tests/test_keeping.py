@@ -17,8 +17,8 @@ from ingest.models import FactOverrides
 from tests.assistant_samples import FILES, open_assistant, use_fakes, write_reports
 from tests.fakes import BigramEmbedder
 from tests.samples import write_txt
+from vectorstore.chroma.records import _dump, _load
 from vectorstore.errors import ReportNotFound
-from vectorstore.records import _dump, _load
 
 NAME = "光明2021.txt"
 

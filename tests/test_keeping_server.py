@@ -14,7 +14,7 @@ from ingest.worker import ReadingWorker
 from tests.assistant_samples import FILES, use_fakes, write_reports
 from tests.chroma_server import chroma_server
 from vectorstore.audit import audit
-from vectorstore.lease import WriterLease
+from vectorstore.chroma.lease import WriterLease
 from vectorstore.settings import StoreSettings
 
 NAME = "光明2021.txt"

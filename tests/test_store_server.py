@@ -10,12 +10,12 @@ from tests.chroma_server import chroma_server, serve
 from tests.fakes import BigramEmbedder
 from tests.store_samples import make_library_reports
 from vectorstore.audit import audit
-from vectorstore.client import close_client, open_server
+from vectorstore.chroma.client import close_client, open_server
+from vectorstore.chroma.lease import WriterLease
+from vectorstore.chroma.records import RecordBook
 from vectorstore.errors import StoreBusy, StoreUnavailable
-from vectorstore.lease import WriterLease
 from vectorstore.library import Library, open_library
 from vectorstore.models import SearchFilter
-from vectorstore.records import RecordBook
 from vectorstore.retriever import HybridRetriever
 from vectorstore.settings import SearchSettings, StoreSettings
 
@@ -86,7 +86,7 @@ def test_one_writer_at_a_time(url: str, tmp_path: Path, monkeypatch: pytest.Monk
     first.renew()
     first.release()
     # A killed writer's lease ends by itself.
-    monkeypatch.setattr("vectorstore.lease.LEASE_S", -1.0)
+    monkeypatch.setattr("vectorstore.chroma.lease.LEASE_S", -1.0)
     dead = WriterLease.acquire(book, 0.0)
     monkeypatch.undo()
     second = WriterLease.acquire(book, 0.0)

@@ -14,8 +14,8 @@ from tests.fakes import BigramEmbedder
 from tests.store_samples import make_library_reports
 from vectorstore import vector_file
 from vectorstore.audit import audit
+from vectorstore.chroma.records import IndexStamp
 from vectorstore.library import open_library
-from vectorstore.records import IndexStamp
 from vectorstore.settings import StoreSettings
 from vectorstore.vector_file import Rows, VectorFile
 from vectorstore.vector_table import VectorTable

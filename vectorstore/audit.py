@@ -10,13 +10,13 @@ from typing import Literal
 
 import numpy as np
 
-from vectorstore.collection import PassageRows, edition_in, row_id
+from vectorstore.chroma.collection import PassageRows, edition_in, row_id
+from vectorstore.chroma.records import Snapshot, StoredRecord
 from vectorstore.commit import refuse_misfit
 from vectorstore.embedding import Embedder
 from vectorstore.errors import IndexMismatch
 from vectorstore.library import Library
 from vectorstore.models import Vector
-from vectorstore.records import Snapshot, StoredRecord
 from vectorstore.vector_table import VectorTable
 
 Severity = Literal["ok", "warning", "error"]

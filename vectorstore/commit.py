@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from ingest.models import FactOverrides, Passage, Report, ReportFacts
-from vectorstore.collection import PassageRows
+from vectorstore.chroma.collection import PassageRows
+from vectorstore.chroma.records import StoredRecord, edition_of
 from vectorstore.embedding import Embedder, PassageText
 from vectorstore.errors import IndexMismatch, ReportNotFound
 from vectorstore.models import ClauseVectors, ReportRecord
-from vectorstore.records import StoredRecord, edition_of
 from vectorstore.state import LibraryState
 
 Action = Literal["added", "updated", "unchanged", "duplicate"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vectorstore.collection import edition_in
+from vectorstore.chroma.collection import edition_in
 from vectorstore.fusion import in_order
 from vectorstore.models import Background, Vector
 from vectorstore.vector_table import Span, VectorTable

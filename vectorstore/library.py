@@ -13,7 +13,8 @@ from typing import Self
 from ingest.models import FactOverrides, Passage, Report, ReportFacts
 from ingest.passages import join_passages
 from vectorstore.catching_up import Notice, unheard
-from vectorstore.client import open_embedded, open_server
+from vectorstore.chroma.client import open_embedded, open_server
+from vectorstore.chroma.records import StoredRecord
 from vectorstore.commit import (
     LibraryEmbedder,
     Progress,
@@ -27,7 +28,6 @@ from vectorstore.commit import (
 from vectorstore.embedding import Embedder
 from vectorstore.models import ReportRecord
 from vectorstore.ownership import LibraryOwner, Role
-from vectorstore.records import StoredRecord
 from vectorstore.reindex import Recut, as_report, rebuild
 from vectorstore.settings import StoreSettings
 from vectorstore.state import LibraryState

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from ingest.models import Passage, Report
 from ingest.passages import join_passages
+from vectorstore.chroma.records import StoredRecord, edition_of
 from vectorstore.commit import LibraryEmbedder, Progress, record_of, store_rows
-from vectorstore.records import StoredRecord, edition_of
 from vectorstore.state import LibraryState
 from vectorstore.view import passages_in
 

@@ -15,13 +15,13 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict, SkipValidation
 
-from vectorstore.collection import edition_in
+from vectorstore.chroma.collection import edition_in
+from vectorstore.chroma.records import Snapshot
 from vectorstore.commit import LibraryEmbedder, passage_text
 from vectorstore.dense import search_dense, unit_of
 from vectorstore.fusion import reciprocal_rank_fusion, score_fusion
 from vectorstore.library import Library, reports_with
 from vectorstore.models import Background, SearchFilter, SearchHit, SearchResult, Vector
-from vectorstore.records import Snapshot
 from vectorstore.rerank import Reranker
 from vectorstore.settings import SearchSettings
 from vectorstore.tokens import question_terms

@@ -13,17 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vectorstore.catching_up import Notice, catching_up, unheard
-from vectorstore.client import chroma_errors, close_client
-from vectorstore.collection import PassageRows, collection_name
-from vectorstore.derived import stored_terms, stored_vectors
+from vectorstore.chroma.client import chroma_errors, close_client
+from vectorstore.chroma.collection import PassageRows, collection_name
+from vectorstore.chroma.lease import WriterLease
+from vectorstore.chroma.records import IndexStamp, RecordBook, Snapshot, StoredRecord, snapshot_of
 from vectorstore.errors import StoreBusy
 from vectorstore.keyword import KeywordIndex
-from vectorstore.lease import WriterLease
 from vectorstore.ownership import take_lock
-from vectorstore.records import IndexStamp, RecordBook, Snapshot, StoredRecord, snapshot_of
 from vectorstore.vector_file import VectorFile
 from vectorstore.vector_table import VectorTable
-from vectorstore.view import LibraryView
+from vectorstore.view import LibraryView, stored_terms, stored_vectors
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI

@@ -20,10 +20,10 @@ from types import MappingProxyType
 import numpy as np
 
 from vectorstore.catching_up import Progress
+from vectorstore.chroma.records import IndexStamp
 from vectorstore.errors import StoreBusy
 from vectorstore.models import Vector
 from vectorstore.ownership import folder_unusable, take_lock
-from vectorstore.records import IndexStamp
 from vectorstore.vector_table import ID_BYTES, RowIds, VectorTable
 
 Rows = tuple[list[str], Vector]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ingest.models import FactOverrides, RecognisedPage, Report, ReportFacts
-from vectorstore.client import chroma_errors
+from vectorstore.chroma.client import chroma_errors
 from vectorstore.models import ReportRecord, Vector
 
 if TYPE_CHECKING:

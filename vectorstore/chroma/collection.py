@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ingest.models import Passage
-from vectorstore.client import chroma_errors
+from vectorstore.chroma.client import chroma_errors
 from vectorstore.models import Vector
 
 if TYPE_CHECKING:

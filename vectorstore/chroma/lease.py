@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from vectorstore.errors import StoreBusy
 
 if TYPE_CHECKING:
-    from vectorstore.records import RecordBook
+    from vectorstore.chroma.records import RecordBook
 
 LEASE_S = 120.0
 _POLL_S = 0.25
