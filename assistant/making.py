@@ -41,7 +41,7 @@ def make_reader(passages_of: Callable[[str], Sequence[Passage]]) -> "ExtractiveR
     """Make the extractive reader with its fitted model."""
     from assistant.fitted.logistic import default_model
     from assistant.reader.extractive import ExtractiveReader
-    from vectorstore.tokens import passage_terms, rarity
+    from vectorstore.indexes.tokens import passage_terms, rarity
 
     @lru_cache(maxsize=_CLAUSES_KEPT)
     def terms(text: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from tests.bench import MODELS
 from vectorstore.chroma.collection import PassageRows
 from vectorstore.chroma.records import RecordBook
 from vectorstore.embedding import PassageText, embedded_text
-from vectorstore.keyword import KeywordIndex
+from vectorstore.indexes.keyword import KeywordIndex
 from vectorstore.sentence_encoder import SentenceTransformerEmbedder
 from vectorstore.settings import EmbeddingSettings
 from vectorstore.vector_cache import CachedEmbedder

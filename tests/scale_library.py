@@ -26,10 +26,10 @@ from ingest.models import Report
 from ingest.passages import passage_shape
 from ingest.segment import sentence_spans
 from tests.scale_reports import Source, made_report, places
-from vectorstore import keyword, tokens
 from vectorstore.chroma.collection import _metadata, row_id
 from vectorstore.chroma.records import StoredRecord, _angle, _dump, edition_of
 from vectorstore.commit import passage_text, record_of
+from vectorstore.indexes import keyword, tokens
 from vectorstore.library import Library, open_library
 from vectorstore.models import Vector
 from vectorstore.state import LibraryState

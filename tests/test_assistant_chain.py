@@ -18,10 +18,10 @@ from ingest.models import FactOverrides
 from ingest.settings import PassageSettings
 from tests.assistant_samples import FILES, OTHER_REGION, REGION, plain_model, write_reports
 from tests.fakes import BigramEmbedder
+from vectorstore.indexes.tokens import passage_terms, rarity
 from vectorstore.library import Library, open_library
 from vectorstore.retriever import HybridRetriever
 from vectorstore.settings import SearchSettings, StoreSettings
-from vectorstore.tokens import passage_terms, rarity
 
 RECEIVED = "共收到行政复议申请120件，审结98件，纠错率7.14%。"
 RECEIVED_2020 = RECEIVED.replace("120", "100").replace("98", "90")

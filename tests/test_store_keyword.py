@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from vectorstore.keyword import KeywordIndex, KeywordRow
+from vectorstore.indexes.keyword import KeywordIndex, KeywordRow
 
 ROWS = {
     "甲": (

@@ -12,11 +12,11 @@ from tests.fakes import BigramEmbedder, FixedReranker
 from tests.store_samples import make_library_reports
 from vectorstore.dense import search_dense
 from vectorstore.fusion import reciprocal_rank_fusion, score_fusion
+from vectorstore.indexes.tokens import passage_terms, question_terms
 from vectorstore.library import Library, open_library
 from vectorstore.models import SearchFilter
 from vectorstore.retriever import HybridRetriever
 from vectorstore.settings import SearchSettings, StoreSettings
-from vectorstore.tokens import passage_terms, question_terms
 
 REPORTS = make_library_reports(10, 30)
 

@@ -12,13 +12,13 @@ import pytest
 
 from tests.fakes import BigramEmbedder
 from tests.store_samples import make_library_reports
-from vectorstore import vector_file
 from vectorstore.audit import audit
 from vectorstore.chroma.records import IndexStamp
+from vectorstore.indexes import vector_file
+from vectorstore.indexes.vector_file import Rows, VectorFile
+from vectorstore.indexes.vector_table import VectorTable
 from vectorstore.library import open_library
 from vectorstore.settings import StoreSettings
-from vectorstore.vector_file import Rows, VectorFile
-from vectorstore.vector_table import VectorTable
 
 DIMENSIONS = 8
 STAMP = IndexStamp(1, "model", "shape", DIMENSIONS, "token")

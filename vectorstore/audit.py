@@ -15,9 +15,9 @@ from vectorstore.chroma.records import Snapshot, StoredRecord
 from vectorstore.commit import refuse_misfit
 from vectorstore.embedding import Embedder
 from vectorstore.errors import IndexMismatch
+from vectorstore.indexes.vector_table import VectorTable
 from vectorstore.library import Library
 from vectorstore.models import Vector
-from vectorstore.vector_table import VectorTable
 
 Severity = Literal["ok", "warning", "error"]
 

@@ -20,11 +20,11 @@ from vectorstore.chroma.records import Snapshot
 from vectorstore.commit import LibraryEmbedder, passage_text
 from vectorstore.dense import search_dense, unit_of
 from vectorstore.fusion import reciprocal_rank_fusion, score_fusion
+from vectorstore.indexes.tokens import question_terms
 from vectorstore.library import Library, reports_with
 from vectorstore.models import Background, SearchFilter, SearchHit, SearchResult, Vector
 from vectorstore.rerank import Reranker
 from vectorstore.settings import SearchSettings
-from vectorstore.tokens import question_terms
 
 _ATTEMPTS = 3
 _EVERYWHERE = SearchFilter()

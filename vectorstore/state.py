@@ -18,10 +18,10 @@ from vectorstore.chroma.collection import PassageRows, collection_name
 from vectorstore.chroma.lease import WriterLease
 from vectorstore.chroma.records import IndexStamp, RecordBook, Snapshot, StoredRecord, snapshot_of
 from vectorstore.errors import StoreBusy
-from vectorstore.keyword import KeywordIndex
+from vectorstore.indexes.keyword import KeywordIndex
+from vectorstore.indexes.vector_file import VectorFile
+from vectorstore.indexes.vector_table import VectorTable
 from vectorstore.ownership import take_lock
-from vectorstore.vector_file import VectorFile
-from vectorstore.vector_table import VectorTable
 from vectorstore.view import LibraryView, stored_terms, stored_vectors
 
 if TYPE_CHECKING:

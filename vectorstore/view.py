@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from ingest.models import Passage
 from vectorstore.chroma.collection import PassageRows, edition_in, row_id
 from vectorstore.chroma.records import Snapshot, StoredRecord
-from vectorstore.keyword import KeywordRow
-from vectorstore.vector_file import Rows
-from vectorstore.vector_table import VectorTable
+from vectorstore.indexes.keyword import KeywordRow
+from vectorstore.indexes.vector_file import Rows
+from vectorstore.indexes.vector_table import VectorTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from assistant.question.off_topic import default_off_topic, off_topic_probabilit
 from assistant.reader.candidates import NAMES as SENTENCE_NAMES
 from assistant.reader.candidates import CandidateTable
 from assistant.reader.reading import Reading
+from vectorstore.indexes.tokens import passage_terms, rarity
 from vectorstore.models import SearchResult
-from vectorstore.tokens import passage_terms, rarity
 
 _BEST = (
     "passage_cosine",

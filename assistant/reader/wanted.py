@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.reader.clauses import Terms
 from assistant.vocabulary.thesaurus import alternatives
-from vectorstore.tokens import question_terms
+from vectorstore.indexes.tokens import question_terms
 
 Weight = Callable[[str], float]
 

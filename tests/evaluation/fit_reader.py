@@ -37,11 +37,11 @@ from assistant.reader.refusal import question_features
 from ingest.models import Passage, Report, ReportFacts
 from ingest.passages import passage_shape
 from vectorstore.commit import LibraryEmbedder
+from vectorstore.indexes.tokens import passage_terms, rarity
 from vectorstore.library import Library, open_library
 from vectorstore.models import SearchFilter, SearchResult
 from vectorstore.retriever import HybridRetriever
 from vectorstore.settings import StoreSettings
-from vectorstore.tokens import passage_terms, rarity
 
 HERE = Path(__file__).parent
 COEFFICIENTS = HERE.parent.parent / "assistant" / "fitted" / "coefficients.json"

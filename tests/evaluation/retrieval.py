@@ -21,10 +21,10 @@ from assistant.models import Answer, Turn
 from assistant.question.planning import Ask, make_plan
 from ingest.passages import passage_shape
 from tests.evaluation.fit_reader import cmrc_library, flat, paragraphs
+from vectorstore.indexes.tokens import question_terms
 from vectorstore.library import Library, open_library
 from vectorstore.models import ReportRecord, SearchFilter
 from vectorstore.retriever import HybridRetriever
-from vectorstore.tokens import question_terms
 
 DEPTH = 5
 Legs = dict[str, Callable[[str], list[str]]]

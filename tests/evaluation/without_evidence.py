@@ -27,9 +27,9 @@ from assistant.question.planning import Ask
 from assistant.reader.extractive import ExtractiveReader
 from assistant.service import Assistant
 from ingest.models import Passage
+from vectorstore.indexes.tokens import passage_terms, rarity
 from vectorstore.models import SearchFilter, SearchResult
 from vectorstore.retriever import HybridRetriever
-from vectorstore.tokens import passage_terms, rarity
 
 _LEAST_CHARS = 8
 _EVERYWHERE = SearchFilter()

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from vectorstore.catching_up import Progress
 from vectorstore.errors import StoreBusy
 from vectorstore.fusion import in_order
+from vectorstore.indexes.tokens import passage_terms
 from vectorstore.ownership import folder_unusable, take_lock
-from vectorstore.tokens import passage_terms
 
 if TYPE_CHECKING:
     import tantivy
