@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from assistant.llm.endpoint import ModelEndpoint
     from assistant.llm.narrator import Narrator
     from assistant.reader.extractive import ExtractiveReader
-    from vectorstore.vector_cache import CachedEmbedder
+    from vectorstore.embedding.cache import CachedEmbedder
 
 
 # Words of the clauses read last: cutting them is the dearest part of reading.
@@ -52,8 +52,8 @@ def make_reader(passages_of: Callable[[str], Sequence[Passage]]) -> "ExtractiveR
 
 def make_embedder(settings: Settings, notice: Callable[[str], None]) -> "CachedEmbedder":
     """Make the embedder that the settings name, with its cache of vectors in the data folder."""
-    from vectorstore.loading import load_embedder
-    from vectorstore.vector_cache import CachedEmbedder, VectorCache
+    from vectorstore.embedding.cache import CachedEmbedder, VectorCache
+    from vectorstore.embedding.loading import load_embedder
 
     embedder = load_embedder(settings.embedding, settings.home / "models", notice)
     return CachedEmbedder(embedder, VectorCache(settings.home / "vectors.sqlite", notice))

@@ -34,7 +34,7 @@ from vectorstore.retriever import HybridRetriever
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-    from vectorstore.vector_cache import CachedEmbedder
+    from vectorstore.embedding.cache import CachedEmbedder
 
 # Reports read last, kept for reading on and for checking quotes: about 200 kB each.
 _REPORTS_KEPT = 64

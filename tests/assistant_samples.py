@@ -92,6 +92,6 @@ def open_assistant(home: Path, **more: Callable[[str], None] | str | float) -> A
 def use_fakes(patch: pytest.MonkeyPatch) -> BigramEmbedder:
     """Put the fake embedder and the plain reader in place of the real ones; give the embedder."""
     embedder = BigramEmbedder(256)
-    patch.setattr("vectorstore.loading.load_embedder", lambda *_: embedder)
+    patch.setattr("vectorstore.embedding.loading.load_embedder", lambda *_: embedder)
     patch.setattr("assistant.fitted.logistic.default_model", plain_model)
     return embedder

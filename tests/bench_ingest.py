@@ -33,10 +33,10 @@ from tests.bench import MODELS
 from vectorstore.chroma.collection import PassageRows
 from vectorstore.chroma.records import RecordBook
 from vectorstore.embedding import PassageText, embedded_text
+from vectorstore.embedding.cache import CachedEmbedder
+from vectorstore.embedding.sentence_encoder import SentenceTransformerEmbedder
 from vectorstore.indexes.keyword import KeywordIndex
-from vectorstore.sentence_encoder import SentenceTransformerEmbedder
 from vectorstore.settings import EmbeddingSettings
-from vectorstore.vector_cache import CachedEmbedder
 
 PARTS: dict[str, list[tuple[object, tuple[str, ...]]]] = {
     "reading the file": [(ReadingWorker, ("read",)), (ReadAhead, ("read",))],

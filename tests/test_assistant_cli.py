@@ -379,7 +379,7 @@ def test_doctor_names_a_model_that_is_missing_and_checks_on(
     def missing(*_: object) -> None:
         raise ModelUnavailable("本机没有模型 '甲'。")
 
-    monkeypatch.setattr("vectorstore.loading.load_embedder", missing)
+    monkeypatch.setattr("vectorstore.embedding.loading.load_embedder", missing)
     code, out, _ = run("doctor")
     assert code == 1
     assert "✗ 本机没有模型 '甲'。" in out

@@ -190,7 +190,7 @@ def test_a_failed_opening_gives_the_library_up(home: Path, monkeypatch: pytest.M
         raise ModelUnavailable("本机没有模型。")
 
     with monkeypatch.context() as patch, pytest.raises(ModelUnavailable):
-        patch.setattr("vectorstore.loading.load_embedder", missing)
+        patch.setattr("vectorstore.embedding.loading.load_embedder", missing)
         open_assistant(home)
     use_fakes(monkeypatch)
     open_assistant(home).close()

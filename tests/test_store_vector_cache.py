@@ -14,9 +14,9 @@ import pytest
 
 from tests.fakes import BigramEmbedder
 from vectorstore.embedding import PassageEmbedding, PassageProgress, PassageText
+from vectorstore.embedding.cache import CachedEmbedder, VectorCache, cache_key
 from vectorstore.errors import StoreUnavailable
 from vectorstore.models import ClauseVectors, Vector
-from vectorstore.vector_cache import CachedEmbedder, VectorCache, cache_key
 
 ROOT = Path(__file__).parent.parent
 
@@ -199,7 +199,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from tests.test_store_vector_cache import embedding
-from vectorstore.vector_cache import VectorCache
+from vectorstore.embedding.cache import VectorCache
 first = int(sys.argv[2])
 cache = VectorCache(Path(sys.argv[1]))
 for number in range(first, first + int(sys.argv[3])):

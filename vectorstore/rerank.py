@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from vectorstore.model_files import find_model_folder, loading
+from vectorstore.embedding.model_files import find_model_folder, loading
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

@@ -24,7 +24,7 @@ from vectorstore.library import Library
 from vectorstore.models import ReportRecord
 
 if TYPE_CHECKING:
-    from vectorstore.vector_cache import CachedEmbedder
+    from vectorstore.embedding.cache import CachedEmbedder
 
 
 class Keeper:

