@@ -1,4 +1,4 @@
-"""The settings to what a library is built and asked with: passage shape, embedder, reader, language model."""
+"""The settings to what a library is built and asked with: embedder, search, reader, language model."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -6,14 +6,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.config import Settings
+from assistant.keeping.intake import recut
 from ingest.models import Passage
+from ingest.passages import passage_shape
+from vectorstore.catching_up import Notice, Progress, unheard
+from vectorstore.library import Library, open_library
 
 if TYPE_CHECKING:
     from assistant.llm.endpoint import ModelEndpoint
     from assistant.llm.narrator import Narrator
     from assistant.reader.extractive import ExtractiveReader
     from vectorstore.embedding.cache import CachedEmbedder
-
+    from vectorstore.retriever import HybridRetriever
 
 # Words of the clauses read last: cutting them is the dearest part of reading.
 _CLAUSES_KEPT = 50_000
@@ -50,6 +54,21 @@ def make_reader(passages_of: Callable[[str], Sequence[Passage]]) -> "ExtractiveR
     return ExtractiveReader(default_model(), terms, rarity, passages_of)
 
 
+def make_retriever(
+    settings: Settings, library: Library, embedder: "CachedEmbedder"
+) -> "HybridRetriever":
+    """Make the search over an open library, with the reranker that the settings name."""
+    from vectorstore.rerank import load_reranker
+    from vectorstore.retriever import HybridRetriever
+
+    return HybridRetriever(
+        library=library,
+        embedder=embedder,
+        settings=settings.search,
+        reranker=load_reranker(settings.search.reranker),
+    )
+
+
 def make_embedder(settings: Settings, notice: Callable[[str], None]) -> "CachedEmbedder":
     """Make the embedder that the settings name, with its cache of vectors in the data folder."""
     from vectorstore.embedding.cache import CachedEmbedder, VectorCache
@@ -57,3 +76,14 @@ def make_embedder(settings: Settings, notice: Callable[[str], None]) -> "CachedE
 
     embedder = load_embedder(settings.embedding, settings.home / "models", notice)
     return CachedEmbedder(embedder, VectorCache(settings.home / "vectors.sqlite", notice))
+
+
+def reindex(settings: Settings, progress: Progress, notice: Notice = unheard) -> int:
+    """Cut and embed all stored text anew by the present settings; give the number of passages.
+
+    `progress` hears (reports done, in all), `notice` of slow steps. Killed, it can be run again.
+    """
+    embedder = make_embedder(settings, notice)
+    shape = passage_shape(settings.passages)
+    with open_library(settings.home, settings.store, shape, "reindex", notice=notice) as library:
+        return library.reindex(embedder, lambda one: recut(one, settings.passages), progress)

@@ -3,19 +3,19 @@
 import gc
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from assistant.answering.given import Given, as_ask
 from assistant.config import Settings
 from assistant.errors import EmptyLibrary
 from assistant.grounding.rechecking import recheck
 from assistant.grounding.verification import Violation
 from assistant.keeping.feedback import FeedbackBook
-from assistant.keeping.intake import recut
 from assistant.keeping.keeper import Keeper
 from assistant.keeping.progress import FileProgress
-from assistant.making import make_embedder, make_model, make_narrator, make_reader
+from assistant.making import make_embedder, make_model, make_narrator, make_reader, make_retriever
 from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
 from assistant.question.planning import EMPTY, EMPTY_ENGLISH, Ask, accepted
 from assistant.scope import LatestCatalogue, prepare, read_scope
@@ -24,12 +24,10 @@ from assistant.suggesting.next_questions import next_questions
 from assistant.wire import hit_json
 from ingest.models import FactOverrides, Passage
 from ingest.passages import join_passages, passage_shape
-from vectorstore.catching_up import Notice, Progress, unheard
+from vectorstore.catching_up import Notice, unheard
 from vectorstore.library import Library, open_library
 from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.ownership import Role
-from vectorstore.rerank import load_reranker
-from vectorstore.retriever import HybridRetriever
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -61,18 +59,15 @@ class Assistant:
             keep_originals=settings.originals.keep,
         )
         self.feedback = FeedbackBook(settings.home)
-        self._retriever = HybridRetriever(
-            library=library,
-            embedder=embedder,
-            settings=settings.search,
-            reranker=load_reranker(settings.search.reranker),
-        )
+        self._retriever = make_retriever(settings, library, embedder)
         self.model = make_model(settings, notice)
         self.narrator = make_narrator(self.model)
         self._catalogue = LatestCatalogue(self.reports)
-        self._chain: Runnable[Ask, AnswerEvent] | None = None
         self._examples = Examples(self.passages, lambda q: self.ask(q, mode="extractive").is_found)
-        self._passages_of = lru_cache(maxsize=_REPORTS_KEPT)(self._versioned_passages)
+        # The revision is only part of the key: a new version is read anew.
+        self._passages_of = lru_cache(maxsize=_REPORTS_KEPT)(
+            lambda report_id, revision: tuple(library.passages_of(report_id))
+        )
 
     @classmethod
     def open(
@@ -126,7 +121,7 @@ class Assistant:
         """Load what the first question would wait for."""
         self._embedder.embed_query("问报")
         self._retriever.warm()
-        self._runnable()
+        assert self.chain
         prepare(self._catalogue())
         self.example_groups()
         # Else a full collection walks every record of a large library: 400 ms amid a question.
@@ -148,7 +143,7 @@ class Assistant:
         Raises:
             QuestionRejected: empty or too long. EmptyLibrary: nothing to answer from.
         """
-        event = self._runnable().invoke(self._asked(question, history, scope, mode))
+        event = self.chain.invoke(self._asked(question, history, scope, mode))
         assert event.answer is not None
         return event.answer
 
@@ -156,7 +151,7 @@ class Assistant:
         self, question: str, *, history: Sequence[Turn] = (), scope: Scope | None = None
     ) -> Iterator[AnswerEvent]:
         """Answer as `ask` does: the text as it comes, then one event with the answer."""
-        return self._runnable().stream(self._asked(question, history, scope))
+        return self.chain.stream(self._asked(question, history, scope))
 
     def search(self, question: str, *, limit: int = 5, scope: Scope | None = None) -> SearchResult:
         """Find the passages nearest to a question within a scope."""
@@ -215,49 +210,38 @@ class Assistant:
         scope: Scope | None,
         mode: Mode | None = None,
     ) -> Ask:
+        return self._accepted(Ask(question, tuple(history), scope, date.today(), mode))
+
+    def _accepted(self, given: Given) -> Ask:
         if not self.reports():
             raise EmptyLibrary(EMPTY, EMPTY_ENGLISH)
         limit = self._settings.answer.max_question_chars
-        return accepted(
-            Ask(question, tuple(history), scope, date.today(), mode), limit, self.model is not None
+        return accepted(as_ask(given, date.today()), limit, self.model is not None)
+
+    @cached_property
+    def chain(self) -> "Runnable[Given, AnswerEvent]":
+        """The LangChain Runnable: a question, alone or with its history and scope, to events.
+
+        They add up to one that has the answer. Raises as `ask` does.
+        """
+        from langchain_core.runnables import RunnableLambda
+
+        from assistant.answering.chain import AnswerChain
+
+        answering = AnswerChain(
+            self._catalogue,
+            self._retriever,
+            make_reader(self.passages),
+            self.report_text,
+            self._settings.answer.hits,
+            self.narrator,
         )
-
-    def _runnable(self) -> "Runnable[Ask, AnswerEvent]":
-        if self._chain is None:
-            from assistant.answering.chain import AnswerChain
-
-            self._chain = AnswerChain(
-                self._catalogue,
-                self._retriever,
-                make_reader(self.passages),
-                self.report_text,
-                self._settings.answer.hits,
-                self.narrator,
-            ).runnable()
-        return self._chain
+        return RunnableLambda(self._accepted, name="accept") | answering.runnable()
 
     def model_line(self) -> str:
         """Say which language model words the answers, and whether it can be asked now."""
-        if self.model is None:
-            return ""
-        trouble = self.model.trouble()
-        return f"{self.model.title}（{f'现在不可用：{trouble}' if trouble else '可用'}）"
+        return self.model.line() if self.model else ""
 
     def report_text(self, report_id: str) -> str:
         """Give a report's normalised text."""
         return join_passages(self.passages(report_id))
-
-    def _versioned_passages(self, report_id: str, revision: str) -> tuple[Passage, ...]:
-        # The revision is only part of the key: a new version is read anew.
-        return tuple(self._library.passages_of(report_id))
-
-
-def reindex(settings: Settings, progress: Progress, notice: Notice = unheard) -> int:
-    """Cut and embed all stored text anew by the present settings; give the number of passages.
-
-    `progress` hears (reports done, in all), `notice` of slow steps. Killed, it can be run again.
-    """
-    embedder = make_embedder(settings, notice)
-    shape = passage_shape(settings.passages)
-    with open_library(settings.home, settings.store, shape, "reindex", notice=notice) as library:
-        return library.reindex(embedder, lambda one: recut(one, settings.passages), progress)

@@ -10,6 +10,7 @@ import pytest
 import assistant.answering.chain
 from assistant import wording
 from assistant.answering.chain import AnswerChain
+from assistant.answering.read_parts import STEPS
 from assistant.grounding.verification import verify_answer
 from assistant.models import Answer, AnswerEvent, Scope, Turn
 from assistant.question.planning import Ask
@@ -97,6 +98,7 @@ def test_a_disclosed_figure_is_quoted_from_the_right_year_with_its_place(ask: As
     ]
     assert answer.scope == Scope((2021,), (REGION,), source="question")
     parts = {"plan", "embedding", "dense", "keyword", "fuse", "clauses", "read", "compose", "total"}
+    parts |= {f"read_{name}" for name, _ in STEPS}
     assert set(answer.timings_ms) == parts
     assert answer.timings_ms["total"] >= max(answer.timings_ms[p] for p in parts - {"total"})
 
@@ -225,6 +227,19 @@ def test_the_stream_says_the_answers_text_and_then_gives_the_answer(chain: Answe
     whole = chain.runnable().invoke(question)
     assert whole.answer is not None
     assert replace(whole.answer, timings_ms={}) == replace(answer, timings_ms={})
+
+
+def test_a_step_of_reading_can_be_left_out(library: Library, chain: AnswerChain) -> None:
+    retriever = HybridRetriever(library=library, embedder=EMBEDDER, settings=SearchSettings())
+    reader = ExtractiveReader(plain_model(), passage_terms, rarity)
+    parts = (library.records, retriever, reader, library.text_of, 10)
+    lean = AnswerChain(*parts, skipped={"elsewhere", "off_topic"}).runnable()
+    answer = lean.invoke(asked("光明区2021年收到行政复议申请多少件？")).answer
+    assert answer is not None and answer.text == f"{RECEIVED}[1]"
+    assert "read_in_scope" in answer.timings_ms
+    assert {"read_elsewhere", "read_off_topic"}.isdisjoint(answer.timings_ms)
+    with pytest.raises(ValueError, match="no such step"):
+        AnswerChain(*parts, skipped={"guess"})
 
 
 def test_a_batch_answers_each_in_order(chain: AnswerChain) -> None:

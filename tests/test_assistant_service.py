@@ -9,8 +9,9 @@ import pytest
 
 from assistant.config import AnswerSettings, Settings
 from assistant.errors import EmptyLibrary, QuestionRejected
+from assistant.making import reindex
 from assistant.models import Scope, Turn
-from assistant.service import Assistant, reindex
+from assistant.service import Assistant
 from assistant.wire import answer_from_json
 from ingest.models import FactOverrides
 from ingest.passages import passage_shape

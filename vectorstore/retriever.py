@@ -13,6 +13,7 @@ import numpy as np
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables import RunnableConfig
 from pydantic import ConfigDict, SkipValidation
 
 from vectorstore.chroma.collection import edition_in
@@ -30,12 +31,20 @@ _ATTEMPTS = 3
 _EVERYWHERE = SearchFilter()
 
 
+class FoundDocuments(list[Document]):
+    """The documents of a retriever's run, with the search that they came from."""
+
+    def __init__(self, result: SearchResult) -> None:
+        super().__init__(_document(hit) for hit in result.hits)
+        self.result = result
+
+
 class HybridRetriever(BaseRetriever):
     """LangChain retriever over a library: dense and keyword legs, reciprocal rank fusion.
 
     `invoke` gives Documents; the filters `regions`, `years`, `doc_types`, `report_ids` and `limit`
-    may be set on the retriever or given as keyword arguments of `invoke`. Our own code calls
-    `search`, which hands out the values themselves.
+    may be set on the retriever or given as keyword arguments of `invoke`. `search` hands out the
+    values themselves; `run` does so from a run of the retriever, which a trace shows.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -77,6 +86,14 @@ class HybridRetriever(BaseRetriever):
             hits = [replace(hit, clauses=one) for hit, one in zip(hits, found, strict=True)]
         return SearchResult(tuple(hits), vector, timings, background)
 
+    def run(
+        self, question: str, report_ids: frozenset[str], limit: int, config: RunnableConfig
+    ) -> SearchResult:
+        """Search as `search` does, as a LangChain run: its callbacks hear question and documents."""
+        found = self.invoke(question, config, report_ids=report_ids, limit=limit)
+        assert isinstance(found, FoundDocuments)
+        return found.result
+
     def warm(self) -> None:
         """Load what first questions would wait for: words, vectors, the graph of a large library."""
         question_terms("问报")
@@ -89,11 +106,11 @@ class HybridRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **filters: object
     ) -> list[Document]:
         chosen = self.model_copy(update=_checked(filters)) if filters else self
-        limits = (chosen.regions, chosen.years, chosen.doc_types, chosen.report_ids)
-        where = _EVERYWHERE
-        if any(one is not None for one in limits):
-            where = SearchFilter(reports_with(self.library.records(), *limits))
-        return [_document(hit) for hit in self.search(query, where, chosen.limit).hits]
+        named = (chosen.regions, chosen.years, chosen.doc_types)
+        where = SearchFilter(chosen.report_ids)
+        if any(one is not None for one in named):
+            where = SearchFilter(reports_with(self.library.records(), *named, chosen.report_ids))
+        return FoundDocuments(self.search(query, where, chosen.limit))
 
     def _find(
         self,

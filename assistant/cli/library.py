@@ -190,7 +190,7 @@ def remove(arguments: argparse.Namespace) -> int:
 
 def reindex(arguments: argparse.Namespace) -> int:
     """Rebuild the index from the library's own text."""
-    from assistant.service import reindex as rebuild
+    from assistant.making import reindex as rebuild
 
     what = pick("重建索引", "Rebuilding the index")
     with ProgressLine(quiet=False) as line:

@@ -123,6 +123,11 @@ class ModelEndpoint:
             return _at_most(texts)
         return counts
 
+    def line(self) -> str:
+        """Name the model and say whether it can be asked now."""
+        trouble = self.trouble()
+        return f"{self.title}（{f'现在不可用：{trouble}' if trouble else '可用'}）"
+
     def trouble(self) -> str:
         """Say "" if the model can be asked, else why not; a local one is not started for this."""
         import httpx

@@ -26,6 +26,8 @@ from assistant.reader.reading import Found
 from prompts import load
 
 if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
+
     from assistant.question.planning import Plan
 
 Holds = Callable[["Plan", Answer], bool]
@@ -52,7 +54,12 @@ class Narrator:
         self.last = Record()
 
     def narrate(
-        self, plan: "Plan", found: Sequence[Found], answer: Answer, holds: Holds
+        self,
+        plan: "Plan",
+        found: Sequence[Found],
+        answer: Answer,
+        holds: Holds,
+        config: "RunnableConfig",
     ) -> Iterator[AnswerEvent]:
         """Give the checked sentences as they come, then one event with the whole answer.
 
@@ -65,7 +72,7 @@ class Narrator:
         began = time.perf_counter()
         try:
             draft = Draft(answer)
-            for sentence in self._checked(plan, found, answer, record):
+            for sentence in self._checked(plan, found, answer, record, config):
                 shown = draft.add(sentence)
                 if shown:
                     yield AnswerEvent("text", shown)
@@ -73,7 +80,7 @@ class Narrator:
             told = self._told(draft, record)
             if not holds(plan, told):
                 raise ModelFailed("语言模型写的整体没有通过核对")
-            told = replace(told, standalone_question=self._reworded(plan))
+            told = replace(told, standalone_question=self._reworded(plan, config))
         except ModelError as error:
             record.last_s = time.perf_counter() - began
             told = _fallen_back(answer, str(error))
@@ -84,7 +91,12 @@ class Narrator:
         yield AnswerEvent("answer", "", replace(told, timings_ms=timings))
 
     def _checked(
-        self, plan: "Plan", found: Sequence[Found], answer: Answer, record: Record
+        self,
+        plan: "Plan",
+        found: Sequence[Found],
+        answer: Answer,
+        record: Record,
+        config: "RunnableConfig",
     ) -> Iterator[CheckedSentence]:
         settings = self._endpoint.settings
         if not self._free.acquire(timeout=settings.first_word_s):
@@ -95,7 +107,7 @@ class Narrator:
             )
             messages = _messages(plan, answer, record.packed)
             stream = pieces(
-                self._endpoint.chat(), messages, settings.first_word_s, settings.total_s
+                self._endpoint.chat(), messages, settings.first_word_s, settings.total_s, config
             )
             strays = 0
             said: set[str] = set()
@@ -114,7 +126,7 @@ class Narrator:
         finally:
             self._free.release()
 
-    def _reworded(self, plan: "Plan") -> str:
+    def _reworded(self, plan: "Plan", config: "RunnableConfig") -> str:
         """The standalone question in the model's better words, where the settings want that."""
         if not self._endpoint.settings.rewrite or plan.question == plan.ask.question:
             return plan.question
@@ -124,7 +136,7 @@ class Narrator:
         messages = [("system", system), ("human", user)]
         try:
             chat = self._endpoint.chat()
-            text = "".join(pieces(chat, messages, settings.first_word_s, settings.total_s))
+            text = "".join(pieces(chat, messages, settings.first_word_s, settings.total_s, config))
         except ModelError:
             return plan.question
         return accepted_rewrite(plan, text)

@@ -4,6 +4,7 @@ The stream is read on a thread of its own, since a blocked read cannot be interr
 given up ends with its connection, and its words go nowhere.
 """
 
+import contextvars
 import queue
 import re
 import threading
@@ -15,6 +16,7 @@ from assistant.llm.errors import ModelError, ModelFailed
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.runnables import RunnableConfig
 
 # A sentence with its mark is whole at once; one without waits for what comes, which may be its mark.
 _SENTENCE_END = re.compile(
@@ -24,9 +26,13 @@ _RUNAWAY_CHARS = 4000
 
 
 def pieces(
-    chat: "BaseChatModel", messages: Sequence[tuple[str, str]], first_word_s: float, total_s: float
+    chat: "BaseChatModel",
+    messages: Sequence[tuple[str, str]],
+    first_word_s: float,
+    total_s: float,
+    config: "RunnableConfig | None" = None,
 ) -> Iterator[str]:
-    """Give the model's text in the pieces in which it comes.
+    """Give the model's text in the pieces in which it comes; the callbacks of `config` hear it.
 
     Raises:
         ModelFailed: no word in `first_word_s`, no end in `total_s`, an error or nothing at all.
@@ -37,7 +43,7 @@ def pieces(
     def read() -> None:
         try:
             ended = ""
-            for chunk in chat.stream(list(messages)):
+            for chunk in chat.stream(list(messages), config):
                 if stopped.is_set():
                     return
                 if text := _text(chunk.content):
@@ -50,7 +56,9 @@ def pieces(
         except Exception as error:  # whatever a client raises is said to the user, none is lost
             came.put(error)
 
-    threading.Thread(target=read, daemon=True, name="wenbao-model").start()
+    # What the caller keeps in context variables (a trace, a request) is the model's as well.
+    context = contextvars.copy_context()
+    threading.Thread(target=context.run, args=(read,), daemon=True, name="wenbao-model").start()
     began = time.monotonic()
     length = 0
     try:
