@@ -76,17 +76,10 @@ def _below_ten_thousand(written: str) -> int | None:
             if pos == len(written):
                 return None
             continue
-        if written[pos] == "十" and pos == 0:
-            digit, size = 1, 10
-            pos += 1
-        elif written[pos] in DIGITS:
-            digit = DIGITS[written[pos]]
-            size = _SMALL.get(written[pos + 1], 1) if pos + 1 < len(written) else 1
-            pos += 1 if size == 1 else 2
-        else:
+        step = _digit_at(written, pos)
+        if step is None or step[1] >= last_size:
             return None
-        if size >= last_size:
-            return None
+        digit, size, pos = step
         # 一百二 is colloquial for 120, 一百零二 is 102.
         if size == 1 and 100 <= last_size < 10**4 and written[pos - 2 : pos - 1] in ("百", "千"):
             size = last_size // 10
@@ -95,6 +88,16 @@ def _below_ten_thousand(written: str) -> int | None:
         if size == 1 and pos < len(written):
             return None
     return total if written else None
+
+
+def _digit_at(written: str, pos: int) -> tuple[int, int, int] | None:
+    """Read a digit and the unit behind it (二百): digit, size, and where they end."""
+    if written[pos] == "十" and pos == 0:
+        return 1, 10, pos + 1
+    if written[pos] not in DIGITS:
+        return None
+    size = _SMALL.get(written[pos + 1 : pos + 2], 1)
+    return DIGITS[written[pos]], size, pos + (1 if size == 1 else 2)
 
 
 def year(written: str) -> Decimal:
