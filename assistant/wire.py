@@ -49,11 +49,6 @@ def summary_from_json(plain: dict[str, Any]) -> IngestSummary:
     return IngestSummary(outcomes, plain["seconds"])
 
 
-def record_from_json(plain: dict[str, Any]) -> ReportRecord:
-    """Read back what `record_json` gave."""
-    return TypeAdapter(ReportRecord).validate_python(plain)
-
-
 def answer_from_json(plain: dict[str, Any]) -> Answer:
     """Read back what `Answer.to_json` gave."""
     own = dict(plain)

@@ -194,9 +194,3 @@ def _squad(text: str, path: Path) -> tuple[EvaluationCase, ...]:
         for question in paragraph.qas
         if question.question.strip()
     )
-
-
-def squad_paragraphs(path: Path) -> dict[str, str]:
-    """Give the paragraphs of a SQuAD-style file by id, to be ingested under those names."""
-    squad = _Squad.model_validate_json(Path(path).read_text(encoding="utf-8"))
-    return {p.id: p.context for article in squad.data for p in article.paragraphs}

@@ -12,12 +12,11 @@ from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
 from assistant.wire import (
     answer_from_json,
-    record_from_json,
     summary_from_json,
 )
 from ingest.models import FactOverrides, Passage
 from ingest.passages import join_passages
-from vectorstore.models import ReportRecord
+from vectorstore.models import ReportRecord, record_from_json
 
 # A question takes well under a second; an ingest of hundreds of reports takes an hour.
 # Longer than a language model is given by default.

@@ -20,7 +20,6 @@ from ingest.readers.word_numbering import Numbering
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.styles.style import BaseStyle
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(
@@ -51,7 +50,7 @@ def read_word(path: Path, source_name: str) -> RawDocument:
     return RawDocument(source_name, blocks, stated_title(stated, blocks) or reading.title)
 
 
-def _opened(path: Path, source_name: str) -> "tuple[Document, list[BaseStyle], str]":
+def _opened(path: Path, source_name: str) -> "tuple[Document, list[Any], str]":
     """Open a package: the document, its styles, and the title that its properties state."""
     import docx
     from docx.opc.exceptions import OpcError
@@ -136,7 +135,7 @@ def _damaged(source_name: str) -> UnreadableDocument:
 class _Reading:
     """One pass over a document; holds the running numbers and the title paragraph."""
 
-    def __init__(self, document: "Document", styles: "list[BaseStyle]") -> None:
+    def __init__(self, document: "Document", styles: list[Any]) -> None:
         self.title: str | None = None
         self._styles = {style.style_id: style for style in styles}
         self._numbering = Numbering.of(document)
