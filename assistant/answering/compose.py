@@ -15,7 +15,7 @@ _TITLES_NAMED = 3
 
 def compose(plan: Plan, found: Sequence[Found], readings: Sequence[Reading]) -> Answer:
     """Put the readings of all parts into one answer."""
-    if plan.steering:
+    if plan.off_topic:
         return Answer(
             "off_topic", wording.OFF_TOPIC, scope=plan.scope, standalone_question=plan.question
         )
