@@ -5,13 +5,17 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.cli.connection import Session, connect
+from assistant.cli.connection import connect
 from assistant.cli.language import pick
 from assistant.errors import AssistantError, QuestionRejected
 from assistant.models import Answer, Mode, Scope, Turn
+
+if TYPE_CHECKING:
+    from assistant.seam import Session
 
 
 def _chosen_scope(arguments: argparse.Namespace) -> Scope | None:
@@ -93,7 +97,7 @@ def ask(arguments: argparse.Namespace) -> int:
 
 
 def converse(
-    session: Session, turns: list[str], scope: Scope | None, mode: Mode | None = None
+    session: "Session", turns: list[str], scope: Scope | None, mode: Mode | None = None
 ) -> list[Answer]:
     """Ask the turns of one conversation in order; a rejected question becomes its own answer."""
     history: list[Turn] = []

@@ -7,7 +7,7 @@ of the answer contract. Errors are `{"error": sentence}` with a status.
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,46 +15,16 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError, QuestionRejected
-from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
+from assistant.models import Mode, Scope, Turn
+from assistant.seam import Service
 from assistant.serving.guard import LOOPBACK_HOSTS, Guard, OwnerOnly, Refused
 from assistant.serving.keeper_gate import KeeperGate
 from assistant.serving.keeper_routes import keeper_routes
 from assistant.serving.page_routes import page_routes
-from assistant.ui.seam import PageService
 from assistant.ui.shell import mount_page
 from assistant.wire import answer_from_json, hit_json, record_json, summary_json
 from ingest.models import FactOverrides
 from vectorstore.errors import IndexMismatch, ReportNotFound, StoreBusy, StoreError
-from vectorstore.models import SearchResult
-
-
-class ApiService(PageService, Protocol):
-    """What the API needs of the service, besides what the page needs."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        scope: Scope | None = None,
-        mode: Mode | None = None,
-    ) -> Answer:
-        """Answer one question."""
-        ...
-
-    def search(self, question: str, *, limit: int = 5, scope: Scope | None = None) -> SearchResult:
-        """Find passages."""
-        ...
-
-    def ingest(
-        self,
-        paths: Sequence[Path],
-        *,
-        overrides: FactOverrides | None = None,
-        replaces: str | None = None,
-    ) -> IngestSummary:
-        """Put files and folders into the library."""
-        ...
 
 
 class AskedScope(BaseModel):
@@ -109,7 +79,7 @@ class Wanted(BaseModel):
 
 
 def create_app(
-    service: ApiService,
+    service: Service,
     *,
     token: str | None,
     hosts: Sequence[str] | None = LOOPBACK_HOSTS,
@@ -148,7 +118,7 @@ def _unknown(rest: str) -> JSONResponse:
     return JSONResponse({"error": "没有这个接口。"}, status_code=404)
 
 
-def _add_questions(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> None:
+def _add_questions(app: FastAPI, service: Service, owner_only: OwnerOnly) -> None:
     @app.post("/api/ask", dependencies=[Depends(owner_only)])
     def ask(asked: Asked) -> JSONResponse:
         scope = asked.scope.scope() if asked.scope else None
@@ -169,7 +139,7 @@ def _add_questions(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> 
         return JSONResponse({"hits": hits, "timings_ms": result.timings_ms})
 
 
-def _add_library(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> None:
+def _add_library(app: FastAPI, service: Service, owner_only: OwnerOnly) -> None:
     owner = [Depends(owner_only)]
 
     @app.get("/api/reports", dependencies=owner)

@@ -8,6 +8,7 @@ import httpx
 from pydantic import TypeAdapter
 
 from assistant.errors import AssistantError, OwnerUnreachable, QuestionRejected
+from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
 from assistant.wire import (
@@ -114,7 +115,7 @@ class RemoteAssistant:
         *,
         overrides: FactOverrides | None = None,
         replaces: str | None = None,
-        progress: object = None,
+        progress: FileProgress | None = None,
     ) -> IngestSummary:
         """Let the owner ingest files of this machine; there is no progress until it is done."""
         from dataclasses import asdict

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import USER_ERRORS, QuestionRejected
 from assistant.models import Scope
+from assistant.seam import Service
 from assistant.ui import frame
 from assistant.ui.chat.conversation import (
     Conversation,
@@ -26,7 +27,6 @@ from assistant.ui.chat.record import read_records
 from assistant.ui.chat.remembered import remembered
 from assistant.ui.chat.turns import error_html
 from assistant.ui.chat.welcome import overview_html, welcome_html
-from assistant.ui.seam import PageService
 from assistant.ui.words import Words
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ OPEN = "window.wenbaoOpen = (detail) => trigger('click', detail);"
 """What the page's script calls to ask a question and to open a remembered conversation."""
 
 
-def build_page(service: PageService, words: Words) -> "gr.Blocks":
+def build_page(service: Service, words: Words) -> "gr.Blocks":
     """Build the Gradio page over `service`; mount it with `assistant.ui.shell.mount_page`."""
     import gradio as gr
 
@@ -189,7 +189,7 @@ def _html(value: str = "", elem_id: str | None = None, js_on_load: str | None = 
     return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
 
 
-def _welcome(service: PageService, words: Words) -> str:
+def _welcome(service: Service, words: Words) -> str:
     try:
         count = len(service.reports())
         return welcome_html(service.example_groups() if count else (), count, words)
@@ -197,7 +197,7 @@ def _welcome(service: PageService, words: Words) -> str:
         return error_html(user_sentence(error, words))
 
 
-def _overview(service: PageService, words: Words) -> str:
+def _overview(service: Service, words: Words) -> str:
     try:
         return overview_html(service.reports(), words)
     except USER_ERRORS as error:
