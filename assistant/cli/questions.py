@@ -19,14 +19,7 @@ if TYPE_CHECKING:
 
 
 def _chosen_scope(arguments: argparse.Namespace) -> Scope | None:
-    if not (arguments.region or arguments.year or arguments.type):
-        return None
-    return Scope(
-        years=tuple(arguments.year),
-        regions=tuple(arguments.region),
-        doc_types=tuple(arguments.type),
-        source="user",
-    )
+    return Scope.chosen(arguments.year, arguments.region, arguments.type)
 
 
 def search(arguments: argparse.Namespace) -> int:

@@ -22,25 +22,9 @@ from assistant.serving.keeper_gate import KeeperGate
 from assistant.serving.keeper_routes import keeper_routes
 from assistant.serving.page_routes import page_routes
 from assistant.ui.shell import mount_page
-from assistant.wire import answer_from_json, hit_json, record_json, summary_json
+from assistant.wire import ChosenScope, answer_from_json, hit_json, record_json, summary_json
 from ingest.models import FactOverrides
 from vectorstore.errors import IndexMismatch, ReportNotFound, StoreBusy, StoreError
-
-
-class AskedScope(BaseModel):
-    """What the user limits a question to by hand."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    years: tuple[int, ...] = ()
-    regions: tuple[str, ...] = ()
-    doc_types: tuple[str, ...] = ()
-
-    def scope(self) -> Scope | None:
-        """Give the scope, None where nothing was set."""
-        if not (self.years or self.regions or self.doc_types):
-            return None
-        return Scope(self.years, self.regions, (), self.doc_types, source="user")
 
 
 class AskedTurn(BaseModel):
@@ -57,7 +41,7 @@ class Asked(BaseModel):
 
     question: str
     history: list[AskedTurn] = Field([], max_length=200)
-    scope: AskedScope | None = None
+    scope: ChosenScope | None = None
     mode: Mode | None = None
 
     def turns(self) -> tuple[Turn, ...]:
@@ -133,7 +117,7 @@ def _add_questions(app: FastAPI, service: Service, owner_only: OwnerOnly) -> Non
         region: Annotated[tuple[str, ...], Query()] = (),
         doc_type: Annotated[tuple[str, ...], Query(alias="type")] = (),
     ) -> JSONResponse:
-        scope = AskedScope(years=year, regions=region, doc_types=doc_type).scope()
+        scope = Scope.chosen(year, region, doc_type)
         result = service.search(q, limit=limit, scope=scope)
         hits = [hit_json(hit) for hit in result.hits]
         return JSONResponse({"hits": hits, "timings_ms": result.timings_ms})

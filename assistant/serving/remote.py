@@ -12,6 +12,7 @@ from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
 from assistant.wire import (
+    ChosenScope,
     answer_from_json,
     record_from_json,
     summary_from_json,
@@ -75,12 +76,7 @@ class RemoteAssistant:
             "history": [
                 {"question": turn.question, "answer": turn.answer.to_json()} for turn in history
             ],
-            "scope": scope
-            and {
-                "years": scope.years,
-                "regions": scope.regions,
-                "doc_types": scope.doc_types,
-            },
+            "scope": scope and ChosenScope.of(scope).model_dump(),
         }
         return answer_from_json(self._call("POST", "/api/ask", json=body))
 

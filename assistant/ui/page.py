@@ -12,7 +12,6 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import USER_ERRORS, QuestionRejected
-from assistant.models import Scope
 from assistant.seam import Service
 from assistant.ui import frame
 from assistant.ui.chat.conversation import (
@@ -28,6 +27,7 @@ from assistant.ui.chat.remembered import remembered
 from assistant.ui.chat.turns import error_html
 from assistant.ui.chat.welcome import overview_html, welcome_html
 from assistant.ui.words import Words
+from assistant.wire import ChosenScope
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -148,20 +148,8 @@ def build_page(service: Service, words: Words) -> "gr.Blocks":
 
 def read_question(event: Any) -> Question:
     """Read what the page's script asks: the question, the scope chosen, the turn it repeats."""
-    plain = getattr(event, "scope", None)
-    scope = None
-    if isinstance(plain, dict):
-        years = [y for y in _listed(plain, "years") if isinstance(y, int)]
-        regions = [r for r in _listed(plain, "regions") if isinstance(r, str)]
-        types = [t for t in _listed(plain, "doc_types") if isinstance(t, str)]
-        if years or regions or types:
-            scope = Scope(tuple(years), tuple(regions), (), tuple(types), source="user")
+    scope = ChosenScope.read_kindly(getattr(event, "scope", None)).scope()
     return Question(str(event.question), scope, str(getattr(event, "again", "") or ""))
-
-
-def _listed(plain: dict[str, Any], name: str) -> list[Any]:
-    value = plain.get(name)
-    return value[:50] if isinstance(value, list) else []
 
 
 def hint_html(sentence: str) -> str:
