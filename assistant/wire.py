@@ -93,7 +93,7 @@ class ChosenScope(BaseModel):
         return cls(years=scope.years, regions=scope.regions, doc_types=scope.doc_types)
 
     @classmethod
-    def read_kindly(cls, plain: object) -> Self:
+    def read_kindly(cls, plain: object) -> "ChosenScope":
         """Read what a browser sends: what is no year, region or type is passed over."""
         held = plain if isinstance(plain, dict) else {}
         return cls.model_construct(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.facts.kinds import GOVERNMENT_WORK
 from ingest.models import Paragraph
 
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -90,7 +91,7 @@ def read_years(
         if len(p.text.strip()) <= _HEADING_CHARS and not p.text.strip().endswith(("。", "；"))
     ]
     headings = [h for h in headings if h != title and not re.match(r"[\[【]?\d+[\]】.．]", h)]
-    looks_ahead = doc_type == "政府工作报告"
+    looks_ahead = doc_type == GOVERNMENT_WORK
     year = _covered(looks_ahead, title, title_year, headings, paragraphs)
     years = _reviewed(year, headings, paragraphs) if looks_ahead else ()
     if year is not None:
