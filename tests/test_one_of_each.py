@@ -1,5 +1,6 @@
 """What people read and what texts are compared by stands in one place each."""
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -8,6 +9,7 @@ import pytest
 from assistant.models import Status
 from assistant.ui.words import words_in
 from assistant.wording import STATUS_ENGLISH, STATUS_LABELS
+from ingest.numbering import HAN_DIGITS, HAN_UP_TO_TEN, arabic_digits, with_plain_years
 
 ROOT = Path(__file__).parent.parent
 SOURCES = {
@@ -36,3 +38,11 @@ def test_every_outcome_has_its_label_in_both_languages() -> None:
     assert set(STATUS_LABELS) == set(STATUS_ENGLISH) == set(get_args(Status))
     assert words_in("zh")("status.not_in_report") == "报告未提及"
     assert words_in("en")("status.not_in_report") == "Not in the report"
+
+
+def test_chinese_digits_have_one_table() -> None:
+    tables = re.compile(r"zip\([\"']零|maketrans\(\s*[\"'][〇零]|enumerate\([\"'][零一]")
+    assert [name for name, text in SOURCES.items() if tables.search(text)] == []
+    assert with_plain_years("二〇二〇年和二零一九年") == "2020年和2019年"
+    assert arabic_digits("一九九八") == "1998"
+    assert (HAN_UP_TO_TEN["十"], HAN_UP_TO_TEN["两"], HAN_DIGITS["○"]) == (10, 2, 0)

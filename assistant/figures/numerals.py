@@ -4,9 +4,8 @@
 import re
 from decimal import Decimal
 
-DIGITS = dict(
-    zip("零〇○一二两三四五六七八九", (0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
-)
+from ingest.numbering import HAN_DIGITS
+
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 SCALES = {**_SMALL, **_LARGE}
@@ -47,7 +46,7 @@ def chinese(written: str) -> tuple[Decimal, int] | None:
     value = _whole(whole)
     if value is None:
         return None
-    tail = "".join(str(DIGITS[digit]) for digit in decimals)
+    tail = "".join(str(HAN_DIGITS[digit]) for digit in decimals)
     return Decimal(f"{value}.{tail}" if tail else value), len(tail)
 
 
@@ -79,8 +78,8 @@ def _below_ten_thousand(written: str) -> int | None:
         if written[pos] == "十" and pos == 0:
             digit, size = 1, 10
             pos += 1
-        elif written[pos] in DIGITS:
-            digit = DIGITS[written[pos]]
+        elif written[pos] in HAN_DIGITS:
+            digit = HAN_DIGITS[written[pos]]
             size = _SMALL.get(written[pos + 1], 1) if pos + 1 < len(written) else 1
             pos += 1 if size == 1 else 2
         else:
@@ -99,4 +98,4 @@ def _below_ten_thousand(written: str) -> int | None:
 
 def year(written: str) -> Decimal:
     """Give the year that folded `2020`, `2 0 2 0` or `二〇二〇` names."""
-    return Decimal("".join(str(DIGITS.get(digit, digit)) for digit in written if digit != " "))
+    return Decimal("".join(str(HAN_DIGITS.get(digit, digit)) for digit in written if digit != " "))
