@@ -1,11 +1,32 @@
-"""Fixed Chinese phrases of answers; prompts, composition, verification and tests share them."""
+"""Fixed phrases of answers; prompts, composition, verification, every surface and tests share them.
+
+Answers and their notices are Chinese whoever reads them; what stands around them is in the reader's
+language, so the labels have both.
+"""
 
 from collections.abc import Mapping, Sequence
 
+from assistant.models import Status
 from vectorstore.models import ReportRecord
 
 NOT_IN_REPORT = "报告未提及"
 NOT_IN_LIBRARY = "未收录"
+STATUS_LABELS: dict[Status, str] = {
+    "disclosed": "已披露",
+    "not_in_report": NOT_IN_REPORT,
+    "not_in_library": NOT_IN_LIBRARY,
+    "off_topic": "与报告无关",
+}
+"""What the user reads for each outcome."""
+
+STATUS_ENGLISH: dict[Status, str] = {
+    "disclosed": "Disclosed",
+    "not_in_report": "Not in the report",
+    "not_in_library": "Not in the library",
+    "off_topic": "Not about reports",
+}
+"""The same on the page in English."""
+
 OLDER_REPORT = "最新的报告没有提到，以上出自较早年份的报告，请留意年份。"
 OFF_TOPIC = "这个问题与政府报告无关，无法回答。问报只回答库里报告写明的内容。"
 
@@ -42,6 +63,7 @@ def model_failed(why: str) -> str:
 
 
 AI_LABEL = "AI 生成"
+"""What marks words that a language model wrote, wherever they are shown."""
 
 
 def model_notices(model: str, repairs: Mapping[str, int], left_out: int) -> tuple[str, ...]:

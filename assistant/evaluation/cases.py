@@ -6,13 +6,12 @@ their own questions; the other fields say what a right answer must hold, cite an
 
 import json
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.errors import AssistantError
-
-CaseStatus = Literal["disclosed", "not_in_report", "not_in_library", "off_topic"]
+from assistant.models import Status
 
 
 class CasesUnreadable(AssistantError):
@@ -45,7 +44,7 @@ class EvaluationCase(BaseModel):
     evidence_docs: tuple[str, ...] = ()
     section: str = ""
     answerable: bool = True
-    status: CaseStatus | None = None
+    status: Status | None = None
     trap_figures: tuple[str, ...] = ()
     must_not_contain: tuple[str, ...] = ()
     main: str = ""

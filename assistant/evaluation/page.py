@@ -9,13 +9,7 @@ from html import escape
 from assistant.evaluation.metrics import CaseResult
 from assistant.evaluation.summary import EvaluationReport, coverage_curve
 from assistant.models import Answer
-
-_STATUS = {
-    "disclosed": "已披露",
-    "not_in_report": "报告未提及",
-    "not_in_library": "未收录",
-    "off_topic": "与报告无关",
-}
+from assistant.wording import STATUS_LABELS
 
 _STYLE = """
 body{font-family:system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;line-height:1.7;
@@ -88,7 +82,7 @@ def _failure(result: CaseResult) -> str:
     case = result.case
     expected = case.answer or "、".join((*case.must_contain, *case.must_contain_derived))
     if not case.answerable:
-        expected = expected or _STATUS[case.status or "not_in_report"]
+        expected = expected or STATUS_LABELS[case.status or "not_in_report"]
     evidence = "".join(
         f"<blockquote>{escape(text)}<br><small>{escape(doc)}</small></blockquote>"
         for text, doc in zip(case.evidence, case.evidence_docs, strict=True)
@@ -113,7 +107,7 @@ def _answer(turn: str, answer: Answer) -> str:
     )
     return (
         f"<dt>问</dt><dd>{escape(turn)}</dd>"
-        f"<dt>答（{_STATUS[answer.status]}）</dt><dd>{escape(answer.text)}</dd>"
+        f"<dt>答（{STATUS_LABELS[answer.status]}）</dt><dd>{escape(answer.text)}</dd>"
         + (f"<dt>出处</dt><dd>{cited}</dd>" if cited else "")
     )
 

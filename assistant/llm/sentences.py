@@ -14,10 +14,11 @@ from typing import Literal
 
 from assistant.figures import parse_figures
 from assistant.grounding.claims import MARK
-from assistant.llm.sources import Source, Support, best_support, pairs_of, support
+from assistant.llm.sources import Source, Support, best_support, support
 from assistant.reader.reading import Quote
 from ingest.regions import find_regions
 from ingest.regions.finding import is_inside, region_named, same_place
+from vectorstore.indexes.pairs import letter_pairs
 
 Outcome = Literal["kept", "mended", "replaced", "withheld"]
 
@@ -58,7 +59,7 @@ def check(sentence: str, sources: Sequence[Source], question: str = "") -> Check
     passages and of grammar, and no others.
     """
     words = _BULLET.sub("", MARK.sub("", sentence)).strip()
-    if _EMPTY.match(words) or len(pairs_of(words)) < _FEWEST_PAIRS:
+    if _EMPTY.match(words) or len(letter_pairs(words)) < _FEWEST_PAIRS:
         return None
     marks = [int(n) for n in MARK.findall(sentence)]
     cited = [source for source in sources if source.n in marks]

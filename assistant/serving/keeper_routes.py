@@ -17,10 +17,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError
+from assistant.seam import Service
 from assistant.serving.guard import Refused
 from assistant.serving.keeper_gate import COOKIE, KeeperGate
 from assistant.ui.reports.keeper import facts_form_html, keeper_html, removed_html
-from assistant.ui.seam import PageService
 from assistant.ui.words import Language, words_in
 from assistant.wire import record_json
 from ingest.models import FactOverrides
@@ -44,7 +44,7 @@ class GivenToken(BaseModel):
     token: str = Field(max_length=500)
 
 
-def keeper_routes(service: PageService, gate: KeeperGate) -> APIRouter:
+def keeper_routes(service: Service, gate: KeeperGate) -> APIRouter:
     """Make the routes under /wenbao/keeper."""
     router = APIRouter(prefix="/wenbao/keeper", include_in_schema=False)
     _add_entry(router, gate)
@@ -101,7 +101,7 @@ def _add_entry(router: APIRouter, gate: KeeperGate) -> None:
         return response
 
 
-def _add_changes(router: APIRouter, service: PageService, gate: KeeperGate) -> None:
+def _add_changes(router: APIRouter, service: Service, gate: KeeperGate) -> None:
     keeper = [Depends(gate)]
 
     @router.get("/reports/{report_id}/facts", dependencies=keeper)
@@ -146,7 +146,7 @@ async def _receive(request: Request, path: Path) -> None:
 
 
 def _ingest_lines(
-    service: PageService,
+    service: Service,
     folder: "tempfile.TemporaryDirectory[str]",
     path: Path,
     name: str,

@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import USER_ERRORS, QuestionRejected
-from assistant.models import Scope
+from assistant.seam import Service
 from assistant.ui.chat.conversation import (
     Conversation,
     PageState,
@@ -27,8 +27,8 @@ from assistant.ui.chat.remembered import remembered
 from assistant.ui.chat.turns import error_html
 from assistant.ui.chat.welcome import overview_html, welcome_html
 from assistant.ui.layout import Widgets, lay_out
-from assistant.ui.seam import PageService
 from assistant.ui.words import Words
+from assistant.wire import ChosenScope
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -52,7 +52,7 @@ class _Handlers:
     model: Callable[..., Any]
 
 
-def build_page(service: PageService, words: Words) -> "gr.Blocks":
+def build_page(service: Service, words: Words) -> "gr.Blocks":
     """Build the Gradio page over `service`; mount it with `assistant.ui.shell.mount_page`."""
     import gradio as gr
 
@@ -63,7 +63,7 @@ def build_page(service: PageService, words: Words) -> "gr.Blocks":
     return page
 
 
-def _handlers(service: PageService, words: Words) -> _Handlers:
+def _handlers(service: Service, words: Words) -> _Handlers:
     import gradio as gr
 
     def on_ask(question: str, held: Conversation) -> Iterator[tuple[Any, ...]]:
@@ -134,20 +134,8 @@ def _wire(page: "gr.Blocks", widgets: Widgets, on: _Handlers) -> None:
 
 def read_question(event: Any) -> Question:
     """Read what the page's script asks: the question, the scope chosen, the turn it repeats."""
-    plain = getattr(event, "scope", None)
-    scope = None
-    if isinstance(plain, dict):
-        years = [y for y in _listed(plain, "years") if isinstance(y, int)]
-        regions = [r for r in _listed(plain, "regions") if isinstance(r, str)]
-        types = [t for t in _listed(plain, "doc_types") if isinstance(t, str)]
-        if years or regions or types:
-            scope = Scope(tuple(years), tuple(regions), (), tuple(types), source="user")
+    scope = ChosenScope.read_kindly(getattr(event, "scope", None)).scope()
     return Question(str(event.question), scope, str(getattr(event, "again", "") or ""))
-
-
-def _listed(plain: dict[str, Any], name: str) -> list[Any]:
-    value = plain.get(name)
-    return value[:50] if isinstance(value, list) else []
 
 
 def hint_html(sentence: str) -> str:
@@ -169,7 +157,7 @@ def values(state: PageState) -> tuple[Any, ...]:
     return state.conversation, "", earlier, state.current, question, ""
 
 
-def _welcome(service: PageService, words: Words) -> str:
+def _welcome(service: Service, words: Words) -> str:
     try:
         count = len(service.reports())
         return welcome_html(service.example_groups() if count else (), count, words)
@@ -177,7 +165,7 @@ def _welcome(service: PageService, words: Words) -> str:
         return error_html(user_sentence(error, words))
 
 
-def _overview(service: PageService, words: Words) -> str:
+def _overview(service: Service, words: Words) -> str:
     try:
         return overview_html(service.reports(), words)
     except USER_ERRORS as error:
