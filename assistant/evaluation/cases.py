@@ -102,7 +102,10 @@ def load_cases(path: Path) -> tuple[EvaluationCase, ...]:
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise CasesUnreadable(f"读不了题目文件 {path}：请检查路径，并以 UTF-8 保存。") from error
+        raise CasesUnreadable(
+            f"读不了题目文件 {path}：请检查路径，并以 UTF-8 保存。",
+            f"Cannot read the file of questions {path}: check the path, and save it in UTF-8.",
+        ) from error
     if Path(path).suffix == ".json":
         return _squad(text, path)
     cases: list[EvaluationCase] = []
@@ -119,9 +122,15 @@ def load_cases(path: Path) -> tuple[EvaluationCase, ...]:
     ids = [case.id for case in cases]
     problems += [f"id 重复：{name}" for name in sorted({n for n in ids if ids.count(n) > 1})]
     if problems:
-        raise CasesUnreadable(f"题目文件 {path} 有误：\n" + "\n".join(problems[:20]))
+        raise CasesUnreadable(
+            f"题目文件 {path} 有误：\n" + "\n".join(problems[:20]),
+            f"{len(problems)} lines of the file of questions {path} cannot be used:\n"
+            + "\n".join(problems[:20]),
+        )
     if not cases:
-        raise CasesUnreadable(f"题目文件 {path} 里没有题目。")
+        raise CasesUnreadable(
+            f"题目文件 {path} 里没有题目。", f"The file of questions {path} holds none."
+        )
     return tuple(cases)
 
 
@@ -176,7 +185,10 @@ def _squad(text: str, path: Path) -> tuple[EvaluationCase, ...]:
     try:
         squad = _Squad.model_validate_json(text)
     except ValidationError as error:
-        raise CasesUnreadable(f"题目文件 {path} 不是 SQuAD 格式：{_reasons(error)}") from error
+        raise CasesUnreadable(
+            f"题目文件 {path} 不是 SQuAD 格式：{_reasons(error)}",
+            f"The file of questions {path} is not in the form of SQuAD: {_reasons(error)}",
+        ) from error
     return tuple(
         EvaluationCase(
             id=question.id,

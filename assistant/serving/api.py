@@ -49,7 +49,10 @@ class Asked(BaseModel):
         try:
             return tuple(Turn(t.question, answer_from_json(t.answer)) for t in self.history)
         except (KeyError, TypeError, ValueError) as error:
-            raise QuestionRejected("对话记录不合格式，请重新开始对话。") from error
+            raise QuestionRejected(
+                "对话记录不合格式，请重新开始对话。",
+                "The record of the conversation cannot be read. Please begin anew.",
+            ) from error
 
 
 class Wanted(BaseModel):
@@ -134,7 +137,7 @@ def _add_library(app: FastAPI, service: Service, owner_only: OwnerOnly) -> None:
     def report(report_id: str) -> JSONResponse:
         found = [record for record in service.reports() if record.report_id == report_id]
         if not found:
-            raise ReportNotFound(f"库里没有编号为 {report_id} 的报告。")
+            raise _no_such_report(report_id)
         passages = [asdict(passage) for passage in service.passages(report_id)]
         return JSONResponse({"report": record_json(found[0]), "passages": passages})
 
@@ -142,7 +145,7 @@ def _add_library(app: FastAPI, service: Service, owner_only: OwnerOnly) -> None:
     def remove(report_id: str) -> JSONResponse:
         removed = service.keeper.remove((report_id,))
         if not removed:
-            raise ReportNotFound(f"库里没有编号为 {report_id} 的报告。")
+            raise _no_such_report(report_id)
         return JSONResponse(record_json(removed[0]))
 
     @app.patch("/api/reports/{report_id}", dependencies=owner)
@@ -162,9 +165,17 @@ def _add_library(app: FastAPI, service: Service, owner_only: OwnerOnly) -> None:
         # The server's working folder is not the caller's.
         relative = [path for path in wanted.paths if not path.is_absolute()]
         if relative:
-            raise AssistantError(f"请给完整路径：{relative[0]}")
+            raise AssistantError(
+                f"请给完整路径：{relative[0]}", f"Give the whole path: {relative[0]}"
+            )
         summary = service.ingest(wanted.paths, overrides=wanted.overrides, replaces=wanted.replaces)
         return JSONResponse(summary_json(summary))
+
+
+def _no_such_report(report_id: str) -> ReportNotFound:
+    return ReportNotFound(
+        f"库里没有编号为 {report_id} 的报告。", f"The library has no report {report_id}."
+    )
 
 
 def _on_user_error(_: Request, error: Exception) -> JSONResponse:

@@ -108,7 +108,10 @@ def _add_changes(router: APIRouter, service: Service, gate: KeeperGate) -> None:
     def facts(report_id: str, lang: Language = "zh") -> HTMLResponse:
         found = next((r for r in service.reports() if r.report_id == report_id), None)
         if found is None:
-            raise ReportNotFound("这篇报告已不在库里，请刷新页面。")
+            raise ReportNotFound(
+                "这篇报告已不在库里，请刷新页面。",
+                "The library no longer holds this report. Reload the page.",
+            )
         return HTMLResponse(facts_form_html(found, words_in(lang)))
 
     @router.patch("/reports/{report_id}", dependencies=keeper)
