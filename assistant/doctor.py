@@ -19,7 +19,10 @@ def run_checks(settings: Settings, notice: Notice = unheard) -> list[Finding]:
 
     `notice` hears of an index that has to be made up first.
     """
-    findings = [_packages(), Finding("ok", f"数据文件夹：{settings.home}")]
+    findings = [
+        _packages(),
+        Finding("ok", f"数据文件夹：{settings.home}", f"Data folder: {settings.home}"),
+    ]
     embedder = _model(settings, findings)
     _library(settings, embedder, findings, notice)
     findings.append(_language_model(settings))
@@ -32,11 +35,13 @@ def _packages() -> Finding:
         Path(str(importlib.import_module(name).__file__)).parent.parent for name in _PACKAGES
     }
     if len(folders) == 1:
-        return Finding("ok", "程序文件完整。")
+        return Finding("ok", "程序文件完整。", "The program is complete.")
     return Finding(
         "error",
         f"问报的几个部分不在同一处：{'、'.join(map(str, folders))}。",
+        f"The parts of Wenbao lie in several places: {', '.join(map(str, folders))}.",
         "另一个软件包占用了同名目录；请在单独的虚拟环境里重新安装问报。",
+        "Another package has a folder of the same name: reinstall in a virtual environment of its own.",
     )
 
 
@@ -44,28 +49,45 @@ def _model(settings: Settings, findings: list[Finding]) -> Embedder | None:
     from assistant.making import make_embedder
 
     try:
-        embedder = make_embedder(settings, lambda _: None)
+        embedder = make_embedder(settings, unheard)
         dimensions = embedder.dimensions
     except StoreError as error:
-        findings.append(Finding("error", str(error)))
+        findings.append(Finding("error", str(error), error.english))
         return None
-    findings.append(Finding("ok", f"嵌入模型 {settings.embedding.model} 可用（{dimensions} 维）。"))
+    name = settings.embedding.model
+    findings.append(
+        Finding(
+            "ok",
+            f"嵌入模型 {name} 可用（{dimensions} 维）。",
+            f"The embedding model {name} works ({dimensions} dimensions).",
+        )
+    )
     return embedder
 
 
 def _language_model(settings: Settings) -> Finding:
     from assistant.making import make_model
 
-    model = make_model(settings, lambda _: None)
+    model = make_model(settings, unheard)
     if model is None:
-        return Finding("ok", "没有配置语言模型，回答全部用报告原文。")
+        return Finding(
+            "ok",
+            "没有配置语言模型，回答全部用报告原文。",
+            "No language model is set: answers are the reports' own words.",
+        )
     if trouble := model.trouble():
         return Finding(
             "warning",
             f"语言模型 {model.title} 现在不可用：{trouble}。",
+            f"The language model {model.title} cannot be used now: {trouble.english.rstrip('.')}.",
             "问报会改用报告原文回答；要用模型，请检查 WENBAO_MODEL_ 开头的设置。",
+            "Answers are the reports' own words meanwhile; check the settings WENBAO_MODEL_….",
         )
-    return Finding("ok", f"语言模型 {model.title} 可用，它写的每句话都经程序核对。")
+    return Finding(
+        "ok",
+        f"语言模型 {model.title} 可用，它写的每句话都经程序核对。",
+        f"The language model {model.title} can be asked; each of its sentences is checked by code.",
+    )
 
 
 def _originals(settings: Settings, records: tuple[ReportRecord, ...]) -> list[Finding]:
@@ -86,12 +108,18 @@ def _originals(settings: Settings, records: tuple[ReportRecord, ...]) -> list[Fi
             Finding(
                 "warning",
                 f"{len(away)} 份报告的原件不在这里或已被改动，如《{away[0]}》。",
+                f"The originals of {len(away)} reports are not here or were changed, as of 《{away[0]}》.",
                 "重新导入原文件就会补上；只影响下载原件和查看原页。",
+                "Ingest the files again; only downloads and pictures of pages need them.",
             )
         )
     if stray := originals.stray(records):
         findings.append(
-            Finding("ok", f"有 {len(stray)} 个原件不属于现有的报告（移除的报告可恢复）。")
+            Finding(
+                "ok",
+                f"有 {len(stray)} 个原件不属于现有的报告（移除的报告可恢复）。",
+                f"{len(stray)} originals are of no present report (removed ones can be restored).",
+            )
         )
     return findings
 
@@ -106,8 +134,10 @@ def _library(
             settings.home, settings.store, passage_shape(settings.passages), "doctor", notice=notice
         ) as library:
             count = len(library.records())
-            findings.append(Finding("ok", f"库里有 {count} 份报告。"))
+            findings.append(
+                Finding("ok", f"库里有 {count} 份报告。", f"The library holds {count} reports.")
+            )
             findings.extend(audit(library, embedder))
             findings.extend(_originals(settings, library.records()))
     except StoreError as error:
-        findings.append(Finding("error", str(error)))
+        findings.append(Finding("error", str(error), error.english))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _CLAUSES_KEPT = 50_000
 
 
-def make_model(settings: Settings, notice: Callable[[str], None]) -> "ModelEndpoint | None":
+def make_model(settings: Settings, notice: Notice) -> "ModelEndpoint | None":
     """Make the language model that the settings name; None where they name none."""
     if not settings.model.name:
         return None
@@ -69,7 +69,7 @@ def make_retriever(
     )
 
 
-def make_embedder(settings: Settings, notice: Callable[[str], None]) -> "CachedEmbedder":
+def make_embedder(settings: Settings, notice: Notice) -> "CachedEmbedder":
     """Make the embedder that the settings name, with its cache of vectors in the data folder."""
     from vectorstore.embedding.cache import CachedEmbedder, VectorCache
     from vectorstore.embedding.loading import load_embedder

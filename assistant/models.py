@@ -4,8 +4,12 @@ All are frozen; `Answer.to_json` gives the public JSON form. Offsets are code po
 normalised report.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, Self
+
+from pydantic import TypeAdapter
 
 Status = Literal["disclosed", "not_in_report", "not_in_library", "off_topic"]
 ScopeSource = Literal["question", "conversation", "user", "library"]
@@ -21,6 +25,33 @@ class Scope:
     bodies: tuple[str, ...] = ()
     doc_types: tuple[str, ...] = ()
     source: ScopeSource = "library"
+
+    @classmethod
+    def chosen(
+        cls, years: Sequence[int], regions: Sequence[str], doc_types: Sequence[str]
+    ) -> Self | None:
+        """Give what a user limits a question to by hand; None where nothing was chosen."""
+        if not (years or regions or doc_types):
+            return None
+        return cls(tuple(years), tuple(regions), (), tuple(doc_types), "user")
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the public form: plain JSON values, `source` under the name of the contract, `from`."""
+        plain = asdict(self)
+        plain["from"] = plain.pop("source")
+        return plain
+
+    @staticmethod
+    def from_json(plain: dict[str, Any]) -> "Scope":
+        """Read back what `to_json` gave; `KeyError`, `TypeError` or `ValueError` where it is none."""
+        own = dict(plain)
+        own["source"] = own.pop("from")
+        return _scope_reader().validate_python(own)
+
+
+@cache
+def _scope_reader() -> TypeAdapter[Scope]:
+    return TypeAdapter(Scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +151,13 @@ class Answer:
     def to_json(self) -> dict[str, Any]:
         """Give the public form: plain JSON values under the names of the answer contract."""
         plain = asdict(self)
-        plain["scope"] = _scope_json(self.scope)
+        plain["scope"] = self.scope.to_json()
         if self.table is not None:
             plain["table"] = {
                 "columns": list(self.table.columns),
                 "rows": [
                     {
-                        "scope": _scope_json(row.scope),
+                        "scope": row.scope.to_json(),
                         "status": row.status,
                         "cells": [{"text": cell} for cell in row.cells],
                     }
@@ -134,12 +165,6 @@ class Answer:
                 ],
             }
         return plain
-
-
-def _scope_json(scope: Scope) -> dict[str, Any]:
-    plain = asdict(scope)
-    plain["from"] = plain.pop("source")
-    return plain
 
 
 @dataclass(frozen=True, slots=True)

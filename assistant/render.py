@@ -8,19 +8,8 @@ terminal or turn a line around, are dropped from plain text.
 import re
 from collections.abc import Callable
 
-from assistant import wording
-from assistant.models import Answer, Citation, ComputedFigure, Scope, Status, Table
-
-STATUS_LABELS: dict[Status, str] = {
-    "disclosed": "已披露",
-    "not_in_report": "报告未提及",
-    "not_in_library": "未收录",
-    "off_topic": "与报告无关",
-}
-"""What the user reads for each outcome."""
-
-AI_LABEL = wording.AI_LABEL
-"""What marks words that a language model wrote, wherever they are shown."""
+from assistant.models import Answer, Citation, ComputedFigure, Scope, Table
+from assistant.wording import AI_LABEL, STATUS_LABELS
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 """A citation mark in `Answer.text` or in a table cell."""

@@ -1,12 +1,14 @@
 """JSON forms that cross a process boundary, and the way back for those a client needs again."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Self, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from assistant.models import Answer, FileOutcome, IngestSummary
+from assistant.models import Answer, FileOutcome, IngestSummary, Scope
 from vectorstore.models import ReportRecord, SearchHit
+
+_T = TypeVar("_T")
 
 
 def hit_json(hit: SearchHit) -> dict[str, Any]:
@@ -49,21 +51,16 @@ def summary_from_json(plain: dict[str, Any]) -> IngestSummary:
     return IngestSummary(outcomes, plain["seconds"])
 
 
-def record_from_json(plain: dict[str, Any]) -> ReportRecord:
-    """Read back what `record_json` gave."""
-    return TypeAdapter(ReportRecord).validate_python(plain)
-
-
 def answer_from_json(plain: dict[str, Any]) -> Answer:
     """Read back what `Answer.to_json` gave."""
     own = dict(plain)
-    own["scope"] = _scope(own["scope"])
+    own["scope"] = Scope.from_json(own["scope"])
     if own.get("table"):
         own["table"] = {
             "columns": own["table"]["columns"],
             "rows": [
                 {
-                    "scope": _scope(row["scope"]),
+                    "scope": Scope.from_json(row["scope"]),
                     "status": row["status"],
                     "cells": [cell["text"] for cell in row["cells"]],
                 }
@@ -73,7 +70,41 @@ def answer_from_json(plain: dict[str, Any]) -> Answer:
     return TypeAdapter(Answer).validate_python(own)
 
 
-def _scope(plain: dict[str, Any]) -> dict[str, Any]:
-    own = dict(plain)
-    own["source"] = own.pop("from")
-    return own
+class ChosenScope(BaseModel):
+    """What a user limits a question to by hand, as the page's script and the HTTP API send it.
+
+    `Scope.to_json` is what an answer was limited to: it tells bodies and who said so besides.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    years: tuple[int, ...] = ()
+    regions: tuple[str, ...] = ()
+    doc_types: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, scope: Scope) -> Self:
+        """Give a scope in the form that is sent."""
+        return cls(years=scope.years, regions=scope.regions, doc_types=scope.doc_types)
+
+    @classmethod
+    def read_kindly(cls, plain: object) -> "ChosenScope":
+        """Read what a browser sends: what is no year, region or type is passed over."""
+        held = plain if isinstance(plain, dict) else {}
+        return cls.model_construct(
+            years=_listed(held.get("years"), int),
+            regions=_listed(held.get("regions"), str),
+            doc_types=_listed(held.get("doc_types"), str),
+        )
+
+    def scope(self) -> Scope | None:
+        """Give the scope, None where nothing was chosen."""
+        return Scope.chosen(self.years, self.regions, self.doc_types)
+
+
+_MOST_CHOSEN = 50
+
+
+def _listed(value: object, kind: type[_T]) -> tuple[_T, ...]:
+    listed = value[:_MOST_CHOSEN] if isinstance(value, list) else []
+    return tuple(one for one in listed if isinstance(one, kind))

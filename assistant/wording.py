@@ -1,13 +1,44 @@
-"""Fixed Chinese phrases of answers; prompts, composition, verification and tests share them."""
+"""Fixed phrases of answers; prompts, composition, verification, every surface and tests share them.
+
+Answers and their notices are Chinese whoever reads them; what stands around them is in the reader's
+language, so the labels have both.
+"""
 
 from collections.abc import Mapping, Sequence
 
+from assistant.models import Status
 from vectorstore.models import ReportRecord
 
 NOT_IN_REPORT = "报告未提及"
 NOT_IN_LIBRARY = "未收录"
+STATUS_LABELS: dict[Status, str] = {
+    "disclosed": "已披露",
+    "not_in_report": NOT_IN_REPORT,
+    "not_in_library": NOT_IN_LIBRARY,
+    "off_topic": "与报告无关",
+}
+"""What the user reads for each outcome."""
+
+STATUS_ENGLISH: dict[Status, str] = {
+    "disclosed": "Disclosed",
+    "not_in_report": "Not in the report",
+    "not_in_library": "Not in the library",
+    "off_topic": "Not about reports",
+}
+"""The same on the page in English."""
+
 OLDER_REPORT = "最新的报告没有提到，以上出自较早年份的报告，请留意年份。"
 OFF_TOPIC = "这个问题与政府报告无关，无法回答。问报只回答库里报告写明的内容。"
+
+RECOGNISED = "出处{marks}的文字由扫描图片识别得来，引用前请对照原页。"
+UNSURE = "其中出处{marks}的识别把握较低，数字尤其要核对。"
+WITHHELD = "核对没有通过，这个回答不能显示。请换个说法再问，或直接查看报告原文。"
+
+CHANGED = "这条回答引用的报告后来有更换或移除，导出时已核对不上。"
+"""What an exported answer says whose reports no longer bear it out."""
+
+COLOPHON = "由问报生成。引文逐字摘自所注报告，数字经程序与出处核对。"
+"""What stands under every exported document; not under one with an answer that no longer holds."""
 
 NEAREST_SHOWN = 5
 """Of how many other reports the titles are shown."""
@@ -42,6 +73,7 @@ def model_failed(why: str) -> str:
 
 
 AI_LABEL = "AI 生成"
+"""What marks words that a language model wrote, wherever they are shown."""
 
 
 def model_notices(model: str, repairs: Mapping[str, int], left_out: int) -> tuple[str, ...]:
@@ -55,6 +87,11 @@ def model_notices(model: str, repairs: Mapping[str, int], left_out: int) -> tupl
     if left_out:
         said.append(f"另有 {left_out} 段相关内容因篇幅没有交给模型。")
     return tuple(said)
+
+
+def unverified(kinds: Sequence[str]) -> str:
+    """Say what the check found in an answer that is withheld."""
+    return f"未通过核对：{'、'.join(kinds)}"
 
 
 def offer_others(titles: Sequence[str]) -> str:

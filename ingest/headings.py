@@ -9,7 +9,7 @@ settles what the words leave open, so that a report has one outline in every for
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.models import Paragraph
 from ingest.numbering import STYLES, Label, NumberStyle, label
@@ -155,28 +155,46 @@ def _plain(
     text = paragraph.text
     if after is None or _STOP_INSIDE.search(text) or _SALUTATION.match(text):
         return None
-    if len(text) <= _MAX_PLAIN and (_APPENDIX.match(text) or _GLOSSARY.match(text)):
-        return Heading(index, _title(text), None, len(text), appendix=True)
-    if text[-1] in _TRAILING or _LIST_MARK.match(text) or _NOTE.match(text):
+    heading = Heading(index, _title(text), None, len(text))
+    if _ends_the_report(text):
+        return replace(heading, appendix=True)
+    if _is_item_or_note(text):
         return None
-    last = headings[-1] if headings else None
-    names_appendix = last is not None and last.index == index - 1 and _APPENDIX.match(last.title)
+    above = next((one for one in headings[-1:] if one.index == index - 1), None)
+    names_appendix = above is not None and _APPENDIX.match(above.title)
     if (paragraph.kind == "heading" or names_appendix) and len(text) <= _MAX_HEADING:
-        return Heading(index, _title(text), None, len(text))
-    limit = _MAX_HEADING if ORDINAL_WORD.match(text) else _MAX_PLAIN
-    office = _OFFICE.match(text) and len(text) <= 20 and "工作" not in text
-    if not 4 <= len(text) <= limit or office:
+        return heading
+    if not _is_long_as_a_heading(text):
         return None
     # A heading follows finished text and opens running text; cells and captions stand in rows.
-    finished = (
-        before is None
-        or before.text.rstrip(_CLOSERS)[-1:] in tuple("。！!：:？?")
-        or (last is not None and last.index == index - 1)
-    )
+    follows = above is not None or _is_finished(before)
+    return heading if follows and _opens_text(after) else None
+
+
+def _ends_the_report(text: str) -> bool:
+    named = _APPENDIX.match(text) or _GLOSSARY.match(text)
+    return len(text) <= _MAX_PLAIN and named is not None
+
+
+def _is_item_or_note(text: str) -> bool:
+    return text[-1] in _TRAILING or any(one.match(text) for one in (_LIST_MARK, _NOTE))
+
+
+def _is_long_as_a_heading(text: str) -> bool:
+    limit = _MAX_HEADING if ORDINAL_WORD.match(text) else _MAX_PLAIN
+    office = _OFFICE.match(text) and len(text) <= 20 and "工作" not in text
+    return 4 <= len(text) <= limit and not office
+
+
+def _is_finished(before: Paragraph | None) -> bool:
+    return before is None or before.text.rstrip(_CLOSERS)[-1:] in tuple("。！!：:？?")
+
+
+def _opens_text(after: Paragraph) -> bool:
     following = label(after.text)
-    opens = len(after.text) >= _RUNNING and after.text.rstrip(_CLOSERS)[-1:] in tuple("。！!：:；;")
-    opens = opens or (following is not None and following.ordinal == 1)
-    return Heading(index, _title(text), None, len(text)) if finished and opens else None
+    if following is not None and following.ordinal == 1:
+        return True
+    return len(after.text) >= _RUNNING and after.text.rstrip(_CLOSERS)[-1:] in tuple("。！!：:；;")
 
 
 def _without_list_items(headings: list[Heading], items: dict[int, Label]) -> list[Heading]:

@@ -7,7 +7,7 @@ running text before them; a heading, a list, a date or a signature is left alone
 # ruff: noqa: RUF001 (full-width forms are what this module is about)
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -128,46 +128,130 @@ def _around_break(before: str, after: str) -> tuple[str, str]:
     return left, _PUNCTUATION.split(after, maxsplit=1)[0][:_WORDS_WITHIN]
 
 
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A place between two lines: what stands before and behind it, and how full the last line is.
+
+    `before` is the paragraph so far, `last_line` its last line as the file has it.
+    """
+
+    before: str
+    after: str
+    last_line: str
+    next_line: str
+    shape: Shape
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a sentence has ended inside the paragraph so far."""
+        return _SENTENCE_INSIDE.search(self.before) is not None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the paragraph so far is more than a few words."""
+        return len(self.before) >= _MIN_RUNNING or _PUNCTUATION.search(self.before) is not None
+
+    def fills(self, but: int) -> bool:
+        """Say whether the last line reaches the printed width, but for so many characters."""
+        wrap = self.shape.wrap
+        return wrap is not None and _width(self.last_line) >= wrap - but
+
+
 def goes_on(before: str, after: str, last_line: str, next_line: str, shape: Shape) -> bool:
     """Say whether the paragraph `before`, whose last line is `last_line`, goes on in `after`.
 
     `next_line` is the line that follows `after`, "" at the end.
     """
-    if "|" in before or "|" in after or "\t" in before or "\t" in after:
-        return False
-    if _surely_goes_on(before, after):
-        return True
-    if label(after) is not None or _ITEM.match(after):
-        return False
-    width = _width(last_line) if shape.wrap is not None else 0.0
-    if _ended(before):
-        # A last line that just fills the measure is rarer than a sentence that ends with it.
-        filled = shape.wrap is not None and width >= shape.wrap - 1 and before[-1] in "。；;"
-        return filled and len(after) >= _MIN_RUNNING and not _SALUTATION.match(after)
-    if _leaves_bracket_open(before, after) or before[-1] in "，、,":
-        return True
-    full = shape.wrap is not None and width >= shape.wrap - 3
-    running = _SENTENCE_INSIDE.search(before) is not None
-    mark = label(before)
-    if mark is not None and mark.end == len(before) and not before[-1].isalnum():
-        return True
-    if mark is not None and not running:
-        return full and (not _ended(after) or _word_is_cut(before, after))
-    if full:
-        return True
-    if _LEAD_IN.fullmatch(before):
-        return True
-    begun = len(before) >= _MIN_RUNNING or _PUNCTUATION.search(before) is not None
-    if (begun or shape.fragmented) and _leans(before, after):
-        return True
-    if not begun:
-        return False
-    if _VALUE_BEGIN.match(after):
-        return True
-    if shape.fragmented and not _PUNCTUATION.search(after) and next_line[:1] in _CANNOT_BEGIN:
-        return True
-    if running and _FIGURE_END.search(before) and _UNIT_BEGIN.match(after):
-        return True
-    if running and before[-1] not in _CLOSERS and (_PUNCTUATION.search(after) or shape.fragmented):
-        return True
+    place = _Break(before, after, last_line, next_line, shape)
+    for sign in _SIGNS:
+        decided = sign(place)
+        if decided is not None:
+            return decided
     return _PUNCTUATION.search(before + after) is not None and _word_is_cut(before, after)
+
+
+def _in_a_table(place: _Break) -> bool | None:
+    joined = place.before + place.after
+    return False if "|" in joined or "\t" in joined else None
+
+
+def _by_its_marks(place: _Break) -> bool | None:
+    return True if _surely_goes_on(place.before, place.after) else None
+
+
+def _before_an_item(place: _Break) -> bool | None:
+    return False if label(place.after) is not None or _ITEM.match(place.after) else None
+
+
+def _behind_a_sentence(place: _Break) -> bool | None:
+    if not _ended(place.before):
+        return None
+    # A last line that just fills the measure is rarer than a sentence that ends with it.
+    filled = place.fills(but=1) and place.before[-1] in "。；;"
+    return filled and len(place.after) >= _MIN_RUNNING and not _SALUTATION.match(place.after)
+
+
+def _left_open(place: _Break) -> bool | None:
+    is_open = _leaves_bracket_open(place.before, place.after) or place.before[-1] in "，、,"
+    return True if is_open else None
+
+
+def _behind_a_label(place: _Break) -> bool | None:
+    mark = label(place.before)
+    if mark is None:
+        return None
+    if mark.end == len(place.before) and not place.before[-1].isalnum():
+        return True
+    if place.is_running:
+        return None
+    return place.fills(but=3) and (
+        not _ended(place.after) or _word_is_cut(place.before, place.after)
+    )
+
+
+def _behind_a_full_line(place: _Break) -> bool | None:
+    return True if place.fills(but=3) or _LEAD_IN.fullmatch(place.before) else None
+
+
+def _leaning(place: _Break) -> bool | None:
+    may_lean = place.has_begun or place.shape.fragmented
+    return True if may_lean and _leans(place.before, place.after) else None
+
+
+def _behind_few_words(place: _Break) -> bool | None:
+    return None if place.has_begun else False
+
+
+def _inside_a_figure(place: _Break) -> bool | None:
+    if _VALUE_BEGIN.match(place.after):
+        return True
+    cut = _FIGURE_END.search(place.before) and _UNIT_BEGIN.match(place.after)
+    return True if cut and place.is_running else None
+
+
+def _between_fragments(place: _Break) -> bool | None:
+    is_fragment = place.shape.fragmented and not _PUNCTUATION.search(place.after)
+    return True if is_fragment and place.next_line[:1] in _CANNOT_BEGIN else None
+
+
+def _in_running_text(place: _Break) -> bool | None:
+    if not place.is_running or place.before[-1] in _CLOSERS:
+        return None
+    return True if place.shape.fragmented or _PUNCTUATION.search(place.after) else None
+
+
+# The first that decides has the word; a cut word is the last sign.
+_SIGNS: tuple[Callable[[_Break], bool | None], ...] = (
+    _in_a_table,
+    _by_its_marks,
+    _before_an_item,
+    _behind_a_sentence,
+    _left_open,
+    _behind_a_label,
+    _behind_a_full_line,
+    _leaning,
+    _behind_few_words,
+    _inside_a_figure,
+    _between_fragments,
+    _in_running_text,
+)

@@ -1,9 +1,23 @@
-"""Recognise the label that opens a numbered line; shared by joining lines and by the outline."""
+"""Chinese numerals, and the label that opens a numbered line; joining lines and the outline share it."""
 # ruff: noqa: RUF001 (full-width forms are what this module is about)
 
 import re
 from dataclasses import dataclass
 from typing import Literal
+
+HAN_NINE = "一二三四五六七八九"
+"""One to nine, in order."""
+
+HAN_DIGITS: dict[str, int] = {han: value for value, han in enumerate(HAN_NINE, 1)} | {
+    "零": 0, "〇": 0, "○": 0, "两": 2,
+}  # fmt: skip
+"""What each Chinese digit is worth. ○ is a circle that stands for 〇; 两 counts and never writes a year."""
+
+HAN_UP_TO_TEN: dict[str, int] = HAN_DIGITS | {"十": 10}
+"""Numbers of one character."""
+
+_ARABIC = str.maketrans({han: str(value) for han, value in HAN_DIGITS.items()})
+_HAN_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 
 NumberStyle = Literal["部分", "章", "节", "条", "一、", "（一）", "1.", "（1）", "①"]
 
@@ -24,7 +38,6 @@ _LABEL = re.compile(
     """,
     re.VERBOSE,
 )
-_HAN_VALUES = {han: value for value, han in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _CIRCLE_RUNS = (("①", 1), ("㉑", 21), ("㊱", 36))
 
 
@@ -37,18 +50,28 @@ class Label:
     end: int
 
 
+def arabic_digits(han: str) -> str:
+    """Write Chinese digits plainly, one for one: 二〇二〇 is 2020."""
+    return han.translate(_ARABIC)
+
+
+def with_plain_years(text: str) -> str:
+    """Write the years in Chinese digits (二〇二〇年) plainly; every character stays in its place."""
+    return _HAN_YEAR.sub(lambda match: arabic_digits(match[0]), text)
+
+
 def _number(text: str) -> int:
     if text[0] not in _HAN:
         return int(text)
     if "十" not in text and "百" not in text:
-        return int("".join(str(_HAN_VALUES[char]) for char in text))
+        return int(arabic_digits(text))
     total, digit = 0, 0
     for char in text:
         if char in "十百":
             total += (digit or 1) * (10 if char == "十" else 100)
             digit = 0
         else:
-            digit = _HAN_VALUES[char]
+            digit = HAN_DIGITS[char]
     return total + digit
 
 

@@ -114,30 +114,42 @@ def _ranks(headings: Sequence[Heading]) -> list[float]:
     """Rank each heading, the lower number the higher; unlabelled ones by what they stand over."""
     ranks: list[float | None] = []
     over: list[float] = []
-    for number, heading in enumerate(headings):
-        before = headings[number - 1] if number else None
-        after = headings[number + 1] if number + 1 < len(headings) else None
-        if heading.label is not None:
-            ranks.append(float(STYLES.index(heading.label.style)))
-        elif heading.appendix:
-            titles_one = (
-                before is not None and before.appendix and before.index == heading.index - 1
-            )
-            ranks.append(_APPENDIX_TITLE if titles_one else _APPENDIX)
-        elif before is not None and before.appendix and before.index == heading.index - 1:
-            ranks.append(_APPENDIX_TITLE)
-        elif after is not None and after.label is not None and after.label.ordinal == 1:
-            # In a row after a number they stand below it, unless their peers have stood over one.
-            in_a_row = before is not None and before.label is None and not before.appendix
-            below = in_a_row and not over and any(item.label for item in headings[:number])
-            ranks.append(None if below else STYLES.index(after.label.style) - 0.5)
-            over.extend(rank for rank in ranks[-1:] if rank is not None)
-        else:
-            ranks.append(None)
+    for at in range(len(headings)):
+        rank = _own_rank(headings, at)
+        if rank is None:
+            rank = _rank_over(headings, at, bool(over))
+            over += [] if rank is None else [rank]
+        ranks.append(rank)
     # The rest rank with their peers that stand over numbers, where no number tells them apart.
     return [
         _rank_of_rest(headings, at, over) if rank is None else rank for at, rank in enumerate(ranks)
     ]
+
+
+def _own_rank(headings: Sequence[Heading], at: int) -> float | None:
+    """The rank that a heading's number gives it, or its place at an appendix."""
+    heading = headings[at]
+    if heading.label is not None:
+        return float(STYLES.index(heading.label.style))
+    under_appendix = any(
+        before.appendix and before.index == heading.index - 1
+        for before in headings[max(at - 1, 0) : at]
+    )
+    if under_appendix:
+        return _APPENDIX_TITLE
+    return _APPENDIX if heading.appendix else None
+
+
+def _rank_over(headings: Sequence[Heading], at: int, peers_over: bool) -> float | None:
+    """The rank of a heading right over what is numbered anew; None where it is not."""
+    following = headings[at + 1].label if at + 1 < len(headings) else None
+    if following is None or following.ordinal != 1:
+        return None
+    # In a row after a number they stand below it, unless their peers have stood over one.
+    before = headings[at - 1] if at else None
+    in_a_row = before is not None and before.label is None and not before.appendix
+    below = in_a_row and not peers_over and any(item.label for item in headings[:at])
+    return None if below else STYLES.index(following.style) - 0.5
 
 
 def _rank_of_rest(headings: Sequence[Heading], at: int, over: Sequence[float]) -> float:

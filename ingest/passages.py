@@ -28,7 +28,10 @@ _COMMA = re.compile(r"[，,、：:][”’」』）)]*")
 
 @dataclass(frozen=True, slots=True)
 class PassageDraft:
-    """A passage before its report has an id; the fields are those of `ingest.models.Passage`."""
+    """A passage before its report has an id.
+
+    The fields are those of `ingest.models.Passage`, written out: what has no id is not a passage.
+    """
 
     ordinal: int
     heading: tuple[str, ...]

@@ -11,8 +11,8 @@ import pytest
 
 from assistant.config import Settings
 from assistant.llm.settings import ModelSettings
+from assistant.seam import Service
 from assistant.service import Assistant
-from assistant.serving.api import ApiService
 from assistant.serving.keeper_gate import KeeperGate
 from assistant.serving.server import run_server
 from tests.assistant_samples import use_fakes, write_reports
@@ -49,7 +49,7 @@ KINDS = {
 KEEPER_TOKEN = "虚构的管理口令-2026"
 
 
-def serve(service: ApiService, *, trusts_loopback: bool = True) -> None:
+def serve(service: Service, *, trusts_loopback: bool = True) -> None:
     gate = KeeperGate(KEEPER_TOKEN, trusts_loopback=trusts_loopback)
     run_server(service, "127.0.0.1", 0, "token", lambda url: print(url, flush=True), gate=gate)
 

@@ -14,11 +14,12 @@ import assistant.serving.api
 from assistant.errors import AssistantError, QuestionRejected
 from assistant.serving.api import create_app
 from assistant.serving.guard import LOOPBACK_HOSTS, TOKEN_HEADER
-from assistant.wire import answer_from_json, record_from_json, summary_from_json
+from assistant.wire import answer_from_json, summary_from_json
 from ingest.errors import UnsupportedFormat
 from ingest.models import FactOverrides
 from tests.fakes_service import FakeService
 from vectorstore.errors import StoreBusy, StoreUnavailable
+from vectorstore.models import record_from_json
 
 OWNER = {TOKEN_HEADER: "token"}
 Call = Callable[..., httpx.Response]

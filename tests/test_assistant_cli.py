@@ -1,6 +1,7 @@
 """The command line: what it prints, its exit codes, and a sentence for whatever goes wrong."""
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -369,6 +370,20 @@ def test_doctor_is_content_with_a_whole_library(run: Run, library: Path) -> None
     assert "✗" not in out
     findings = json.loads(run("doctor", "--json")[1])
     assert {finding["severity"] for finding in findings} == {"ok"}
+
+
+def test_doctor_speaks_english_in_an_english_terminal(
+    run: Run, library: Path, home: Path, english: None
+) -> None:
+    kept = next((home / "originals").rglob("*.txt"))
+    kept.unlink()
+    code, out, err = run("doctor")
+    assert code == 0
+    assert "The library holds 3 reports." in out
+    assert "Ingest the files again" in out
+    # Report titles and file names stay as they are.
+    named = re.sub(r"《[^》]*》", "", out).replace(str(home), "")
+    assert not has_chinese(named + err)
 
 
 def test_doctor_names_a_model_that_is_missing_and_checks_on(

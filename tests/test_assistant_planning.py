@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.models import Answer, Scope, Turn
-from assistant.question.parts import split_question
+from assistant.question.decomposition import split_question
 from assistant.question.planning import Ask, make_plan
 from tests.scope_samples import LIBRARY
 

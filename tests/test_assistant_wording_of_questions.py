@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.typed import without_carrier
+from assistant.question.typed import without_carrier_phrase
 from assistant.vocabulary.thesaurus import alternatives, said_in, terms_to_search
 
 
@@ -18,7 +18,7 @@ from assistant.vocabulary.thesaurus import alternatives, said_in, terms_to_searc
     ],
 )
 def test_what_the_answer_is_for_is_taken_off(typed: str, asked: str) -> None:
-    assert without_carrier(typed) == asked
+    assert without_carrier_phrase(typed) == asked
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_what_the_answer_is_for_is_taken_off(typed: str, asked: str) -> None:
     ],
 )
 def test_what_asks_something_stays(question: str) -> None:
-    assert without_carrier(question) == question
+    assert without_carrier_phrase(question) == question
 
 
 def test_lay_words_are_looked_up_by_the_longest_expression() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation.cases import CasesUnreadable, load_cases, squad_paragraphs
+from assistant.evaluation.cases import CasesUnreadable, load_cases
 
 CASE = {"id": "x-1", "turns": ["虚构区2020年收到多少件？"], "must_contain": ["376"]}
 
@@ -88,6 +88,5 @@ def test_squad_files_load_too(tmp_path: Path) -> None:
     path = written(tmp_path, squad, name="squad.json")
     (case,) = load_cases(path)
     assert (case.accept, case.docs, case.evidence) == (("一月",), ("P",), ("一月开始。",))
-    assert squad_paragraphs(path) == {"P": "一月开始。"}
     with pytest.raises(CasesUnreadable, match="SQuAD"):
         load_cases(written(tmp_path, {"other": 1}, name="bad.json"))

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from assistant.export import CHANGED, COLOPHON, Document, Kind, export_conversation, file_name
+from assistant.export import Document, Kind, export_conversation, file_name
 from assistant.grounding.verification import Violation
 from assistant.models import (
     Answer,
@@ -26,6 +26,7 @@ from assistant.models import (
     TableRow,
     Turn,
 )
+from assistant.wording import CHANGED, COLOPHON
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TODAY = date(2026, 1, 5)

@@ -145,6 +145,33 @@ def test_old_containers_are_told_apart(stream: str, reason: str, tmp_path: Path)
         read(path)
 
 
+def test_a_part_of_another_kind_reads_as_a_damaged_file(tmp_path: Path) -> None:
+    whole, damaged = samples.write_docx(tmp_path / "a.docx", samples.REPORT), tmp_path / "b.docx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(damaged, "w") as target:
+        for info in source.infolist():
+            content = source.read(info)
+            if info.filename == "[Content_Types].xml":
+                content = content.replace(
+                    b"wordprocessingml.styles+xml", b"wordprocessingml.other+xml"
+                )
+            target.writestr(info.filename, content)
+    with pytest.raises(UnreadableDocument, match="已损坏"):
+        read(damaged)
+
+
+@pytest.mark.parametrize("mistake", [TypeError, AttributeError, KeyError, RuntimeError])
+def test_a_mistake_of_the_reader_does_not_read_as_a_damaged_file(
+    mistake: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(_: object) -> str:
+        raise mistake("a mistake")
+
+    path = samples.write_docx(tmp_path / "a.docx", samples.REPORT)
+    monkeypatch.setattr("ingest.readers.word._text", mistaken)
+    with pytest.raises(mistake, match="a mistake"):
+        read(path)
+
+
 def test_other_packages_are_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "包.docx", "w") as package:
         package.writestr("报告.txt", "正文")

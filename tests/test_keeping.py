@@ -105,13 +105,13 @@ class TestOriginals:
         assert outcome.action == "refused"
         assert "磁盘" in outcome.message
         assert assistant.reports() == ()
-        kept = Originals(assistant.keeper._settings.home)
+        kept = Originals(assistant._settings.home)
         assert not any(path.is_file() for path in kept.folder.rglob("*"))
         assert assistant.ingest([folder / NAME]).outcomes[0].action == "added"
 
     def test_a_file_that_no_report_names_is_found(self, assistant: Assistant, folder: Path) -> None:
         only_id(assistant, folder / NAME)
-        originals = Originals(assistant.keeper._settings.home)
+        originals = Originals(assistant._settings.home)
         assert originals.stray(assistant.reports()) == ()
         (folder / "x.txt").write_text("虚构", encoding="utf-8")
         digest = originals.keep(folder / "x.txt")

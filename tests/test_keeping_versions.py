@@ -152,7 +152,7 @@ class TestUploads:
         again = folder / "again.txt"
         again.write_bytes((folder / NAME).read_bytes() + b"\n\n")
         assert upload(assistant, again, "乙.txt").action == "duplicate"
-        originals = Originals(assistant.keeper._settings.home)
+        originals = Originals(assistant._settings.home)
         assert originals.stray(assistant.reports()) == ()
 
     def test_of_two_uploads_of_one_name_at_once_the_second_is_refused(

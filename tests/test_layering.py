@@ -48,6 +48,7 @@ FLOORS = {
         "scope suggesting",
         "question grounding render",
         "reader keeping export evaluation",
+        "seam",
         "comparing ui",
         "answering serving",
         "llm",

@@ -23,6 +23,7 @@ from prompts import PromptError, load
 from tests.llm_samples import sources
 from tests.model_stub import serving
 from tests.scope_samples import LIBRARY, turn
+from vectorstore.catching_up import unheard
 from vectorstore.models import SearchHit, SearchResult
 
 PROMPTS = {"answer", "explain", "summarise", "compare", "rewrite"}
@@ -79,14 +80,14 @@ def test_weights_are_joined_and_refused_if_their_hash_is_wrong(
     monkeypatch.setattr(local, "_blocks", blocks)
     monkeypatch.setattr(local, "SIZE_BYTES", 12)
     with pytest.raises(ModelSetupError, match="校验不符"):
-        local.weights(tmp_path, lambda _: None)
+        local.weights(tmp_path, unheard)
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(local, "SHA256", hashlib.sha256(b"".join(parts)).hexdigest())
-    path = local.weights(tmp_path, lambda _: None)
+    path = local.weights(tmp_path, unheard)
     assert path.read_bytes() == b"GGUF-made-up"
     # A file that was changed since is made anew.
     path.write_bytes(b"GGUF-MADE-UP")
-    assert local.weights(tmp_path, lambda _: None).read_bytes() == b"GGUF-made-up"
+    assert local.weights(tmp_path, unheard).read_bytes() == b"GGUF-made-up"
 
 
 @pytest.mark.parametrize(
@@ -116,11 +117,11 @@ def endpoint(tmp_path: Path, **settings: object) -> ModelEndpoint:
 
 
 def test_what_is_wrong_with_a_model_is_said_without_starting_it(tmp_path: Path) -> None:
-    assert "BASE_URL" in endpoint(tmp_path, name="qwen").trouble()
-    assert "找不到模型文件" in endpoint(tmp_path, name="local", gguf="/none.gguf").trouble()
-    assert "连不上" in endpoint(tmp_path, name="q", base_url="http://127.0.0.1:9/v1").trouble()
+    assert "BASE_URL" in str(endpoint(tmp_path, name="qwen").trouble())
+    assert "找不到模型文件" in str(endpoint(tmp_path, name="local", gguf="/none.gguf").trouble())
+    assert "连不上" in str(endpoint(tmp_path, name="q", base_url="http://127.0.0.1:9/v1").trouble())
     with serving("say:好。") as stub:
-        assert endpoint(tmp_path, name="q", base_url=stub.url).trouble() == ""
+        assert endpoint(tmp_path, name="q", base_url=stub.url).trouble() is None
         # It has no tokenizer: counted from above, and asked only once.
         counting = endpoint(tmp_path, name="q", base_url=stub.url)
         assert counting.count_tokens(["复议申请" * 10]) == [44]
@@ -132,3 +133,5 @@ def test_the_doctor_says_which_model_words_the_answers(home: Path) -> None:
     told = [finding.message for finding in run_checks(Settings(home=home, model=away))]
     assert any("没有配置语言模型" in message for message in plain)
     assert any("虚构模型 现在不可用" in message for message in told)
+    english = [finding.english for finding in run_checks(Settings(home=home, model=away))]
+    assert any("cannot be used now: there is no connection" in one for one in english)

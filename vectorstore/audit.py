@@ -21,18 +21,24 @@ from vectorstore.models import Vector
 
 Severity = Literal["ok", "warning", "error"]
 
-_REINGEST = "请对这些报告重新运行 wenbao ingest；若仍有问题，运行 wenbao reindex。"
+# Of how many reports the names are given.
+_NAMED = 5
 # Two passages may hold the same words (a heading repeated): their vectors tie.
 _TIE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was checked: how bad, what was found, what to do ("" if nothing)."""
+    """One thing that was checked: how bad, what was found, what to do ("" if nothing).
+
+    `english` and `english_remedy` are the same for a terminal that does not speak Chinese.
+    """
 
     severity: Severity
     message: str
+    english: str
     remedy: str = ""
+    english_remedy: str = ""
 
 
 def audit(library: Library, embedder: Embedder | None = None, sample: int = 60) -> list[Finding]:
@@ -66,9 +72,19 @@ def _counts(snapshot: Snapshot, rows: PassageRows) -> Finding:
         if stored.get(one.edition, 0) != one.record.passages
     ]
     if short:
-        return Finding("error", f"有 {len(short)} 份报告的段落不全：{_names(short)}。", _REINGEST)
+        return Finding(
+            "error",
+            f"有 {len(short)} 份报告的段落不全：{_names(short)}。",
+            f"{len(short)} reports lack passages: {_english_names(short)}.",
+            "请对这些报告重新运行 wenbao ingest；若仍有问题，运行 wenbao reindex。",
+            "Run wenbao ingest on these reports again; if that does not help, wenbao reindex.",
+        )
     passages = sum(one.record.passages for one in snapshot.reports.values())
-    return Finding("ok", f"{len(snapshot.reports)} 份报告、{passages} 个段落，数目相符。")
+    return Finding(
+        "ok",
+        f"{len(snapshot.reports)} 份报告、{passages} 个段落，数目相符。",
+        f"{len(snapshot.reports)} reports, {passages} passages: the numbers agree.",
+    )
 
 
 def _leftovers(library: Library, snapshot: Snapshot, rows: PassageRows) -> Finding:
@@ -78,9 +94,12 @@ def _leftovers(library: Library, snapshot: Snapshot, rows: PassageRows) -> Findi
         return Finding(
             "warning",
             f"有 {len(strays)} 个段落、{len(pending)} 份报告来自未完成的入库，检索时不会用到。",
+            f"{len(strays)} passages and {len(pending)} reports are left of an unfinished ingest;"
+            " no search uses them.",
             "重新运行那次 wenbao ingest 即可完成并清理。",
+            "Run that wenbao ingest again: it finishes and clears up.",
         )
-    return Finding("ok", "没有未完成的入库留下的段落。")
+    return Finding("ok", "没有未完成的入库留下的段落。", "Nothing is left of an unfinished ingest.")
 
 
 def _vectors(snapshot: Snapshot, rows: PassageRows, sample: int) -> Finding:
@@ -99,9 +118,16 @@ def _vectors(snapshot: Snapshot, rows: PassageRows, sample: int) -> Finding:
         return Finding(
             "error",
             f"抽查 {len(chosen)} 个段落向量，有 {len(lost)} 个找不到自己的段落：{_names(lost)}。",
+            f"Of {len(chosen)} vectors tried, {len(lost)} do not find their own passage:"
+            f" {_english_names(lost)}.",
             "请运行 wenbao reindex 重建索引。",
+            "Run wenbao reindex.",
         )
-    return Finding("ok", f"抽查 {len(chosen)} 个段落向量，都能找到自己的段落。")
+    return Finding(
+        "ok",
+        f"抽查 {len(chosen)} 个段落向量，都能找到自己的段落。",
+        f"{len(chosen)} vectors tried: each finds its own passage.",
+    )
 
 
 def _finds_itself(
@@ -132,9 +158,12 @@ def _keyword(library: Library, snapshot: Snapshot) -> Finding:
         return Finding(
             "warning",
             f"关键词索引与资料库不一致（{len(wrong)} 份报告）。",
+            f"The keyword index differs from the library ({len(wrong)} reports).",
             "再次打开资料库时会自动补齐；若一直如此，请删除数据文件夹中的 keyword 文件夹。",
+            "It is made up when the library is next opened;"
+            " if it never is, delete the folder keyword of the data folder.",
         )
-    return Finding("ok", "关键词索引完整。")
+    return Finding("ok", "关键词索引完整。", "The keyword index is complete.")
 
 
 def _vector_file(library: Library, snapshot: Snapshot, rows: PassageRows, sample: int) -> Finding:
@@ -154,9 +183,16 @@ def _vector_file(library: Library, snapshot: Snapshot, rows: PassageRows, sample
         return Finding(
             "warning",
             f"向量文件与资料库不一致（{len(wrong)} 份报告）。",
+            f"The file of vectors differs from the library ({len(wrong)} reports).",
             "请停掉问报，删除数据文件夹中的 vectors 文件夹；再次打开资料库时会自动重建。",
+            "Stop Wenbao and delete the folder vectors of the data folder;"
+            " it is made anew when the library is next opened.",
         )
-    return Finding("ok", "向量文件完整，与资料库一致。")
+    return Finding(
+        "ok",
+        "向量文件完整，与资料库一致。",
+        "The file of vectors is complete and agrees with the library.",
+    )
 
 
 def _same_count(table: VectorTable, stored: StoredRecord) -> bool:
@@ -168,10 +204,29 @@ def _fingerprint(library: Library, embedder: Embedder) -> Finding:
     try:
         refuse_misfit(library.state, library.shape, embedder)
     except IndexMismatch as error:
-        return Finding("error", str(error), "请运行 wenbao reindex，或把设置改回去。")
-    return Finding("ok", "嵌入模型和切分设置与建库时一致。")
+        return Finding(
+            "error",
+            str(error),
+            error.english,
+            "请运行 wenbao reindex，或把设置改回去。",
+            "Run wenbao reindex, or change the setting back.",
+        )
+    return Finding(
+        "ok",
+        "嵌入模型和切分设置与建库时一致。",
+        "Embedding model and passage settings are those that the library was made with.",
+    )
 
 
 def _names(reports: list[StoredRecord]) -> str:
-    unique = list(dict.fromkeys(one.record.source_name for one in reports))
-    return "、".join(unique[:5]) + ("等" if len(unique) > 5 else "")
+    unique = _unique(reports)
+    return "、".join(unique[:_NAMED]) + ("等" if len(unique) > _NAMED else "")
+
+
+def _english_names(reports: list[StoredRecord]) -> str:
+    unique = _unique(reports)
+    return ", ".join(unique[:_NAMED]) + (" and others" if len(unique) > _NAMED else "")
+
+
+def _unique(reports: list[StoredRecord]) -> list[str]:
+    return list(dict.fromkeys(one.record.source_name for one in reports))

@@ -1,11 +1,16 @@
 """Values that the store hands out: what was found, and why."""
 
 from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.models import FactOverrides, Passage, RecognisedPage, ReportFacts
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 Vector = npt.NDArray[np.float32]
 
@@ -43,6 +48,22 @@ class ReportRecord:
     original: str = ""
     stated: FactOverrides = field(default_factory=FactOverrides)
     recognised: tuple[RecognisedPage, ...] = ()
+
+
+@cache
+def _record_adapter() -> "TypeAdapter[ReportRecord]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(ReportRecord)
+
+
+def record_from_json(plain: object) -> ReportRecord:
+    """Read a record back from its plain form (`asdict`, JSON), wherever that was kept.
+
+    One that an earlier version of the program kept may lack what has a default here. Raises
+    `ValueError` where it is none.
+    """
+    return _record_adapter().validate_python(plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,13 +125,13 @@ class LibraryState:
             snapshot.stamp,
             wanted,
             lambda editions: stored_vectors(snapshot, rows, editions),
-            catching_up("向量文件", self._notice),
+            catching_up("向量文件", "file of vectors", self._notice),
         )
         view = LibraryView(snapshot, rows, table)
         self.keyword.sync(
             wanted,
             lambda edition: stored_terms(view, edition),
-            catching_up("检索索引", self._notice),
+            catching_up("检索索引", "search index", self._notice),
         )
         self._view = view
 

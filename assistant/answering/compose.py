@@ -15,7 +15,7 @@ _TITLES_NAMED = 3
 
 def compose(plan: Plan, found: Sequence[Found], readings: Sequence[Reading]) -> Answer:
     """Put the readings of all parts into one answer."""
-    if plan.steering:
+    if plan.off_topic:
         return Answer(
             "off_topic", wording.OFF_TOPIC, scope=plan.scope, standalone_question=plan.question
         )
@@ -79,7 +79,7 @@ def _single(
         few = reading.report_ids if len(reading.report_ids) <= _TITLES_NAMED else ()
         titles = [record.facts.title for record in plan.records.among(few)]
         return "not_in_report", wording.not_in_report(titles)
-    if reading.open_region and len({q.facts.region for q in read.quotes}) >= 1:
+    if reading.open_region:
         others = _others(plan, reading.report_ids, read.quotes)
         if others:
             notices.append(wording.offer_others(others))

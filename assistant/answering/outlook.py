@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.scope.models import ScopeReading
+from ingest.numbering import with_plain_years
 from vectorstore.models import SearchHit
 
 Outlook = Literal["done", "plan", "unknown"]
@@ -26,8 +27,6 @@ _AHEAD = re.compile(
     r"(?:主要|重点)工作|工作(?:重点|要点|建议)|对今年|今年.{0,8}工作|新一届|规划"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_HAN_YEAR = re.compile(r"[一二][\u3007○零一二三四五六七八九]{3}(?=年)")
-_HAN_DIGITS = str.maketrans("\u3007○零一二三四五六七八九", "000123456789")
 _TOLD_ENOUGH = 3
 # A question that asks for intentions, whatever year it names.
 _INTENDED = re.compile(
@@ -43,8 +42,7 @@ def outlook_of(heading: Sequence[str], covered: int | None) -> Outlook:
     """
     for title in heading:
         plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title))
-        plain = _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), plain)
-        told = _outlook(plain, covered)
+        told = _outlook(with_plain_years(plain), covered)
         if told != "unknown":
             return told
     return "unknown"

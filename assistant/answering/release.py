@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from assistant import wording
 from assistant.grounding.verification import Violation
 from assistant.models import Answer, AnswerEvent
 from assistant.question.planning import Plan
@@ -21,16 +22,16 @@ def allowed(plan: Plan) -> Callable[[str], bool]:
 
 def withheld(answer: Answer, violations: Sequence[Violation]) -> Answer:
     """Give what is shown in place of an answer that breaks the promise."""
-    kinds = "、".join(dict.fromkeys(violation.kind for violation in violations))
+    kinds = tuple(dict.fromkeys(violation.kind for violation in violations))
     return replace(
         answer,
         status="not_in_report",
-        text="核对没有通过，这个回答不能显示。请换个说法再问，或直接查看报告原文。",
+        text=wording.WITHHELD,
         citations=(),
         figures=(),
         computed=(),
         table=None,
-        notices=(*answer.notices, f"未通过核对：{kinds}"),
+        notices=(*answer.notices, wording.unverified(kinds)),
     )
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import wording
 from assistant.models import Answer, Citation
 from ingest.models import RecognisedPage
 from ingest.readers.recognise import SURE
 from vectorstore.models import ReportRecord
-
-RECOGNISED = "出处{marks}的文字由扫描图片识别得来，引用前请对照原页。"
-UNSURE = "其中出处{marks}的识别把握较低，数字尤其要核对。"
 
 _LEAST_CHARS = 2
 """A shorter line in doubt (a page number) could be told from nothing else in the text."""
@@ -31,14 +29,14 @@ def with_scans_named(answer: Answer, records: Sequence[ReportRecord]) -> Answer:
     ]
     if not found:
         return answer
-    notices = [RECOGNISED.format(marks=_marks([citation.n for citation, _ in found]))]
+    notices = [wording.RECOGNISED.format(marks=_marks([citation.n for citation, _ in found]))]
     unsure = [
         citation.n
         for citation, page in found
         if _is_unsure(citation, page, pages.get((citation.report_id, page.page + 1)))
     ]
     if unsure:
-        notices.append(UNSURE.format(marks=_marks(unsure)))
+        notices.append(wording.UNSURE.format(marks=_marks(unsure)))
     return replace(answer, notices=(*answer.notices, *notices))
 
 

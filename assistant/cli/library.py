@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from assistant.cli.connection import connect
@@ -208,13 +209,12 @@ def doctor(arguments: argparse.Namespace) -> int:
     findings = run_checks(load_settings(), say)
     bad = [finding for finding in findings if finding.severity == "error"]
     if arguments.json:
-        plain = [
-            {"severity": f.severity, "message": f.message, "remedy": f.remedy} for f in findings
-        ]
+        plain = [asdict(finding) for finding in findings]
         print(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
         marks = {"ok": "✓", "warning": "!", "error": "✗"}
         for finding in findings:
-            remedy = f"\n    → {finding.remedy}" if finding.remedy else ""
-            print(f"{marks[finding.severity]} {finding.message}{remedy}")
+            remedy = pick(finding.remedy, finding.english_remedy)
+            what = pick(finding.message, finding.english)
+            print(f"{marks[finding.severity]} {what}" + (f"\n    → {remedy}" if remedy else ""))
     return 1 if bad else 0

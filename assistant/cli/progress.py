@@ -13,11 +13,11 @@ _MINUTE = 60
 _ELLIPSIS = "…"
 
 
-def say(message: str) -> None:
+def say(chinese: str, english: str) -> None:
     """Print what a user should know of while a command works; never among its output."""
     # A line of progress may stand there.
     begin = "\r\033[K" if sys.stderr.isatty() else ""
-    print(f"{begin}{message}", file=sys.stderr, flush=True)
+    print(f"{begin}{pick(chinese, english)}", file=sys.stderr, flush=True)
 
 
 class ProgressLine:

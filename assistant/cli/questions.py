@@ -5,24 +5,21 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assistant.cli.connection import Session, connect
+from assistant.cli.connection import connect
 from assistant.cli.language import pick
 from assistant.errors import AssistantError, QuestionRejected
 from assistant.models import Answer, Mode, Scope, Turn
 
+if TYPE_CHECKING:
+    from assistant.seam import Session
+
 
 def _chosen_scope(arguments: argparse.Namespace) -> Scope | None:
-    if not (arguments.region or arguments.year or arguments.type):
-        return None
-    return Scope(
-        years=tuple(arguments.year),
-        regions=tuple(arguments.region),
-        doc_types=tuple(arguments.type),
-        source="user",
-    )
+    return Scope.chosen(arguments.year, arguments.region, arguments.type)
 
 
 def search(arguments: argparse.Namespace) -> int:
@@ -93,7 +90,7 @@ def ask(arguments: argparse.Namespace) -> int:
 
 
 def converse(
-    session: Session, turns: list[str], scope: Scope | None, mode: Mode | None = None
+    session: "Session", turns: list[str], scope: Scope | None, mode: Mode | None = None
 ) -> list[Answer]:
     """Ask the turns of one conversation in order; a rejected question becomes its own answer."""
     history: list[Turn] = []

@@ -19,13 +19,13 @@ def serve(arguments: argparse.Namespace) -> int:
     gate = KeeperGate.from_environ(os.environ, trusts_loopback=settings.keeper.loopback)
     # First of all: a port in use is said before anything slow is loaded.
     claimed = claim_port(arguments.host, arguments.port)
-    say(pick("正在打开库 …", "Opening the library …"))
+    say("正在打开库 …", "Opening the library …")
     from assistant.service import Assistant
 
     port = claimed.getsockname()[1]
     reach = "127.0.0.1" if arguments.host in {"0.0.0.0", "::"} else arguments.host
     with Assistant.open(settings, "serve", url=f"http://{reach}:{port}", notice=say) as service:
-        say(pick("正在载入模型 …", "Loading the model …"))
+        say("正在载入模型 …", "Loading the model …")
         service.warm_up()
         run_server(
             service,

@@ -17,6 +17,7 @@ from assistant.reader.reading import Quote
 from assistant.vocabulary.official_names import same_names
 from ingest.regions import find_regions
 from ingest.regions.finding import is_inside, region_named, same_place
+from vectorstore.indexes.pairs import letter_pairs_across_marks, share_of_both
 
 _FROM = re.compile(r"(?:从|由)(?:每[^，,；;。]{0,4}|[^，,；;。]{0,10}的)?$")
 _YEARS_TOGETHER = re.compile(
@@ -102,7 +103,7 @@ def wanted_units(need: Need, topic: str, over_years: bool) -> tuple[str, ...]:
 
 def topic_share(one: CellFigure, topic: str) -> float:
     """How much of the words before a figure and of the question's topic are the same, 0 to 1."""
-    return _share(_bigrams(same_names(_ASKING.sub(" ", topic))), one.words)
+    return share_of_both(letter_pairs_across_marks(same_names(_ASKING.sub(" ", topic))), one.words)
 
 
 def asks_growth(question: str, over_years: bool) -> bool:
@@ -129,7 +130,7 @@ def candidates(
     `years` are the years asked about: a figure told of another year is no answer,
     nor one told of another place than `region`.
     """
-    wanted = _bigrams(same_names(topic))
+    wanted = letter_pairs_across_marks(same_names(topic))
     found = []
     for quote in {(one.passage.id, one.start): one for one in reversed(quotes)}.values():
         text = quote.text
@@ -140,9 +141,9 @@ def candidates(
             if not figure.asserted or figure.high is not None:
                 continue
             label = _label(text, figure.start, figures[at - 1].end if at else 0)
-            words = _bigrams(same_names(label))
+            words = letter_pairs_across_marks(same_names(label))
             grows = bool(_GROWS.search(label)) and figure.unit in ("%", "百分点", "")
-            score = base + _unit_score(figure, units) + 4 * _share(wanted, words)
+            score = base + _unit_score(figure, units) + 4 * share_of_both(wanted, words)
             score += 1.0 if grows == growth else -2.5
             score += year_score(text, figure, figures, years)
             if len(years) == 1 and sums_up(quote, figure):
@@ -196,19 +197,6 @@ def fits_units(figure: Figure, units: Sequence[str]) -> bool:
     return figure.unit in units or any(
         figure.unit in family and any(unit in family for unit in units) for family in UNIT_FAMILIES
     )
-
-
-def _bigrams(text: str) -> frozenset[str]:
-    kept = "".join(char for char in text if char.isalnum() and not char.isdigit())
-    return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
-
-
-def _share(wanted: frozenset[str], have: frozenset[str]) -> float:
-    """How much of a label's words the question says, and of the question's the label."""
-    if not have or not wanted:
-        return 0.0
-    shared = len(have & wanted)
-    return 0.5 * shared / len(have) + 0.5 * shared / len(wanted)
 
 
 def year_score(

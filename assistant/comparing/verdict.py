@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.comparing.arithmetic import (
@@ -151,12 +151,11 @@ def _add(
     computed: list[ComputedFigure],
     said: str,
     operands: Sequence[Contestant],
-    compute: "object",
+    compute: Callable[[], Computation],
     sign: str = " + ",
 ) -> None:
-    assert callable(compute)
     try:
-        result: Computation = compute()
+        result = compute()
     except IncompatibleFigures:
         return
     computed.append(result.as_figure([one.mark for one in operands]))

@@ -6,13 +6,12 @@ their own questions; the other fields say what a right answer must hold, cite an
 
 import json
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.errors import AssistantError
-
-CaseStatus = Literal["disclosed", "not_in_report", "not_in_library", "off_topic"]
+from assistant.models import Status
 
 
 class CasesUnreadable(AssistantError):
@@ -45,7 +44,7 @@ class EvaluationCase(BaseModel):
     evidence_docs: tuple[str, ...] = ()
     section: str = ""
     answerable: bool = True
-    status: CaseStatus | None = None
+    status: Status | None = None
     trap_figures: tuple[str, ...] = ()
     must_not_contain: tuple[str, ...] = ()
     main: str = ""
@@ -103,7 +102,10 @@ def load_cases(path: Path) -> tuple[EvaluationCase, ...]:
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise CasesUnreadable(f"读不了题目文件 {path}：请检查路径，并以 UTF-8 保存。") from error
+        raise CasesUnreadable(
+            f"读不了题目文件 {path}：请检查路径，并以 UTF-8 保存。",
+            f"Cannot read the file of questions {path}: check the path, and save it in UTF-8.",
+        ) from error
     if Path(path).suffix == ".json":
         return _squad(text, path)
     cases: list[EvaluationCase] = []
@@ -120,9 +122,15 @@ def load_cases(path: Path) -> tuple[EvaluationCase, ...]:
     ids = [case.id for case in cases]
     problems += [f"id 重复：{name}" for name in sorted({n for n in ids if ids.count(n) > 1})]
     if problems:
-        raise CasesUnreadable(f"题目文件 {path} 有误：\n" + "\n".join(problems[:20]))
+        raise CasesUnreadable(
+            f"题目文件 {path} 有误：\n" + "\n".join(problems[:20]),
+            f"{len(problems)} lines of the file of questions {path} cannot be used:\n"
+            + "\n".join(problems[:20]),
+        )
     if not cases:
-        raise CasesUnreadable(f"题目文件 {path} 里没有题目。")
+        raise CasesUnreadable(
+            f"题目文件 {path} 里没有题目。", f"The file of questions {path} holds none."
+        )
     return tuple(cases)
 
 
@@ -177,7 +185,10 @@ def _squad(text: str, path: Path) -> tuple[EvaluationCase, ...]:
     try:
         squad = _Squad.model_validate_json(text)
     except ValidationError as error:
-        raise CasesUnreadable(f"题目文件 {path} 不是 SQuAD 格式：{_reasons(error)}") from error
+        raise CasesUnreadable(
+            f"题目文件 {path} 不是 SQuAD 格式：{_reasons(error)}",
+            f"The file of questions {path} is not in the form of SQuAD: {_reasons(error)}",
+        ) from error
     return tuple(
         EvaluationCase(
             id=question.id,
@@ -194,9 +205,3 @@ def _squad(text: str, path: Path) -> tuple[EvaluationCase, ...]:
         for question in paragraph.qas
         if question.question.strip()
     )
-
-
-def squad_paragraphs(path: Path) -> dict[str, str]:
-    """Give the paragraphs of a SQuAD-style file by id, to be ingested under those names."""
-    squad = _Squad.model_validate_json(Path(path).read_text(encoding="utf-8"))
-    return {p.id: p.context for article in squad.data for p in article.paragraphs}

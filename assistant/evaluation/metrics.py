@@ -126,13 +126,15 @@ def _wrongly_shown(case: EvaluationCase, last: Answer) -> tuple[str, ...]:
     rest = "\n".join(claims)
     traps = case.trap_figures if not case.answerable else ()
     shown = [text for text in (*traps, *case.must_not_contain) if has(text, rest)]
-    as_refuted = [item.text for item in last.figures if item.refuted]
-    asserted = [item.text for item in last.figures if not item.refuted]
-    for text in case.refuted:
-        echoed = has(text, rest) and not any(has(text, words) for words in as_refuted)
-        if echoed and any(has(text, words) for words in (*asserted, rest)):
-            shown.append(text)
+    shown += [text for text in case.refuted if _is_asserted(text, last, rest)]
     return tuple(dict.fromkeys(shown))
+
+
+def _is_asserted(text: str, last: Answer, rest: str) -> bool:
+    """Say whether a wrong figure of the question is repeated without being refuted."""
+    return has(text, rest) and not any(
+        has(text, item.text) for item in last.figures if item.refuted
+    )
 
 
 def _direction(case: EvaluationCase, last: Answer) -> bool | None:

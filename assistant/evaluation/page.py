@@ -3,19 +3,13 @@
 No script, no outside resource; every word that comes from a case or a report is escaped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from assistant.evaluation.metrics import CaseResult
 from assistant.evaluation.summary import EvaluationReport, coverage_curve
 from assistant.models import Answer
-
-_STATUS = {
-    "disclosed": "已披露",
-    "not_in_report": "报告未提及",
-    "not_in_library": "未收录",
-    "off_topic": "与报告无关",
-}
+from assistant.wording import STATUS_LABELS
 
 _STYLE = """
 body{font-family:system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;line-height:1.7;
@@ -65,36 +59,30 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
 
 def what_failed(result: CaseResult) -> str:
     """Say in one line what is wrong with a case."""
-    reasons = []
-    if result.error:
-        reasons.append(f"出错：{result.error}")
-    if result.missing and not result.refused:
-        reasons.append("缺少：" + "、".join(result.missing))
-    if result.wrongly_shown:
-        reasons.append("不该出现：" + "、".join(result.wrongly_shown))
-    if result.case.answerable and result.refused:
-        reasons.append("误拒")
-    if not result.case.answerable and not result.refused and not result.error:
-        reasons.append("应当拒答而作答")
-    if not result.case.answerable and result.refused and not result.status_right:
-        reasons.append("拒答的理由不对")
-    if not result.case.answerable and result.missing:
-        reasons.append("前面的问题没有答对：" + "、".join(result.missing))
-    if result.direction_right is False:
-        reasons.append("比较的方向说反了")
-    if result.loose:
-        reasons.append("出处里没有的数字：" + "、".join(result.loose))
+    case = result.case
     kinds = dict.fromkeys(item.kind for item in result.violations)
-    if kinds:
-        reasons.append("未通过核对：" + "、".join(kinds))
-    return "；".join(reasons)
+    refused_rightly = not case.answerable and result.refused
+    answered_wrongly = not case.answerable and not result.refused and not result.error
+    reasons: tuple[tuple[object, str, Iterable[str]], ...] = (
+        (result.error, "出错：", [result.error]),
+        (not result.refused and result.missing, "缺少：", result.missing),
+        (result.wrongly_shown, "不该出现：", result.wrongly_shown),
+        (case.answerable and result.refused, "误拒", ()),
+        (answered_wrongly, "应当拒答而作答", ()),
+        (refused_rightly and not result.status_right, "拒答的理由不对", ()),
+        (not case.answerable and result.missing, "前面的问题没有答对：", result.missing),
+        (result.direction_right is False, "比较的方向说反了", ()),
+        (result.loose, "出处里没有的数字：", result.loose),
+        (kinds, "未通过核对：", kinds),
+    )
+    return "；".join(said + "、".join(items) for holds, said, items in reasons if holds)
 
 
 def _failure(result: CaseResult) -> str:
     case = result.case
     expected = case.answer or "、".join((*case.must_contain, *case.must_contain_derived))
     if not case.answerable:
-        expected = expected or _STATUS[case.status or "not_in_report"]
+        expected = expected or STATUS_LABELS[case.status or "not_in_report"]
     evidence = "".join(
         f"<blockquote>{escape(text)}<br><small>{escape(doc)}</small></blockquote>"
         for text, doc in zip(case.evidence, case.evidence_docs, strict=True)
@@ -119,7 +107,7 @@ def _answer(turn: str, answer: Answer) -> str:
     )
     return (
         f"<dt>问</dt><dd>{escape(turn)}</dd>"
-        f"<dt>答（{_STATUS[answer.status]}）</dt><dd>{escape(answer.text)}</dd>"
+        f"<dt>答（{STATUS_LABELS[answer.status]}）</dt><dd>{escape(answer.text)}</dd>"
         + (f"<dt>出处</dt><dd>{cited}</dd>" if cited else "")
     )
 

@@ -11,14 +11,9 @@ from typing import Literal
 
 from assistant.grounding.verification import Violation
 from assistant.models import Answer, Turn
+from assistant.wording import CHANGED, COLOPHON
 
 Kind = Literal["docx", "md", "html"]
-
-CHANGED = "这条回答引用的报告后来有更换或移除，导出时已核对不上。"
-"""What an exported answer says whose reports no longer bear it out."""
-
-COLOPHON = "由问报生成。引文逐字摘自所注报告，数字经程序与出处核对。"
-"""What stands under every exported document; not under one with an answer that no longer holds."""
 
 _MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

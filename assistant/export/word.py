@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.export.footnotes import Footnotes
 from assistant.models import Answer, Turn
-from assistant.render import (
+from assistant.render import (  # what `printed` takes too: both lay out the same labels
     MARK,
     citation_label,
     document_lines,

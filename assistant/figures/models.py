@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
-FigureKind = Literal[
+# What a reader would hold the report to; the other kinds locate, number or name something.
+AssertedKind = Literal[
     "count",
     "money",
     "percent",
@@ -13,6 +14,9 @@ FigureKind = Literal[
     "fraction",
     "measure",
     "duration",
+]
+FigureKind = Literal[
+    AssertedKind,
     "period",
     "ordinal",
     "year",
@@ -21,19 +25,7 @@ FigureKind = Literal[
     "name",
 ]
 
-# What a reader would hold the report to; the other kinds locate, number or name something.
-ASSERTED_KINDS: frozenset[FigureKind] = frozenset(
-    (
-        "count",
-        "money",
-        "percent",
-        "percentage_point",
-        "multiple",
-        "fraction",
-        "measure",
-        "duration",
-    )
-)
+ASSERTED_KINDS: frozenset[FigureKind] = frozenset(get_args(AssertedKind))
 
 Direction = Literal["exact", "about", "near", "below", "above"]
 

@@ -4,9 +4,8 @@
 import re
 from decimal import Decimal
 
-DIGITS = dict(
-    zip("零〇○一二两三四五六七八九", (0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
-)
+from ingest.numbering import HAN_DIGITS
+
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 SCALES = {**_SMALL, **_LARGE}
@@ -47,7 +46,7 @@ def chinese(written: str) -> tuple[Decimal, int] | None:
     value = _whole(whole)
     if value is None:
         return None
-    tail = "".join(str(DIGITS[digit]) for digit in decimals)
+    tail = "".join(str(HAN_DIGITS[digit]) for digit in decimals)
     return Decimal(f"{value}.{tail}" if tail else value), len(tail)
 
 
@@ -76,17 +75,10 @@ def _below_ten_thousand(written: str) -> int | None:
             if pos == len(written):
                 return None
             continue
-        if written[pos] == "十" and pos == 0:
-            digit, size = 1, 10
-            pos += 1
-        elif written[pos] in DIGITS:
-            digit = DIGITS[written[pos]]
-            size = _SMALL.get(written[pos + 1], 1) if pos + 1 < len(written) else 1
-            pos += 1 if size == 1 else 2
-        else:
+        step = _digit_at(written, pos)
+        if step is None or step[1] >= last_size:
             return None
-        if size >= last_size:
-            return None
+        digit, size, pos = step
         # 一百二 is colloquial for 120, 一百零二 is 102.
         if size == 1 and 100 <= last_size < 10**4 and written[pos - 2 : pos - 1] in ("百", "千"):
             size = last_size // 10
@@ -97,6 +89,16 @@ def _below_ten_thousand(written: str) -> int | None:
     return total if written else None
 
 
+def _digit_at(written: str, pos: int) -> tuple[int, int, int] | None:
+    """Read a digit and the unit behind it (二百): digit, size, and where they end."""
+    if written[pos] == "十" and pos == 0:
+        return 1, 10, pos + 1
+    if written[pos] not in HAN_DIGITS:
+        return None
+    size = _SMALL.get(written[pos + 1 : pos + 2], 1)
+    return HAN_DIGITS[written[pos]], size, pos + (1 if size == 1 else 2)
+
+
 def year(written: str) -> Decimal:
     """Give the year that folded `2020`, `2 0 2 0` or `二〇二〇` names."""
-    return Decimal("".join(str(DIGITS.get(digit, digit)) for digit in written if digit != " "))
+    return Decimal("".join(str(HAN_DIGITS.get(digit, digit)) for digit in written if digit != " "))

@@ -44,43 +44,62 @@ class Written:
 def read_number(masked: str, match: re.Match[str]) -> Written | None:
     """Read one number with its scale and unit; None where it is part of a word (一致, 万家)."""
     in_chinese = match["arabic"] is None
-    written = match["chinese"] or match["arabic"]
-    if match["ratio"] and written == "百":
-        written = "一百"
-    read = chinese(written) if in_chinese else arabic(written)
+    read = _value(match)
     if read is None or (
         _UNCOUNTED.search(masked[match.start() - 1 : match.start()]) and in_chinese
     ):
         return None
     number, digits = read
-    if match["minus"]:
-        number = -number
-    end, scale, unit, infix = match.end(), Decimal(1), None, ""
     if match["ratio"]:
-        unit = Unit("%", "percent", RATIO_SCALES[match["ratio"][0]])
+        unit: Unit | None = Unit("%", "percent", RATIO_SCALES[match["ratio"][0]])
+        end, scale, name, infix = match.end(), RATIO_SCALES[match["ratio"][0]], "%", ""
     else:
-        around = unit_at(masked, _skip_space(masked, end))
-        part = _SCALE.match(masked, end)
-        if part and not (around and around[1] > part.end(2) and not part[1]):
-            if part[1] == "几":
-                return None
-            infix = part[1] or part[3]
-            end = part.end(2) if part[2] else end
-            end = part.end(3) if infix else end
-            for character in part[2]:
-                scale *= SCALES[character]
-            around = unit_at(masked, _skip_space(masked, end))
-        if around:
-            unit, end = around
-    name = unit.name if unit else ""
-    if unit and not match["ratio"]:
-        name, end = _per(masked, match.start(), name, end)
-        scale *= unit.factor
-    elif unit:
-        scale = unit.factor
+        measured = _measured(masked, match.end())
+        if measured is None:
+            return None
+        end, scale, unit, infix = measured
+        name = unit.name if unit else ""
+        if unit:
+            name, end = _per(masked, match.start(), name, end)
+            scale *= unit.factor
     return Written(
         match.start(), match.end(), end, number, digits, scale, name, unit, infix, in_chinese
     )
+
+
+def _value(match: re.Match[str]) -> tuple[Decimal, int] | None:
+    """The number itself and how many decimals it is written with; None where it is none."""
+    if match["arabic"] is not None:
+        read: tuple[Decimal, int] | None = arabic(match["arabic"])
+    else:
+        # 百分之百 is 一百 of a hundred.
+        is_whole = match["ratio"] and match["chinese"] == "百"
+        read = chinese("一百" if is_whole else match["chinese"])
+    if read is None or not match["minus"]:
+        return read
+    number, digits = read
+    return -number, digits
+
+
+def _measured(masked: str, end: int) -> tuple[int, Decimal, Unit | None, str] | None:
+    """Read scale, unit and 余 or 多 behind a number that ends at `end`, and where they end.
+
+    None where they are part of a word (十几).
+    """
+    scale, infix = Decimal(1), ""
+    around = unit_at(masked, _skip_space(masked, end))
+    part = _SCALE.match(masked, end)
+    if part and not (around and around[1] > part.end(2) and not part[1]):
+        if part[1] == "几":
+            return None
+        infix = part[1] or part[3]
+        end = part.end(2) if part[2] else end
+        end = part.end(3) if infix else end
+        for character in part[2]:
+            scale *= SCALES[character]
+        around = unit_at(masked, _skip_space(masked, end))
+    unit, end = around or (None, end)
+    return end, scale, unit, infix
 
 
 def _skip_space(text: str, pos: int) -> int:

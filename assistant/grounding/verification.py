@@ -186,10 +186,7 @@ def _among(figure: Figure, texts: Sequence[str]) -> bool:
 def _place_and_time(answer: Answer, sentence: str, cited: list[Citation]) -> Iterator[Violation]:
     """Find a year or a region that the sentence names and none of its citations knows."""
     context = "\n".join("\n".join((c.passage, c.quote, *c.heading)) for c in cited)
-    known = {int(f.value) for f in parse_figures(context) if f.kind in ("year", "date")}
-    known |= {c.year for c in cited if c.year is not None}
-    if any(c.year is None for c in cited):
-        known |= {int(f.value) for c in cited for f in parse_figures(c.title) if f.kind == "year"}
+    known = _years_known(context, cited)
     for figure in parse_figures(sentence):
         named_by_number = 1900 <= figure.value <= 2100 and figure.kind in ("year", "date")
         inside_title = sentence[: figure.start].count("《") > sentence[: figure.start].count("》")
@@ -197,10 +194,23 @@ def _place_and_time(answer: Answer, sentence: str, cited: list[Citation]) -> Ite
             yield Violation("unsupported_year", sentence, figure.text)
     regions = {c.region for c in answer.citations} | set(answer.scope.regions)
     for region in sorted(filter(None, regions)):
-        if region in sentence and region not in context:
-            fits = any(region in c.region or (c.region and c.region in region) for c in cited)
-            if not fits and not any(region in c.title for c in cited):
-                yield Violation("wrong_region", sentence, region)
+        if region in sentence and region not in context and not _tell_of(region, cited):
+            yield Violation("wrong_region", sentence, region)
+
+
+def _years_known(context: str, cited: list[Citation]) -> set[int]:
+    known = {int(f.value) for f in parse_figures(context) if f.kind in ("year", "date")}
+    known |= {c.year for c in cited if c.year is not None}
+    if any(c.year is None for c in cited):
+        known |= {int(f.value) for c in cited for f in parse_figures(c.title) if f.kind == "year"}
+    return known
+
+
+def _tell_of(region: str, cited: list[Citation]) -> bool:
+    """Say whether a citation is of the region, of one inside or around it, or names it in its title."""
+    return any(
+        region in c.region or (c.region and c.region in region) or region in c.title for c in cited
+    )
 
 
 def _listed(answer: Answer) -> Iterator[Violation]:

@@ -2,16 +2,17 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from assistant.errors import AssistantError
+from assistant.keeping.delivery import Delivery, refusal, same_name
 from assistant.keeping.edits import corrected, laid_over, revised, still_standing
-from assistant.keeping.progress import FileProgress, Tell, telling
+from assistant.keeping.progress import Tell, telling
 from assistant.keeping.reading_ahead import ReadAhead
 from assistant.models import FileOutcome, IngestSummary
-from ingest import Reader, SourceFile, draft_report, find_reports, identify
+from ingest import Reader, SourceFile, draft_report, identify
 from ingest.errors import IngestError
 from ingest.facts import read_sidecar, sidecar_path
 from ingest.ids import report_id, text_hash
@@ -26,7 +27,6 @@ from vectorstore.errors import StoreError
 from vectorstore.library import Library
 
 KeepOriginal = Callable[[Path], str]
-Accept = Callable[[Draft], None]
 
 _DUPLICATE = (
     "同样的内容已经在库里，没有重复导入。",
@@ -34,30 +34,27 @@ _DUPLICATE = (
 )
 
 
-def taken_as_it_is(_: Draft) -> None:
-    """Accept any file."""
-
-
-def take_in(
-    library: Library,
-    embedder: LibraryEmbedder,
-    settings: PassageSettings,
-    paths: Sequence[Path],
-    overrides: FactOverrides,
-    replaces: str | None,
-    progress: FileProgress | None,
-    keep_original: KeepOriginal | None = None,
-    reader: Reader = read,
-    stop_reader: Callable[[], None] = lambda: None,
-    accept: Accept = taken_as_it_is,
-) -> IngestSummary:
-    """Ingest files and folders; a file that cannot be read never stops the others.
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Where files go, and how they are read, cut and kept: the same for every delivery.
 
     `keep_original` keeps a report's file and gives the hash of its bytes; `reader` reads it, in a
-    thread of its own while the file before is stored; `stop_reader` makes it give up. `accept` looks
-    at each file's draft while no other writer can come in between, and may raise.
-    `progress` hears of every file, and of its passages as they are stored. When the store itself
-    fails (disk full, server gone), the files not yet taken are refused with its reason.
+    thread of its own while the file before is stored; `stop_reader` makes it give up.
+    """
+
+    library: Library
+    embedder: LibraryEmbedder
+    passages: PassageSettings
+    keep_original: KeepOriginal | None = None
+    reader: Reader = read
+    stop_reader: Callable[[], None] = lambda: None
+
+
+def take_in(intake: Intake, delivery: Delivery) -> IngestSummary:
+    """Ingest files and folders; a file that cannot be read never stops the others.
+
+    When the store itself fails (disk full, server gone), the files not yet taken are refused with
+    its reason.
 
     Raises:
         AssistantError: facts or `replaces` given for more than one file, nothing to ingest, or a
@@ -65,19 +62,19 @@ def take_in(
         ReportNotFound: `replaces` names no report.
     """
     began = time.monotonic()
-    sources, missing = _listed(paths)
-    _check_single(sources, overrides, replaces)
-    if replaces is not None:
-        library.record(replaces)
-        _check_name_is_free(library, sources, replaces)
+    library = intake.library
+    sources, missing = delivery.listed()
+    if delivery.replaces is not None:
+        library.record(delivery.replaces)
+        _check_name_is_free(library, sources, delivery.replaces)
     outcomes = list(missing)
     named: dict[str, SourceFile] = {}
     for source in sources:
         if not source.skipped:
             named.setdefault(source.source_name, source)
-    tell = telling(progress, named.values())
+    tell = telling(delivery.progress, named.values())
     failure: StoreError | None = None
-    with ReadAhead(reader, list(named.values()), stop_reader) as ahead:
+    with ReadAhead(intake.reader, list(named.values()), intake.stop_reader) as ahead:
         for source in sources:
             if failure is not None:
                 outcomes.append(refusal(source.path, failure))
@@ -86,20 +83,12 @@ def take_in(
                 outcomes.append(FileOutcome(str(source.path), "skipped", message=source.skipped))
                 continue
             if named[source.source_name] is not source:
-                outcomes.append(_same_name(source, named[source.source_name].path))
+                outcomes.append(same_name(source, named[source.source_name].path))
                 continue
             try:
                 tell(source.source_name, 0, 0)
-                draft = _drafted(settings, source, overrides, ahead.read)
-                # What another keeper did of the report while it was read here must not be lost.
-                with library.changing():
-                    accept(draft)
-                    if replaces is not None:
-                        _check_name_is_free(library, [source], replaces)
-                    report = _as_version(library, draft, overrides, replaces)
-                    if keep_original is not None and not _is_copy(library, report):
-                        report = replace(report, original=keep_original(source.path))
-                    outcomes.append(_store_one(library, embedder, source, report, tell))
+                draft = _drafted(intake.passages, source, delivery.overrides, ahead.read)
+                outcomes.append(_taken(intake, delivery, source, draft, tell))
             except IngestError as error:
                 outcomes.append(refusal(source.path, error))
             except StoreError as error:
@@ -108,42 +97,20 @@ def take_in(
     return IngestSummary(tuple(outcomes), time.monotonic() - began)
 
 
-def refusal(path: Path, error: IngestError | StoreError) -> FileOutcome:
-    """Give the outcome of a path of which nothing was taken."""
-    return FileOutcome(str(path), "refused", message=str(error), english=error.english)
-
-
-def _listed(paths: Sequence[Path]) -> tuple[list[SourceFile], list[FileOutcome]]:
-    sources: list[SourceFile] = []
-    missing: list[FileOutcome] = []
-    for path in paths:
-        try:
-            found = find_reports([path])
-        except IngestError as error:
-            missing.append(refusal(path, error))
-            continue
-        if path.is_dir() and all(source.skipped for source in found):
-            missing.append(
-                FileOutcome(
-                    str(path),
-                    "refused",
-                    message=f"文件夹“{path}”里没有可以导入的报告。支持 Word、PDF、OFD、图片、网页、txt、md 和 csv。",
-                    english=f"No report in {path}: Word, PDF, OFD, pictures, web pages, txt, md and csv are read.",
-                )
-            )
-        sources += found
-    return sources, missing
-
-
-def _check_single(
-    sources: Sequence[SourceFile], overrides: FactOverrides, replaces: str | None
-) -> None:
-    stated = replaces is not None or overrides != FactOverrides()
-    if stated and sum(not source.skipped for source in sources) != 1:
-        raise AssistantError(
-            "指定标题、地区、年份等，或用 --replaces 时，一次只能给一个文件。",
-            "Facts and --replaces apply to exactly one file; name one.",
-        )
+def _taken(
+    intake: Intake, delivery: Delivery, source: SourceFile, draft: Draft, tell: Tell
+) -> FileOutcome:
+    """Put one draft into the library."""
+    library = intake.library
+    # What another keeper did of the report while it was read here must not be lost.
+    with library.changing():
+        delivery.accept(draft)
+        if delivery.replaces is not None:
+            _check_name_is_free(library, [source], delivery.replaces)
+        report = _as_version(library, draft, delivery.overrides, delivery.replaces)
+        if intake.keep_original is not None and not _is_copy(library, report):
+            report = replace(report, original=intake.keep_original(source.path))
+        return _store_one(library, intake.embedder, source, report, tell)
 
 
 def _check_name_is_free(library: Library, sources: Sequence[SourceFile], replaces: str) -> None:
@@ -163,15 +130,6 @@ def _is_copy(library: Library, report: Report) -> bool:
     twin = library.by_text(report.text_hash)
     present = {record.report_id for record in library.records()}
     return twin is not None and report.report_id not in present
-
-
-def _same_name(source: SourceFile, other: Path) -> FileOutcome:
-    return FileOutcome(
-        str(source.path),
-        "refused",
-        message=f"与本次已导入的“{other}”同名，会互相覆盖。请改名后再导入。",
-        english=f"It has the same name as {other} of this run: rename it.",
-    )
 
 
 def _drafted(

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.keeping.delivery import Delivery, refusal, taken_as_it_is
 from assistant.keeping.edits import checked, corrected, laid_over, revised
-from assistant.keeping.intake import Accept, recut, refusal, take_in, taken_as_it_is
+from assistant.keeping.intake import Intake, recut, take_in
 from assistant.keeping.originals import Original, Originals
 from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedReports
@@ -58,7 +59,7 @@ class Keeper:
     ) -> IngestSummary:
         """Put files, folders and zip files into the library, one ingest at a time."""
         with self._writing:
-            return self._take_in(paths, overrides, replaces, progress)
+            return self._take_in(Delivery(paths, overrides or FactOverrides(), replaces, progress))
 
     def ingest_upload(
         self,
@@ -82,8 +83,10 @@ class Keeper:
         named = named_upload(path, source_name)
         # Looked at as it is taken: of two uploads of one name the second must see the first.
         accept = partial(refuse_other_text, self._library) if replaces is None else taken_as_it_is
+        stated = overrides or FactOverrides()
         with self._writing:
-            return self._take_in([named], overrides, replaces, progress, accept).outcomes[0]
+            delivery = Delivery([named], stated, replaces, progress, accept)
+            return self._take_in(delivery).outcomes[0]
 
     def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
         """Correct facts by hand; those that are None stay. Later versions keep the correction.
@@ -156,36 +159,25 @@ class Keeper:
         """Stop the process that reads files."""
         self._worker.stop()
 
-    def _take_in(
-        self,
-        paths: Sequence[Path],
-        overrides: FactOverrides | None,
-        replaces: str | None,
-        progress: FileProgress | None,
-        accept: Accept = taken_as_it_is,
-    ) -> IngestSummary:
+    def _take_in(self, delivery: Delivery) -> IngestSummary:
         refused: list[FileOutcome] = []
 
         def refuse(path: Path, error: IngestError) -> None:
             # What is stated is of one file: it must not be laid upon another that is left.
-            if replaces is not None or overrides not in (None, FactOverrides()):
+            if delivery.states_something:
                 raise error
             refused.append(refusal(path, error))
 
-        with unpacked(paths, refuse) as real:
-            summary = take_in(
-                self._library,
-                self._embedder,
-                self._passages,
-                real,
-                overrides or FactOverrides(),
-                replaces,
-                progress,
-                self._keep_original(),
-                self._worker.read,
-                self._worker.stop,
-                accept,
-            )
+        intake = Intake(
+            self._library,
+            self._embedder,
+            self._passages,
+            self._keep_original(),
+            self._worker.read,
+            self._worker.stop,
+        )
+        with unpacked(delivery.paths, refuse) as real:
+            summary = take_in(intake, replace(delivery, paths=real))
         return replace(summary, outcomes=(*refused, *summary.outcomes))
 
     def _remove(self, report_id: str) -> ReportRecord:

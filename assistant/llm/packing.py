@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.llm.sources import Source
 from assistant.models import Answer
 from assistant.reader.reading import Found
+from ingest.models import Passage, ReportFacts
 
 _MOST = 12
 
@@ -29,18 +30,10 @@ def pack(
 
     The first always goes in: without it the model has nothing to word.
     """
-    cited = {(c.report_id, c.passage): at for at, c in enumerate(answer.citations)}
-    hits = {hit.passage.id: hit for one in found for hit in one.result.hits}
-    quoted = {quote.passage.id: quote for one in found for quote in one.ranked}
-    passages = {key: (hit.passage, hit.facts) for key, hit in hits.items()}
-    passages |= {key: (quote.passage, quote.facts) for key, quote in quoted.items()}
-    # Only reports that the answer cites: another report has not been found to answer.
-    reports = {c.report_id for c in answer.citations}
-    ordered = sorted(
-        (pair for pair in passages.values() if pair[0].report_id in reports),
-        key=lambda pair: cited.get((pair[0].report_id, pair[0].text), len(cited)),
-    )[:_MOST]
-    numbered = [Source(n, passage, facts) for n, (passage, facts) in enumerate(ordered, 1)]
+    numbered = [
+        Source(n, passage, facts)
+        for n, (passage, facts) in enumerate(_ordered(answer, found)[:_MOST], 1)
+    ]
     sizes = count([source.block for source in numbered]) if numbered else []
     kept: list[Source] = []
     used = 0
@@ -49,4 +42,18 @@ def pack(
             break
         kept.append(source)
         used += size
-    return Packed(tuple(kept), used, len(ordered) - len(kept))
+    return Packed(tuple(kept), used, len(numbered) - len(kept))
+
+
+def _ordered(answer: Answer, found: Sequence[Found]) -> list[tuple[Passage, ReportFacts]]:
+    """The passages found of the reports cited: the cited ones first, in the answer's order."""
+    hits = {hit.passage.id: hit for one in found for hit in one.result.hits}
+    quoted = {quote.passage.id: quote for one in found for quote in one.ranked}
+    passages = {key: (one.passage, one.facts) for key, one in (hits | quoted).items()}
+    cited = {(c.report_id, c.passage): at for at, c in enumerate(answer.citations)}
+    # Only reports that the answer cites: another report has not been found to answer.
+    reports = {c.report_id for c in answer.citations}
+    return sorted(
+        (pair for pair in passages.values() if pair[0].report_id in reports),
+        key=lambda pair: cited.get((pair[0].report_id, pair[0].text), len(cited)),
+    )

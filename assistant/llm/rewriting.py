@@ -17,8 +17,8 @@ def accepted_rewrite(plan: "Plan", text: str) -> str:
     The same: one line that asks, the same scope read from it alone, the same figures, what is
     asked for still named.
     """
-    from assistant.llm.sources import pairs_of
     from assistant.question.planning import make_plan
+    from vectorstore.indexes.pairs import letter_pairs
 
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     said = lines[0] if len(lines) == 1 else ""
@@ -30,7 +30,7 @@ def accepted_rewrite(plan: "Plan", text: str) -> str:
     again = make_plan(replace(plan.ask, question=said, history=()), plan.records)
     if (again.scope.years, again.scope.regions) != (plan.scope.years, plan.scope.regions):
         return plan.question
-    own = pairs_of(plan.parts[0].topic)
-    if len(own & pairs_of(said)) * 2 < len(own) or len(again.parts) != len(plan.parts):
+    own = letter_pairs(plan.parts[0].topic)
+    if len(own & letter_pairs(said)) * 2 < len(own) or len(again.parts) != len(plan.parts):
         return plan.question
     return said

@@ -14,10 +14,11 @@ from typing import Literal
 
 from assistant.figures import parse_figures
 from assistant.grounding.claims import MARK
-from assistant.llm.sources import Source, Support, best_support, pairs_of, support
+from assistant.llm.sources import Source, Support, best_support, support
 from assistant.reader.reading import Quote
 from ingest.regions import find_regions
 from ingest.regions.finding import is_inside, region_named, same_place
+from vectorstore.indexes.pairs import letter_pairs
 
 Outcome = Literal["kept", "mended", "replaced", "withheld"]
 
@@ -33,6 +34,7 @@ _GRAMMAR = frozenset(
     "区市省县写明提到指出显示表示说称据根因所如目前当今去明年度来自给做办理建立设推动加强提高处收审结申请开设"
 )
 _FEWEST_PAIRS = 2
+_CALENDAR = range(1900, 2101)
 _EMPTY = re.compile(r"^(?:回答|答|概括|比较|根据.{0,30}(?:如下|所述))?[：:。]?$")
 
 
@@ -57,53 +59,63 @@ def check(sentence: str, sources: Sequence[Source], question: str = "") -> Check
     passages and of grammar, and no others.
     """
     words = _BULLET.sub("", MARK.sub("", sentence)).strip()
-    if _EMPTY.match(words) or len(pairs_of(words)) < _FEWEST_PAIRS:
+    if _EMPTY.match(words) or len(letter_pairs(words)) < _FEWEST_PAIRS:
         return None
     marks = [int(n) for n in MARK.findall(sentence)]
     cited = [source for source in sources if source.n in marks]
     repairs = ["unknown_mark"] if len(cited) < len(set(marks)) else []
-    found = _of_all(words, cited)
-    if found is None:
-        one = best_support(words, cited) if cited else None
+    found = [one for source in cited if (one := support(words, source)) and not one.problem]
+    if not found:
         other = best_support(words, sources)
-        if other is not None and not other.problem:
-            found = [other]
-            repairs.append("moved_citation" if cited else "added_citation")
-        else:
-            problem = (one or other).problem if (one or other) else "words"  # type: ignore[union-attr]
-            return _instead(words, one or other, (*repairs, problem or "words"))
+        if other is None or other.problem:
+            return _unsupported(words, best_support(words, cited) or other, repairs)
+        found = [other]
+        repairs.append("moved_citation" if cited else "added_citation")
     quotes = tuple(one.quote for one in found)
-    wrong = _wrong_frame(words, [one.source for one in found], quotes)
-    told = " ".join((question, *(one.source.block for one in found)))
-    if any(word not in told for word in set(_HAN.findall(words)) - _GRAMMAR):
+    used = [one.source for one in found]
+    wrong = _wrong_frame(words, used, quotes)
+    if _adds_words(words, " ".join((question, *(source.block for source in used)))):
         wrong.append("words")
     if wrong:
         return _instead(words, found[0], (*repairs, *wrong))
     return CheckedSentence("mended" if repairs else "kept", words, quotes, tuple(repairs))
 
 
-def _of_all(words: str, cited: Sequence[Source]) -> list[Support] | None:
-    """The marked sources that bear a sentence out: one is enough; None if none does."""
-    found = [one for source in cited if (one := support(words, source)) and not one.problem]
-    return found or None
+def _adds_words(words: str, told: str) -> bool:
+    return any(word not in told for word in set(_HAN.findall(words)) - _GRAMMAR)
+
+
+def _unsupported(words: str, near: Support | None, repairs: Sequence[str]) -> CheckedSentence:
+    problem = near.problem if near is not None else ""
+    return _instead(words, near, (*repairs, problem or "words"))
 
 
 def _wrong_frame(words: str, sources: Sequence[Source], quotes: Sequence[Quote]) -> list[str]:
     """Years, places and titles that a sentence names and its sources do not."""
     texts = " ".join((*(q.text for q in quotes), *(h for s in sources for h in s.passage.heading)))
-    whole = f"{texts} {' '.join(s.block for s in sources)}"
     titles = " ".join(source.facts.title for source in sources)
-    wrong = []
-    known = {int(f.value) for f in parse_figures(f"{texts} {titles}") if f.kind in ("year", "date")}
-    known |= {source.facts.year for source in sources if source.facts.year}
+    known_words = f"{texts} {' '.join(s.block for s in sources)} {titles}"
     plain = _TITLE.sub("", words)
-    for figure in parse_figures(plain):
-        dated = figure.kind in ("year", "date") and 1900 <= figure.value <= 2100
-        if dated and int(figure.value) not in known:
-            wrong.append("year")
-    for title in _TITLE.findall(words):
-        if title not in whole and title not in titles:
-            wrong.append("title")
+    wrong = {
+        "year": not _dates_of(plain, within=_CALENDAR)
+        <= _years_known(f"{texts} {titles}", sources),
+        "title": any(title not in known_words for title in _TITLE.findall(words)),
+        "region": _names_other_place(plain, sources, known_words),
+    }
+    return [name for name, is_wrong in wrong.items() if is_wrong]
+
+
+def _dates_of(text: str, within: range | None = None) -> set[int]:
+    years = {int(f.value) for f in parse_figures(text) if f.kind in ("year", "date")}
+    return years if within is None else {year for year in years if year in within}
+
+
+def _years_known(told: str, sources: Sequence[Source]) -> set[int]:
+    return _dates_of(told) | {source.facts.year for source in sources if source.facts.year}
+
+
+def _names_other_place(plain: str, sources: Sequence[Source], known_words: str) -> bool:
+    """Whether a place is named that is neither a source's, nor one around it, nor in its words."""
     own = [region for s in sources if (region := region_named(s.facts.region or ""))]
     for mention in find_regions(plain, set()):
         fits = any(
@@ -111,9 +123,9 @@ def _wrong_frame(words: str, sources: Sequence[Source], quotes: Sequence[Quote])
             for place in mention.candidates
             for region in own
         )
-        if not fits and plain[mention.start : mention.end] not in f"{whole} {titles}":
-            wrong.append("region")
-    return list(dict.fromkeys(wrong))
+        if not fits and plain[mention.start : mention.end] not in known_words:
+            return True
+    return False
 
 
 def _instead(words: str, near: Support | None, repairs: Sequence[str]) -> CheckedSentence:

@@ -10,8 +10,8 @@ from assistant.question.injection import is_planted
 from assistant.reader.reading import Quote
 from ingest.models import Passage, ReportFacts
 from ingest.segment import sentence_spans
+from vectorstore.indexes.pairs import letter_pairs, share_had
 
-_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]")
 _MOST_SENTENCES = 3
 # A claim without figures must be said nearly in the source's words; with figures these tell more.
 _SAID = 0.6
@@ -127,15 +127,7 @@ def _nearest(claim: str, text: str) -> str:
 
 def said(claim: str, text: str) -> float:
     """Give the share of a claim's pairs of neighbouring letters that a text has, 0 to 1."""
-    pairs = pairs_of(claim)
-    have = pairs_of(text)
-    return len(pairs & have) / len(pairs) if pairs else 0.0
-
-
-def pairs_of(text: str) -> frozenset[str]:
-    """Give the pairs of neighbouring letters of a text; none spans a mark, digits count for nothing."""
-    runs = re.sub(r"\d", " ", _WORDS.sub(" ", text)).split()
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    return share_had(letter_pairs(claim), letter_pairs(text))
 
 
 def best_support(claim: str, sources: Sequence[Source]) -> Support | None:

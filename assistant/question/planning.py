@@ -7,12 +7,12 @@ from datetime import date
 
 from assistant.errors import QuestionRejected
 from assistant.models import Mode, Scope, Turn
+from assistant.question.decomposition import Part, split_question
 from assistant.question.follow_up import standalone
-from assistant.question.injection import without_steering
+from assistant.question.injection import without_injection
 from assistant.question.need import Need, read_need, threshold_of
 from assistant.question.off_topic import clearly_off_topic
-from assistant.question.parts import Part, split_question
-from assistant.question.typed import plain_question, without_carrier
+from assistant.question.typed import plain_question, without_carrier_phrase
 from assistant.scope import Catalogue, ScopeReading, read_scope
 from assistant.scope.places import find_places, subjects
 from assistant.vocabulary.official_names import official
@@ -66,13 +66,13 @@ class PartPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be looked up. `steering`: nothing was asked that a report could answer."""
+    """What is to be looked up. `off_topic`: nothing was asked that a report could answer."""
 
     ask: Ask
     question: str
     parts: tuple[PartPlan, ...]
     records: Catalogue
-    steering: bool = False
+    off_topic: bool = False
 
     @property
     def scope(self) -> Scope:
@@ -93,9 +93,9 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     records = Catalogue.of(records)
     known = records.names
     ask = _plain(ask)
-    asked, steered = without_steering(ask.question)
-    if (steered and not asked) or clearly_off_topic(asked):
-        return Plan(ask, asked or ask.question, (), records, steering=True)
+    asked, injected = without_injection(ask.question)
+    if (injected and not asked) or clearly_off_topic(asked):
+        return Plan(ask, asked or ask.question, (), records, off_topic=True)
     ask = replace(ask, question=asked)
     question = standalone(asked, ask.history, known, ask.today)
     told = [turn.answer for turn in ask.history if turn.answer.status != "off_topic"]
@@ -118,7 +118,7 @@ def _plain(ask: Ask) -> Ask:
 
 
 def _worded(typed: str) -> str:
-    return without_carrier(plain_question(typed))
+    return without_carrier_phrase(plain_question(typed))
 
 
 def _part(

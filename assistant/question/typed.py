@@ -63,7 +63,7 @@ def _converter() -> "OpenCC":
     return OpenCC("t2s")
 
 
-def without_carrier(question: str) -> str:
+def without_carrier_phrase(question: str) -> str:
     """Give the question without such words; as it is where nothing else would be left."""
     text = question
     match = _HEAD.match(text)

@@ -13,7 +13,9 @@ import numpy.typing as npt
 from assistant.fitted.logistic import OPEN_SPREAD
 from assistant.question.need import Need
 from assistant.reader.candidates import Candidate, CandidateTable
-from assistant.reader.sections import asked_aspect, asked_aspects, bigrams, is_about
+from assistant.reader.sections import asked_aspect, asked_aspects, is_about
+from ingest.numbering import HAN_UP_TO_TEN
+from vectorstore.indexes.pairs import word_pairs
 from vectorstore.models import SearchHit
 
 Scores = npt.NDArray[np.float64]
@@ -34,7 +36,6 @@ _HOW = re.compile(r"怎么|怎样|如何|打算|措施|举措|办法|做法")
 _COUNTED = re.compile(
     r"哪(?P<a>[两二三四五六七八九十])|(?P<b>[两二三四五六七八九十])[个大项种样条类方块](?=.*(哪|什么))"
 )
-_HAN = {han: number for number, han in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _RUN = re.compile(r"[^、，；：。！？]+(?:、[^、，；：。！？]+)+")
 _COUNTABLE = re.compile(r"哪[几两三四五六七八九十]")
 _SELF_COUNT = re.compile(
@@ -99,7 +100,7 @@ def counts_itself(text: str) -> bool:
     for match in _SELF_COUNT.finditer(text):
         items = match["run"].split("、")
         joined = bool(re.search(r".[和及与].", items[-1]))
-        number = _HAN.get(match["n"]) or (int(match["n"]) if match["n"].isdecimal() else 0)
+        number = HAN_UP_TO_TEN.get(match["n"]) or (int(match["n"]) if match["n"].isdecimal() else 0)
         if number in (len(items), len(items) + joined):
             return True
     return False
@@ -174,8 +175,8 @@ def _of_each_aspect(
     if lacks is None or not plans:
         return []
     # The plan that answers a lack speaks of it in its heading.
-    words = bigrams(paths[lacks][-1])
-    plan = max(plans, key=lambda at: (len(words & bigrams(paths[at][-1])), -at))
+    words = word_pairs(paths[lacks][-1])
+    plan = max(plans, key=lambda at: (len(words & word_pairs(paths[at][-1])), -at))
     return [order[lacks], order[plan], *_beside(table.candidates, scores, order[plan])]
 
 
@@ -194,7 +195,7 @@ def _beside(candidates: Sequence[Candidate], scores: Scores, best: int) -> list[
 
 def _asked_count(question: str) -> int:
     match = _COUNTED.search(question)
-    return _HAN[match["a"] or match["b"]] if match else 0
+    return HAN_UP_TO_TEN[match["a"] or match["b"]] if match else 0
 
 
 def _repeats(candidates: Sequence[Candidate], chosen: Sequence[int], index: int) -> bool:

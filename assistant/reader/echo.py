@@ -16,6 +16,7 @@ from assistant.models import AnswerFigure
 from assistant.question.need import UNIT_FAMILIES
 from assistant.reader.reading import Quote
 from ingest.segment import clause_spans
+from vectorstore.indexes.pairs import common_han_pairs
 
 Verdict = Literal["agrees", "differs"]
 
@@ -26,7 +27,6 @@ _CLAUSE = re.compile(r"[^，,。！!？?；;\n]+")
 # What may stand between the figure and the end of its clause when the clause states the figure.
 _AFTER = re.compile(r"^(?!.*(?:都|全|是否|有没有|已经|中|里|以上的|以下的|的.*[是有]))[^\d]{0,14}$")
 _HOW_MANY = re.compile(r"多少|几[^乎]")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2,}")
 _ASIDE = re.compile(
     r"是不是|是否|听说|据说|听闻|有人说|应该|记得|难道|超过|达到|一共|总共|总计|共计|大概|左右|全年|全区|全市|了|吗|吧|呢|有|是|共|对"
 )
@@ -171,5 +171,4 @@ def _pairs_nearest_first(beside: str) -> list[str]:
 
 
 def _pairs(text: str) -> list[str]:
-    runs = _WORDS.findall(_ASIDE.sub(" ", text))
-    return [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
+    return common_han_pairs(_ASIDE.sub(" ", text))

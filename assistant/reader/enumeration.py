@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.reader.sections import Span
-from ingest.numbering import label
+from ingest.numbering import HAN_NINE, label
 
-_HAN = "一二三四五六七八九十"
+_HAN = f"{HAN_NINE}十"
 _MARK = re.compile(
     rf"(?:^|(?<=[：:；;，,。！\n]))\s*(?:(?P<is>[{_HAN}])(?P<verb>[是要])|第(?P<th>[{_HAN}])[，、,：是])"
 )

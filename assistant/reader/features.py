@@ -20,6 +20,7 @@ from assistant.reader.clauses import ClauseView, Terms, cosine
 from assistant.reader.wanted import Wanted, Weight
 from assistant.vocabulary.official_names import names_indicator, same_names
 from ingest.segment import sentence_spans
+from vectorstore.indexes.pairs import pairs_across_marks
 from vectorstore.models import SearchHit, SearchResult
 
 # What is still to be done, in a sentence of a report and in a question.
@@ -58,7 +59,7 @@ def candidate_table(
         result,
         terms,
         wanted,
-        _bigrams(renamed(topic)),
+        pairs_across_marks(renamed(topic)),
         quoted,
         renamed,
         _ASKS_TIME.search(topic) is not None,
@@ -99,11 +100,6 @@ def _fill_lead(values: npt.NDArray[np.float64], name: str) -> None:
         values[:, NAMES.index(f"{name}_lead")] = column - column.max()
 
 
-def _bigrams(text: str) -> frozenset[str]:
-    kept = "".join(char for char in text if char.isalnum())
-    return frozenset(kept[i : i + 2] for i in range(len(kept) - 1))
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """The question's side of the comparison, fixed over all candidates."""
@@ -131,7 +127,9 @@ class _Reading:
         views = [clauses.within(start, end) for start, end in spans]
         each = [self.wanted.found(set().union(*view.words)) for view in views]
         nearby = reduce(or_, each, in_heading)
-        common = _bigrams(self.renamed(" ".join(passage.heading) + body[slice(*spans[0])]))
+        common = pairs_across_marks(
+            self.renamed(" ".join(passage.heading) + body[slice(*spans[0])])
+        )
         before = in_heading
         for place, (start, end) in enumerate(spans):
             text = body[start:end]
@@ -147,7 +145,7 @@ class _Reading:
             )
             found = each[place]
             before |= found
-            pairs = _bigrams(self.renamed(text))
+            pairs = pairs_across_marks(self.renamed(text))
             fresh = pairs - (common if place else frozenset())
             row = self._row(hit, candidate, views[place], found) | {
                 "bigrams": len(self.bigrams & pairs) / max(len(self.bigrams), 1),

@@ -15,6 +15,7 @@ from assistant.question.need import Need
 from ingest.models import Passage
 from ingest.numbering import label
 from ingest.segment import sentence_spans
+from vectorstore.indexes.pairs import word_pairs
 
 Aspect = Literal["shortfall", "plan", "work"]
 
@@ -173,12 +174,12 @@ def section_of_aspect(
     others = tuple(a for a in _HEADED if a != aspect)
     years = set(re.findall(r"(?:19|20)\d\d", question))
 
-    asked = bigrams(unicodedata.normalize("NFKC", question))
+    asked = word_pairs(unicodedata.normalize("NFKC", question))
 
     def order(path: tuple[str, ...]) -> tuple[bool, bool, int, int]:
         mixed = any(_HEADED[other].search(path[-1]) for other in others)
         named = set(re.findall(r"(?:19|20)\d\d", path[-1]))
-        shared = len(asked & bigrams(_YEAR.sub("", path[-1])))
+        shared = len(asked & word_pairs(_YEAR.sub("", path[-1])))
         return (bool(years and named and not years & named), mixed, len(path), -shared)
 
     best = min(fitting, key=order, default=None)
@@ -192,11 +193,11 @@ def section_on(
 ) -> tuple[str, ...] | None:
     """Give the path of the one heading on `subject` in the section for this: 执法方面有哪些不足."""
     section = section_of_aspect(headings, aspect, need.question)
-    wanted = bigrams(subject)
+    wanted = word_pairs(subject)
     if section is None or not wanted:
         return None
     shared = {
-        h.path: len(wanted & bigrams(_without_label(h.path[-1])))
+        h.path: len(wanted & word_pairs(_without_label(h.path[-1])))
         for h in headings
         if h.path[: len(section)] == section and len(h.path) > len(section)
     }
@@ -209,12 +210,12 @@ def section_on(
 def section_of_words(headings: Sequence[Heading], need: Need, topic: str) -> tuple[str, ...] | None:
     """Give the path of the heading that says what a question about measures asks, if one does."""
     asked = unicodedata.normalize("NFKC", topic)
-    left = bigrams(_ASKED["work"].sub(" ", _ASKING.sub(" ", _YEAR.sub(" ", asked))))
+    left = word_pairs(_ASKED["work"].sub(" ", _ASKING.sub(" ", _YEAR.sub(" ", asked))))
     if need.kind not in ("list", "overview") or len(left) < 3 or not _MEASURES.search(topic):
         return None
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for heading in headings:
-        words = bigrams(_without_label(heading.path[-1]))
+        words = word_pairs(_without_label(heading.path[-1]))
         shared = len(left & words)
         if words and shared >= 0.75 * len(left) and shared >= 0.25 * len(words):
             best = max(best, (shared / len(left) + shared / len(words), heading.path))
@@ -224,9 +225,3 @@ def section_of_words(headings: Sequence[Heading], need: Need, topic: str) -> tup
 def _without_label(heading: str) -> str:
     number = label(heading)
     return heading[number.end :] if number else heading
-
-
-def bigrams(text: str) -> frozenset[str]:
-    """Give the pairs of neighbouring letters of a text; none spans a mark."""
-    runs = re.findall(r"[\u4e00-\u9fffA-Za-z0-9]+", text)
-    return frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))

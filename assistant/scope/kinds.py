@@ -2,13 +2,18 @@
 
 import re
 
+from ingest.facts import kinds
+
 _KINDS: tuple[tuple[str, str], ...] = (
-    (r"法治政府(?:建设)?(?:年度|工作|情况|的)*报告|依法行政(?:工作|情况)*报告", "法治政府建设报告"),
-    (r"政府工作报告|管委会工作报告|管理委员会工作报告", "政府工作报告"),
-    (r"信息公开(?:工作)?(?:年度)?报告", "政府信息公开年度报告"),
-    (r"统计公报", "统计公报"),
-    (r"预算(?:执行)?(?:情况)?(?:的)?报告", "预算执行报告"),
-    (r"审计(?:工作)?报告", "审计工作报告"),
+    (
+        r"法治政府(?:建设)?(?:年度|工作|情况|的)*报告|依法行政(?:工作|情况)*报告",
+        kinds.LAW_BASED_GOVERNMENT,
+    ),
+    (r"政府工作报告|管委会工作报告|管理委员会工作报告", kinds.GOVERNMENT_WORK),
+    (r"信息公开(?:工作)?(?:年度)?报告", kinds.DISCLOSURE),
+    (r"统计公报", kinds.STATISTICS),
+    (r"预算(?:执行)?(?:情况)?(?:的)?报告", kinds.BUDGET),
+    (r"审计(?:工作)?报告", kinds.AUDIT),
 )
 # What a report is read for, not the report: 审计报告 may be a thing counted in it.
 _ASKED_OF = re.compile(r"(?:份|篇|多少|几)[^，。？]{0,6}$")

@@ -13,10 +13,9 @@ from datetime import date
 from assistant.scope.models import YearKind, YearMention
 from assistant.scope.senses import sense_of
 from ingest.facts.years import five_year_plan
+from ingest.numbering import HAN_UP_TO_TEN, with_plain_years
 
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _QUOTED = re.compile(r"《[^》]*》")
 _N = "((?:19|20)\\d{2})"
 _TO = r"\s*年?\s*(?:到|至|[-—–－~～]{1,2})\s*"
@@ -59,7 +58,6 @@ _SPOKEN_WORD = re.compile(
     r"上一年|前一年|下一年|第二年|次年|转年|来年|同年|当年|那一?年|这一年|该年"
 )
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|和)$")
-_HAN_NUMBER = {han: n for n, han in enumerate("零一二三四五六七八九十")} | {"两": 2}
 ASKS_YEAR = re.compile(
     r"哪一?年|哪几年|什么时候|何时|第几年|历年|每年|逐年|各年|这些年|历次|几几年|年份|趋势|多年来|哪份报告"
 )
@@ -144,8 +142,7 @@ def _in_full(year: str, today: date) -> int:
 
 def _plain(question: str) -> str:
     """The question with other digits made plain, every character in its place."""
-    text = question.translate(_FULL_WIDTH)
-    return _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text)
+    return with_plain_years(question.translate(_FULL_WIDTH))
 
 
 def _is_bare_year(plain: str, start: int, end: int) -> bool:
@@ -176,4 +173,4 @@ def _is_bare_year(plain: str, start: int, end: int) -> bool:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _HAN_NUMBER[text]
+    return int(text) if text.isdigit() else HAN_UP_TO_TEN[text]

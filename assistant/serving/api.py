@@ -7,7 +7,7 @@ of the answer contract. Errors are `{"error": sentence}` with a status.
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,62 +15,16 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError, QuestionRejected
-from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
+from assistant.models import Mode, Scope, Turn
+from assistant.seam import Service
 from assistant.serving.guard import LOOPBACK_HOSTS, Guard, OwnerOnly, Refused
 from assistant.serving.keeper_gate import KeeperGate
 from assistant.serving.keeper_routes import keeper_routes
 from assistant.serving.page_routes import page_routes
-from assistant.ui.seam import PageService
 from assistant.ui.shell import mount_page
-from assistant.wire import answer_from_json, hit_json, record_json, summary_json
+from assistant.wire import ChosenScope, answer_from_json, hit_json, record_json, summary_json
 from ingest.models import FactOverrides
 from vectorstore.errors import IndexMismatch, ReportNotFound, StoreBusy, StoreError
-from vectorstore.models import SearchResult
-
-
-class ApiService(PageService, Protocol):
-    """What the API needs of the service, besides what the page needs."""
-
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        scope: Scope | None = None,
-        mode: Mode | None = None,
-    ) -> Answer:
-        """Answer one question."""
-        ...
-
-    def search(self, question: str, *, limit: int = 5, scope: Scope | None = None) -> SearchResult:
-        """Find passages."""
-        ...
-
-    def ingest(
-        self,
-        paths: Sequence[Path],
-        *,
-        overrides: FactOverrides | None = None,
-        replaces: str | None = None,
-    ) -> IngestSummary:
-        """Put files and folders into the library."""
-        ...
-
-
-class AskedScope(BaseModel):
-    """What the user limits a question to by hand."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    years: tuple[int, ...] = ()
-    regions: tuple[str, ...] = ()
-    doc_types: tuple[str, ...] = ()
-
-    def scope(self) -> Scope | None:
-        """Give the scope, None where nothing was set."""
-        if not (self.years or self.regions or self.doc_types):
-            return None
-        return Scope(self.years, self.regions, (), self.doc_types, source="user")
 
 
 class AskedTurn(BaseModel):
@@ -87,7 +41,7 @@ class Asked(BaseModel):
 
     question: str
     history: list[AskedTurn] = Field([], max_length=200)
-    scope: AskedScope | None = None
+    scope: ChosenScope | None = None
     mode: Mode | None = None
 
     def turns(self) -> tuple[Turn, ...]:
@@ -95,7 +49,10 @@ class Asked(BaseModel):
         try:
             return tuple(Turn(t.question, answer_from_json(t.answer)) for t in self.history)
         except (KeyError, TypeError, ValueError) as error:
-            raise QuestionRejected("对话记录不合格式，请重新开始对话。") from error
+            raise QuestionRejected(
+                "对话记录不合格式，请重新开始对话。",
+                "The record of the conversation cannot be read. Please begin anew.",
+            ) from error
 
 
 class Wanted(BaseModel):
@@ -109,7 +66,7 @@ class Wanted(BaseModel):
 
 
 def create_app(
-    service: ApiService,
+    service: Service,
     *,
     token: str | None,
     hosts: Sequence[str] | None = LOOPBACK_HOSTS,
@@ -148,7 +105,7 @@ def _unknown(rest: str) -> JSONResponse:
     return JSONResponse({"error": "没有这个接口。"}, status_code=404)
 
 
-def _add_questions(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> None:
+def _add_questions(app: FastAPI, service: Service, owner_only: OwnerOnly) -> None:
     @app.post("/api/ask", dependencies=[Depends(owner_only)])
     def ask(asked: Asked) -> JSONResponse:
         scope = asked.scope.scope() if asked.scope else None
@@ -163,13 +120,13 @@ def _add_questions(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> 
         region: Annotated[tuple[str, ...], Query()] = (),
         doc_type: Annotated[tuple[str, ...], Query(alias="type")] = (),
     ) -> JSONResponse:
-        scope = AskedScope(years=year, regions=region, doc_types=doc_type).scope()
+        scope = Scope.chosen(year, region, doc_type)
         result = service.search(q, limit=limit, scope=scope)
         hits = [hit_json(hit) for hit in result.hits]
         return JSONResponse({"hits": hits, "timings_ms": result.timings_ms})
 
 
-def _add_library(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> None:
+def _add_library(app: FastAPI, service: Service, owner_only: OwnerOnly) -> None:
     owner = [Depends(owner_only)]
 
     @app.get("/api/reports", dependencies=owner)
@@ -180,7 +137,7 @@ def _add_library(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> No
     def report(report_id: str) -> JSONResponse:
         found = [record for record in service.reports() if record.report_id == report_id]
         if not found:
-            raise ReportNotFound(f"库里没有编号为 {report_id} 的报告。")
+            raise _no_such_report(report_id)
         passages = [asdict(passage) for passage in service.passages(report_id)]
         return JSONResponse({"report": record_json(found[0]), "passages": passages})
 
@@ -188,7 +145,7 @@ def _add_library(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> No
     def remove(report_id: str) -> JSONResponse:
         removed = service.keeper.remove((report_id,))
         if not removed:
-            raise ReportNotFound(f"库里没有编号为 {report_id} 的报告。")
+            raise _no_such_report(report_id)
         return JSONResponse(record_json(removed[0]))
 
     @app.patch("/api/reports/{report_id}", dependencies=owner)
@@ -208,9 +165,17 @@ def _add_library(app: FastAPI, service: ApiService, owner_only: OwnerOnly) -> No
         # The server's working folder is not the caller's.
         relative = [path for path in wanted.paths if not path.is_absolute()]
         if relative:
-            raise AssistantError(f"请给完整路径：{relative[0]}")
+            raise AssistantError(
+                f"请给完整路径：{relative[0]}", f"Give the whole path: {relative[0]}"
+            )
         summary = service.ingest(wanted.paths, overrides=wanted.overrides, replaces=wanted.replaces)
         return JSONResponse(summary_json(summary))
+
+
+def _no_such_report(report_id: str) -> ReportNotFound:
+    return ReportNotFound(
+        f"库里没有编号为 {report_id} 的报告。", f"The library has no report {report_id}."
+    )
 
 
 def _on_user_error(_: Request, error: Exception) -> JSONResponse:

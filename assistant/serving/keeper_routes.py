@@ -17,10 +17,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError
+from assistant.seam import Service
 from assistant.serving.guard import Refused
 from assistant.serving.keeper_gate import COOKIE, KeeperGate
 from assistant.ui.reports.keeper import facts_form_html, keeper_html, removed_html
-from assistant.ui.seam import PageService
 from assistant.ui.words import Language, words_in
 from assistant.wire import record_json
 from ingest.models import FactOverrides
@@ -44,7 +44,7 @@ class GivenToken(BaseModel):
     token: str = Field(max_length=500)
 
 
-def keeper_routes(service: PageService, gate: KeeperGate) -> APIRouter:
+def keeper_routes(service: Service, gate: KeeperGate) -> APIRouter:
     """Make the routes under /wenbao/keeper."""
     router = APIRouter(prefix="/wenbao/keeper", include_in_schema=False)
     _add_entry(router, gate)
@@ -101,14 +101,17 @@ def _add_entry(router: APIRouter, gate: KeeperGate) -> None:
         return response
 
 
-def _add_changes(router: APIRouter, service: PageService, gate: KeeperGate) -> None:
+def _add_changes(router: APIRouter, service: Service, gate: KeeperGate) -> None:
     keeper = [Depends(gate)]
 
     @router.get("/reports/{report_id}/facts", dependencies=keeper)
     def facts(report_id: str, lang: Language = "zh") -> HTMLResponse:
         found = next((r for r in service.reports() if r.report_id == report_id), None)
         if found is None:
-            raise ReportNotFound("这篇报告已不在库里，请刷新页面。")
+            raise ReportNotFound(
+                "这篇报告已不在库里，请刷新页面。",
+                "The library no longer holds this report. Reload the page.",
+            )
         return HTMLResponse(facts_form_html(found, words_in(lang)))
 
     @router.patch("/reports/{report_id}", dependencies=keeper)
@@ -146,7 +149,7 @@ async def _receive(request: Request, path: Path) -> None:
 
 
 def _ingest_lines(
-    service: PageService,
+    service: Service,
     folder: "tempfile.TemporaryDirectory[str]",
     path: Path,
     name: str,

@@ -16,12 +16,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import AssistantError, QuestionRejected
 from assistant.keeping.feedback import Feedback
+from assistant.seam import Service
 from assistant.serving.keeper_gate import KeeperGate
 from assistant.ui.chat.record import MAX_RECORDS, Record
 from assistant.ui.reports.library import Order, Wanted, filters_html, library_html
 from assistant.ui.reports.report_page import report_page_html
 from assistant.ui.reports.sources import find_report, source_html
-from assistant.ui.seam import PageService
 from assistant.ui.words import Language, words_in
 
 FEEDBACK_A_MINUTE = 20
@@ -59,7 +59,7 @@ class GivenFeedback(BaseModel):
     earlier: list[str] = Field([], max_length=MAX_RECORDS)
 
 
-def page_routes(service: PageService, gate: KeeperGate, *, originals: bool) -> APIRouter:
+def page_routes(service: Service, gate: KeeperGate, *, originals: bool) -> APIRouter:
     """Make the routes; `originals` allows readers to download the files that reports came from."""
     router = APIRouter(prefix="/wenbao", include_in_schema=False)
     _add_reports(router, service, gate, originals=originals)
@@ -67,9 +67,7 @@ def page_routes(service: PageService, gate: KeeperGate, *, originals: bool) -> A
     return router
 
 
-def _add_reports(
-    router: APIRouter, service: PageService, gate: KeeperGate, *, originals: bool
-) -> None:
+def _add_reports(router: APIRouter, service: Service, gate: KeeperGate, *, originals: bool) -> None:
     @router.get("/library")
     def library(
         request: Request,
@@ -134,7 +132,7 @@ def _add_reports(
         return Response(drawn.png, media_type="image/png", headers=headers)
 
 
-def _add_answers(router: APIRouter, service: PageService, *, originals: bool) -> None:
+def _add_answers(router: APIRouter, service: Service, *, originals: bool) -> None:
     recent: dict[str, deque[float]] = defaultdict(deque)
 
     @router.post("/source")

@@ -8,16 +8,17 @@ import httpx
 from pydantic import TypeAdapter
 
 from assistant.errors import AssistantError, OwnerUnreachable, QuestionRejected
+from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
 from assistant.wire import (
+    ChosenScope,
     answer_from_json,
-    record_from_json,
     summary_from_json,
 )
 from ingest.models import FactOverrides, Passage
 from ingest.passages import join_passages
-from vectorstore.models import ReportRecord
+from vectorstore.models import ReportRecord, record_from_json
 
 # A question takes well under a second; an ingest of hundreds of reports takes an hour.
 # Longer than a language model is given by default.
@@ -74,12 +75,7 @@ class RemoteAssistant:
             "history": [
                 {"question": turn.question, "answer": turn.answer.to_json()} for turn in history
             ],
-            "scope": scope
-            and {
-                "years": scope.years,
-                "regions": scope.regions,
-                "doc_types": scope.doc_types,
-            },
+            "scope": scope and ChosenScope.of(scope).model_dump(),
         }
         return answer_from_json(self._call("POST", "/api/ask", json=body))
 
@@ -114,7 +110,7 @@ class RemoteAssistant:
         *,
         overrides: FactOverrides | None = None,
         replaces: str | None = None,
-        progress: object = None,
+        progress: FileProgress | None = None,
     ) -> IngestSummary:
         """Let the owner ingest files of this machine; there is no progress until it is done."""
         from dataclasses import asdict

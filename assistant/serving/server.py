@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import ServeError
 
 if TYPE_CHECKING:
-    from assistant.serving.api import ApiService
+    from assistant.seam import Service
     from assistant.serving.keeper_gate import KeeperGate
 
 
@@ -47,7 +47,7 @@ def claim_port(host: str, port: int) -> socket.socket:
 
 
 def run_server(
-    service: "ApiService",
+    service: "Service",
     host: str,
     port: int,
     token: str | None,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.ui.seam import PageService
+from assistant.seam import Service
 from assistant.ui.words import Words, words_in
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ _FORCE_LANGUAGE = (
 )
 
 
-def mount_page(app: "FastAPI", service: PageService) -> None:
+def mount_page(app: "FastAPI", service: Service) -> None:
     """Mount the page for `service` at / of `app`, in English at /en/, with its style and script."""
     import gradio as gr
 

@@ -1,12 +1,14 @@
 """The interface's own words, in Chinese and in English: one TOML file each, with the same keys.
 
-Answers, notices and report text are Chinese in either; only what surrounds them is translated.
+How an answer ended is said everywhere with the labels of `assistant.wording`. Answers, notices and report text are Chinese in either; only what surrounds them is translated.
 """
 
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
+
+from assistant.wording import STATUS_ENGLISH, STATUS_LABELS
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -28,6 +30,8 @@ class Words:
         self._said: dict[str, str] = {
             f"{section}.{key}": text for section, keys in tree.items() for key, text in keys.items()
         }
+        labels = STATUS_LABELS if language == "zh" else STATUS_ENGLISH
+        self._said |= {f"status.{status}": label for status, label in labels.items()}
 
     def __call__(self, key: str, **values: Any) -> str:
         """Give the words of a key; `KeyError` where there are none."""

@@ -1,6 +1,7 @@
 """What a report is: title, region, body, type, years; read from its text and name, or stated beside it."""
 
-from ingest.facts.report_facts import OTHER_TYPE, doc_type_of, read_facts
+from ingest.facts.kinds import OTHER_TYPE
+from ingest.facts.report_facts import doc_type_of, read_facts
 from ingest.facts.sidecar import read_sidecar, sidecar_path
 
 __all__ = [

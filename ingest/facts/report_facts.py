@@ -6,6 +6,7 @@ Runs after `ingest.normalise`; what the user states in a sidecar file (`ingest.f
 import re
 from pathlib import PurePath
 
+from ingest.facts import kinds
 from ingest.facts.region import read_body, read_region, speaks_for
 from ingest.facts.years import plain_digits, read_date, read_years, years_in
 from ingest.models import FactOverrides, NormalisedDocument, Paragraph, RawDocument, ReportFacts
@@ -18,19 +19,18 @@ _TITLE_WORD = re.compile(
 )
 # Title words and the kind of report they mean, most telling first.
 _DOC_TYPES: tuple[tuple[str, str], ...] = (
-    (r"法治政府建设|依法行政(?:工作|情况)|法治建设", "法治政府建设报告"),
-    (r"行政复议|行政应诉", "行政复议应诉报告"),
-    (r"政府信息公开.{0,8}报告", "政府信息公开年度报告"),
-    (r"统计公报", "统计公报"),
-    (r"预算(?:执行|草案)|决算", "预算执行报告"),
-    (r"审计(?:工作|结果|查出)", "审计工作报告"),
-    (r"国民经济和社会发展计划", "国民经济和社会发展计划报告"),
+    (r"法治政府建设|依法行政(?:工作|情况)|法治建设", kinds.LAW_BASED_GOVERNMENT),
+    (r"行政复议|行政应诉", kinds.RECONSIDERATION),
+    (r"政府信息公开.{0,8}报告", kinds.DISCLOSURE),
+    (r"统计公报", kinds.STATISTICS),
+    (r"预算(?:执行|草案)|决算", kinds.BUDGET),
+    (r"审计(?:工作|结果|查出)", kinds.AUDIT),
+    (r"国民经济和社会发展计划", kinds.DEVELOPMENT_PLAN),
     (
         r"政府工作报告|(?:管委会|管理委员会|人民政府).{0,8}工作报告|[区县市]\d{4}年工作报告|作工作报告",
-        "政府工作报告",
+        kinds.GOVERNMENT_WORK,
     ),
 )
-OTHER_TYPE = "其他"
 
 
 def read_facts(
@@ -79,7 +79,7 @@ def doc_type_of(title: str, speaker: str = "") -> str:
     for words, kind in _DOC_TYPES:
         if re.search(words, plain):
             return kind
-    return "政府工作报告" if speaker and "工作报告" in plain else OTHER_TYPE
+    return kinds.GOVERNMENT_WORK if speaker and "工作报告" in plain else kinds.OTHER_TYPE
 
 
 def _title(raw: RawDocument, lines: list[Paragraph], stem: str) -> str:

@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.facts.kinds import GOVERNMENT_WORK
 from ingest.models import Paragraph
+from ingest.numbering import arabic_digits, with_plain_years
 
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _HAN_PART = re.compile(r"(?<=[年月])[一二三四五六七八九十]{1,3}(?=[月日])")
-_HAN_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?!\d))")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
 _PLAN_NUMBERS = ("六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
@@ -54,7 +54,7 @@ def five_year_plan(ordinal: str) -> tuple[int, ...]:
 
 def plain_digits(text: str) -> str:
     """The text with years in Chinese numerals (二〇二〇年) and spaced digits (1 9 9 7 年) in plain digits."""
-    text = _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text.translate(_FULL_WIDTH))
+    text = with_plain_years(text.translate(_FULL_WIDTH))
     return re.sub(r"(?<=\d)\s+(?=\d|年)|(?<=\D)\s+(?=\d{4}\s*年)", "", text)
 
 
@@ -76,8 +76,8 @@ def read_date(text: str) -> str:
 def _small_number(han: str) -> int:
     """A month or a day in Chinese numerals: 十二, 二十, 三十一."""
     tens, ten, ones = han.rpartition("十")
-    unit = int(ones.translate(_HAN_DIGITS)) if ones else 0
-    return (int(tens.translate(_HAN_DIGITS)) if tens else 1) * 10 + unit if ten else unit
+    unit = int(arabic_digits(ones)) if ones else 0
+    return (int(arabic_digits(tens)) if tens else 1) * 10 + unit if ten else unit
 
 
 def read_years(
@@ -90,7 +90,7 @@ def read_years(
         if len(p.text.strip()) <= _HEADING_CHARS and not p.text.strip().endswith(("。", "；"))
     ]
     headings = [h for h in headings if h != title and not re.match(r"[\[【]?\d+[\]】.．]", h)]
-    looks_ahead = doc_type == "政府工作报告"
+    looks_ahead = doc_type == GOVERNMENT_WORK
     year = _covered(looks_ahead, title, title_year, headings, paragraphs)
     years = _reviewed(year, headings, paragraphs) if looks_ahead else ()
     if year is not None:

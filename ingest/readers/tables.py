@@ -99,21 +99,29 @@ def _without_repeated(rows: Grid, header: Header) -> Grid:
 
 
 def _header_depth(rows: Grid) -> int:
-    first = rows[0]
-    filled = [cell for cell in first if cell]
-    if len(rows) < 2 or len(filled) < 2 or any(cell.endswith(("：", ":")) for cell in filled):
-        return 0
-    if any(_is_figure(cell) for cell in filled) or not _tells_apart(filled):
+    if len(rows) < 2 or not _names_columns(rows[0]):
         return 0
     depth = 1
     while (
         depth < min(len(rows) - 1, _MAX_DEPTH)
         and _reaches_below(rows[depth - 1], rows[depth])
-        and not any(_is_figure(cell) for cell in rows[depth] if cell)
+        and not _has_figure(rows[depth])
     ):
         depth += 1
     across = sum(_lies_across(row, rows[depth - 1]) for row in rows[depth:])
     return 0 if across > _MOST_ACROSS * (len(rows) - depth) else depth
+
+
+def _names_columns(row: Row) -> bool:
+    """Whether the cells of a row are names: no labels with a colon, no figures, no name twice."""
+    filled = [cell for cell in row if cell]
+    if len(filled) < 2 or any(cell.endswith(("：", ":")) for cell in filled):
+        return False
+    return not _has_figure(row) and _tells_apart(filled)
+
+
+def _has_figure(row: Row) -> bool:
+    return any(_is_figure(cell) for cell in row if cell)
 
 
 def _is_figure(cell: str) -> bool:

@@ -76,21 +76,29 @@ def read_web(path: Path, source_name: str) -> RawDocument:
     body = tree.body
     if body is None:
         return RawDocument(source_name, (), title, url)
-    metadata = [
+    metadata = _metadata(body)
+    prune(body)
+    blocks = _Walk().read(content_root(body))
+    known = {block.text for block in blocks}
+    if title and title not in known and _stands_over(body, title):
+        blocks.insert(0, Block(title, "heading", 1))
+        known.add(title)
+    metadata = [block for block in metadata if block.text not in known]
+    return RawDocument(source_name, (*metadata, *blocks), title, url)
+
+
+def _metadata(body: "LexborNode") -> list[Block]:
+    """The table in which a page states number, office and date of its document."""
+    return [
         Block(row, "table_row")
         for table in body.css("table")
         if not is_layout(table) and len(set(_METADATA_LABEL.findall(table.text()))) >= 2
         for row in table_rows(_grid(table))
     ]
-    prune(body)
-    root = content_root(body)
-    blocks = _Walk().read(root)
-    head = next((node for node in body.css("h1") if _line(node.text()) == title), None)
-    if head is not None and title and not any(block.text == title for block in blocks):
-        blocks.insert(0, Block(title, "heading", 1))
-    known = {block.text for block in blocks}
-    metadata = [block for block in metadata if block.text not in known]
-    return RawDocument(source_name, (*metadata, *blocks), title, url)
+
+
+def _stands_over(body: "LexborNode", title: str) -> bool:
+    return any(_line(node.text()) == title for node in body.css("h1"))
 
 
 class _Walk:

@@ -120,18 +120,27 @@ def is_layout(table: "LexborNode") -> bool:
 
 def page_title(tree: "LexborHTMLParser") -> str | None:
     """The document's own title: stated by the page, else <title> without the name of the site."""
-    for selector in ("meta[name=ArticleTitle i]", "meta[property='og:title']"):
-        found = tree.css_first(selector)
-        title = _clean((found.attributes.get("content") if found else "") or "")
-        if title:
-            return _without_site(title)
+    if title := _stated_title(tree):
+        return _without_site(title)
     heads = [title for node in tree.css("h1") if (title := _clean(node.text()))]
     if len(heads) == 1 and not _SITE_NAME.search(heads[0]):
         return heads[0]
     head = tree.css_first("title")
-    title = _clean(head.text()) if head else ""
-    if title:
+    if title := _clean(head.text()) if head else "":
         return _without_site(title)
+    return _title_in_table(tree)
+
+
+def _stated_title(tree: "LexborHTMLParser") -> str:
+    for selector in ("meta[name=ArticleTitle i]", "meta[property='og:title']"):
+        found = tree.css_first(selector)
+        if title := _clean((found.attributes.get("content") if found else "") or ""):
+            return title
+    return ""
+
+
+def _title_in_table(tree: "LexborHTMLParser") -> str | None:
+    """What the cell behind one that reads 标题： says."""
     for label in tree.css("td, th"):
         if re.fullmatch(r"标\s*题\s*[：:]", _clean(label.text())):
             value = label.next

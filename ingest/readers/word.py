@@ -36,32 +36,42 @@ _CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*\d?", re.IGNORECASE)
 def read_word(path: Path, source_name: str) -> RawDocument:
     """Read a .docx file; raises `UnreadableDocument` when it is encrypted, damaged or something else."""
     _check_container(path, source_name)
+    from docx.oxml.exceptions import XmlchemyError
+    from lxml.etree import LxmlError
+
+    document, styles, stated = _opened(path, source_name)
+    try:
+        reading = _Reading(document, styles)
+        blocks = tuple(reading.blocks(document.element.body))
+    except (XmlchemyError, LxmlError, ValueError) as error:
+        # What the libraries raise while the tree is walked, and numbers in it that are none. No
+        # wider: a mistake of this module must not read as a damaged file.
+        raise _damaged(source_name) from error
+    return RawDocument(source_name, blocks, stated_title(stated, blocks) or reading.title)
+
+
+def _opened(path: Path, source_name: str) -> "tuple[Document, list[Any], str]":
+    """Open a package: the document, its styles, and the title that its properties state."""
     import docx
     from docx.opc.exceptions import OpcError
     from docx.oxml.exceptions import XmlchemyError
     from lxml.etree import LxmlError
 
-    # What python-docx, lxml and zipfile were seen to raise on fuzzed and truncated packages.
+    # What python-docx, lxml and zipfile were seen to raise on fuzzed and truncated packages; nothing
+    # but their code runs here, and they leave parts that are missing or of another kind to chance.
     broken = (
-        *(
-            OpcError,
-            XmlchemyError,
-            LxmlError,
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            NotImplementedError,
-        ),
-        *(KeyError, ValueError, AttributeError, IndexError, TypeError, RuntimeError),
+        *(OpcError, XmlchemyError, LxmlError, zipfile.BadZipFile, zlib.error, EOFError),
+        *(NotImplementedError, KeyError, ValueError, AttributeError, IndexError, TypeError),
+        RuntimeError,
     )
     try:
         document = docx.Document(str(path))
-        reading = _Reading(document)
-        blocks = tuple(reading.blocks(document.element.body))
-        title = stated_title(document.core_properties.title, blocks)
+        styles, stated = list(document.styles), document.core_properties.title
     except broken as error:
         raise _damaged(source_name) from error
-    return RawDocument(source_name, blocks, title or reading.title)
+    if document.element.body is None:
+        raise _damaged(source_name)
+    return document, styles, stated
 
 
 def _check_container(path: Path, source_name: str) -> None:
@@ -125,9 +135,9 @@ def _damaged(source_name: str) -> UnreadableDocument:
 class _Reading:
     """One pass over a document; holds the running numbers and the title paragraph."""
 
-    def __init__(self, document: "Document") -> None:
+    def __init__(self, document: "Document", styles: list[Any]) -> None:
         self.title: str | None = None
-        self._styles = {style.style_id: style for style in document.styles}
+        self._styles = {style.style_id: style for style in styles}
         self._numbering = Numbering.of(document)
 
     def blocks(self, parent: Any) -> Iterator[Block]:

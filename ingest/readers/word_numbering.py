@@ -8,11 +8,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ingest.numbering import HAN_NINE
+
 if TYPE_CHECKING:
     from docx.document import Document
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS = "〇一二三四五六七八九"
+_DIGITS = f"\u3007{HAN_NINE}"
 _CHINESE = frozenset(
     {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"}
     | {"taiwaneseCountingThousand", "ideographDigital", "chineseLegalSimplified"}

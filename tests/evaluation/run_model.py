@@ -22,7 +22,7 @@ from assistant.evaluation.cases import EvaluationCase, load_cases
 from assistant.evaluation.scoring import has, shown_text
 from assistant.grounding.claims import MARK, asserted_figures
 from assistant.grounding.verification import loose_figures, verify_answer
-from assistant.llm.narrator import Record
+from assistant.llm.narrator import Narrator, Record
 from assistant.models import Answer, Citation, Mode, Turn
 from assistant.service import Assistant
 
@@ -56,16 +56,18 @@ def raw_answer(record: Record, answer: Answer) -> Answer:
 
 
 def converse(
-    service: Assistant, case: EvaluationCase, mode: Mode
+    service: Assistant, case: EvaluationCase, mode: Mode, heard: list[Record]
 ) -> tuple[list[Answer], list[Record]]:
-    """Ask the turns of a case; give the answers and, where the model was asked, what it wrote."""
+    """Ask the turns of a case; give the answers and, where the model was asked, what it wrote.
+
+    `heard` is the list that the service's narrator puts its records on.
+    """
     history: list[Turn] = []
     records: list[Record] = []
     for question in case.turns:
-        if service.narrator is not None:
-            service.narrator.last = Record()
+        heard.clear()
         answer = service.ask(question, history=tuple(history), mode=mode)
-        records.append(service.narrator.last if service.narrator is not None else Record())
+        records.append(heard[-1] if heard else Record())
         # The conversation goes on from the extractive answer, so that both are asked the same.
         history.append(Turn(question, answer))
     return [turn.answer for turn in history], records
@@ -95,11 +97,15 @@ def main() -> None:
     repairs: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     first, last, lines = [], [], []
+    heard: list[Record] = []
     with Assistant.open(settings, "other") as service:
+        if service.model is not None:
+            # Before the first question: the chain is made with the narrator of that moment.
+            service.narrator = Narrator(service.model, heard.append)
         service.warm_up()
         for case in chosen:
-            plain, _ = converse(service, case, "extractive")
-            told, records = converse(service, case, "llm")
+            plain, _ = converse(service, case, "extractive", heard)
+            told, records = converse(service, case, "llm", heard)
             counts["extractive complete"] += complete(case, plain)
             counts["model complete"] += complete(case, told)
             for answer, record in zip(told, records, strict=True):

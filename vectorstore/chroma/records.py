@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ingest.models import FactOverrides, RecognisedPage, Report, ReportFacts
+from ingest.models import Report
 from vectorstore.chroma.client import chroma_errors
-from vectorstore.models import ReportRecord, Vector
+from vectorstore.models import ReportRecord, Vector, record_from_json
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -209,19 +209,7 @@ def _dump(stored: StoredRecord) -> str:
 
 def _load(text: str) -> StoredRecord:
     stated = json.loads(text)
-    edition = stated.pop("edition")
-    facts = stated.pop("facts")
-    # A record of an earlier version of the program has neither of these.
-    by_hand = stated.pop("stated", {})
-    pages = tuple(RecognisedPage(**page) for page in stated.pop("recognised", ()))
-    for name in ("years", "plan_years"):
-        facts[name] = tuple(facts[name])
-        if by_hand.get(name) is not None:
-            by_hand[name] = tuple(by_hand[name])
-    record = ReportRecord(
-        facts=ReportFacts(**facts), stated=FactOverrides(**by_hand), recognised=pages, **stated
-    )
-    return StoredRecord(record, edition)
+    return StoredRecord(record_from_json(stated), stated["edition"])
 
 
 def _order(stored: StoredRecord) -> tuple[str, int, str, str]:

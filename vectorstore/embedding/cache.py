@@ -7,11 +7,12 @@ kept as int8 with one scale each: see `vector_rows`.
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from vectorstore.catching_up import Notice, unheard
 from vectorstore.embedding.base import (
     Embedder,
     PassageEmbedding,
@@ -26,8 +27,6 @@ from vectorstore.models import ClauseVectors, Vector
 _KEYS_PER_QUERY = 500
 _PASSAGES_PER_WRITE = 64
 _QUERIES_KEPT = 64
-
-Notice = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class VectorCache:
     when the file cannot be read or written now (disk full, no permission).
     """
 
-    def __init__(self, path: Path, notice: Notice | None = None) -> None:
+    def __init__(self, path: Path, notice: Notice = unheard) -> None:
         self._file = CacheFile(path, notice)
 
     def get_many(self, keys: Sequence[bytes]) -> dict[bytes, PassageEmbedding]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from vectorstore.catching_up import Notice
 from vectorstore.errors import StoreUnavailable
 
 _LAYOUT = 1
@@ -23,7 +24,7 @@ class CacheFile:
     A damaged file is set aside beside a new one, with a notice: what it held can be computed again.
     """
 
-    def __init__(self, path: Path, notice: Callable[[str], None] | None) -> None:
+    def __init__(self, path: Path, notice: Notice) -> None:
         self.path = path
         self._notice = notice
         self._lock = threading.Lock()
@@ -94,10 +95,11 @@ class CacheFile:
             self.path.rename(aside)
             for end in ("-wal", "-shm"):
                 self.path.with_name(self.path.name + end).unlink(missing_ok=True)
-        if self._notice:
-            self._notice(
-                f"向量缓存文件已损坏，改名为 {aside.name} 并重新建立；所需的向量会重新计算。"
-            )
+        self._notice(
+            f"向量缓存文件已损坏，改名为 {aside.name} 并重新建立；所需的向量会重新计算。",
+            f"The vector cache was damaged: it is now {aside.name}, and a new one is begun;"
+            " vectors are computed again as they are needed.",
+        )
 
 
 def _unavailable(path: Path, error: Exception) -> StoreUnavailable:

@@ -1,15 +1,13 @@
 """The settings to an embedder: the packed default model, or any other of sentence-transformers."""
 
-from collections.abc import Callable
 from pathlib import Path
 
+from vectorstore.catching_up import Notice
 from vectorstore.embedding.base import Embedder
 from vectorstore.settings import DEFAULT_MODEL, EmbeddingSettings
 
 
-def load_embedder(
-    settings: EmbeddingSettings, models_dir: Path, progress: Callable[[str], None]
-) -> Embedder:
+def load_embedder(settings: EmbeddingSettings, models_dir: Path, progress: Notice) -> Embedder:
     """Make the embedder that the settings name; its weights load on first use.
 
     Unpacks the default model into `models_dir` if that is still to do. Raises ModelUnavailable.

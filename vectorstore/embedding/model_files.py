@@ -37,7 +37,9 @@ def find_model_folder(name: str) -> Path:
             continue
     raise ModelUnavailable(
         f"本机没有模型 {name!r}。问报不会联网下载：请先在能联网的机器上下载该模型的全部文件，"
-        "拷到本机，再把设置改为该文件夹的路径。"
+        "拷到本机，再把设置改为该文件夹的路径。",
+        f"There is no model {name!r} on this machine, and none is downloaded: copy all its files"
+        " here from a machine with a network and set the model to that folder's path.",
     )
 
 
@@ -62,7 +64,9 @@ def content_hash(folder: Path) -> str:
                     digest.update(file.read(_SAMPLE_BYTES))
     except OSError as error:
         raise ModelUnavailable(
-            f"无法读取模型文件夹 {str(folder)!r}（{error.strerror}）。请检查路径和读取权限。"
+            f"无法读取模型文件夹 {str(folder)!r}（{error.strerror}）。请检查路径和读取权限。",
+            f"Cannot read the model folder {str(folder)!r} ({error.strerror})."
+            " Check the path and its permissions.",
         ) from error
     return digest.hexdigest()
 
@@ -79,7 +83,9 @@ def own_prompts(folder: Path) -> tuple[str, str]:
         passage = next((prompt for prompt in named if prompt), default)
     except (OSError, ValueError, AttributeError) as error:
         raise ModelUnavailable(
-            f"模型文件夹 {str(folder)!r} 里的 {path.name} 无法读取。请检查模型文件是否完整。"
+            f"模型文件夹 {str(folder)!r} 里的 {path.name} 无法读取。请检查模型文件是否完整。",
+            f"Cannot read {path.name} of the model folder {str(folder)!r}."
+            " Check that the model is complete.",
         ) from error
     return str(query), str(passage)
 
@@ -106,12 +112,17 @@ def loading(name: str) -> Iterator[None]:
     except ModelUnavailable:
         raise
     except MemoryError as error:
-        raise ModelUnavailable(f"内存不足，无法加载模型 {name!r}。请换用更小的模型。") from error
+        raise ModelUnavailable(
+            f"内存不足，无法加载模型 {name!r}。请换用更小的模型。",
+            f"Not enough memory for the model {name!r}. Use a smaller one.",
+        ) from error
     # A damaged or foreign folder fails in any of a dozen ways inside three libraries.
     except Exception as error:
         raise ModelUnavailable(
             f"无法加载模型 {name!r}：{_first_line(error)}。"
-            "请检查该文件夹是否完整，是否为 sentence-transformers 支持的模型。"
+            "请检查该文件夹是否完整，是否为 sentence-transformers 支持的模型。",
+            f"Cannot load the model {name!r}: {_first_line(error)}."
+            " Check that its folder is complete and one of sentence-transformers.",
         ) from error
 
 

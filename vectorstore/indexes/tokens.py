@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from ingest.word_cutter import word_cutter
+from vectorstore.indexes.pairs import han_pairs
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
@@ -40,9 +41,8 @@ def _terms(text: str) -> list[str]:
     folded = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).lower())
     words = [word for word in word_cutter().cut_for_search(folded, HMM=False) if word[0].isalnum()]
     known = set(words)
-    pairs = (run[at : at + 2] for run in _HAN_RUN.findall(folded) for at in range(len(run) - 1))
     figures = (number + unit for number, unit in _FIGURE.findall(folded))
-    return [*words, *(pair for pair in pairs if pair not in known), *figures]
+    return [*words, *(pair for pair in han_pairs(folded) if pair not in known), *figures]
 
 
 def rarity(term: str) -> float:

@@ -10,13 +10,13 @@ from html import escape
 from assistant.models import Answer, AnswerPart, Citation, Table
 from assistant.render import (
     MARK,
-    STATUS_LABELS,
     formula_label,
     is_table_row,
     place_label,
     table_rows,
 )
 from assistant.ui.words import Words
+from assistant.wording import STATUS_LABELS
 
 _MARKED = re.compile(r"(?P<before>.*?)(?P<marks>(?:\[\d{1,3}\])+)", re.DOTALL)
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from assistant.errors import USER_ERRORS
 from assistant.models import Answer, Scope, Turn
+from assistant.seam import Service
 from assistant.ui.chat.record import record_html
 from assistant.ui.chat.turns import answered_html, failed_html, pending_html, stopped_html
-from assistant.ui.seam import PageService
 from assistant.ui.words import Words
 
 MAX_TURNS = 40
@@ -90,7 +90,7 @@ class PageState:
 
 
 def ask(
-    service: PageService, asked: Question, conversation: Conversation, words: Words
+    service: Service, asked: Question, conversation: Conversation, words: Words
 ) -> Iterator[PageState]:
     """Ask and give the states of the page until the answer stands, or says why there is none.
 
@@ -136,7 +136,7 @@ def new_key() -> str:
 
 
 def _stream(
-    service: PageService, asked: Question, history: tuple[Turn, ...], entry: Entry, words: Words
+    service: Service, asked: Question, history: tuple[Turn, ...], entry: Entry, words: Words
 ) -> Iterator[tuple[Entry, Answer | None]]:
     text = ""
     shown_at = time.monotonic() - FRAME_S
@@ -151,7 +151,7 @@ def _stream(
 
 
 def _finished(
-    service: PageService, conversation: Conversation, entry: Entry, answer: Answer, words: Words
+    service: Service, conversation: Conversation, entry: Entry, answer: Answer, words: Words
 ) -> PageState:
     plain = answered_html(entry.key, entry.question, answer, words)
     full = answered_html(

@@ -31,15 +31,19 @@ class Record(BaseModel):
         try:
             return Turn(self.question, answer_from_json(self.answer))
         except (KeyError, TypeError, ValueError) as error:
-            raise QuestionRejected(
-                "这段对话记录不完整，打不开。请重新提问。",
-                "This conversation's record is damaged. Please ask again.",
-            ) from error
+            raise _damaged() from error
 
     @property
     def own_key(self) -> str:
         """The key, if it is one that this page could have drawn."""
         return self.key if _KEY.fullmatch(self.key) else ""
+
+
+def _damaged() -> QuestionRejected:
+    return QuestionRejected(
+        "这段对话记录不完整，打不开。请重新提问。",
+        "This conversation's record is damaged. Please ask again.",
+    )
 
 
 def read_records(plain: Any) -> tuple[Record, ...]:
@@ -49,10 +53,7 @@ def read_records(plain: Any) -> tuple[Record, ...]:
             raise ValueError
         return tuple(Record.model_validate(one) for one in plain)
     except (ValidationError, ValueError) as error:
-        raise QuestionRejected(
-            "这段对话记录不完整，打不开。请重新提问。",
-            "This conversation's record is damaged. Please ask again.",
-        ) from error
+        raise _damaged() from error
 
 
 def record_html(key: str, question: str, answer: Answer) -> str:

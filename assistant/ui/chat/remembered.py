@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
+from assistant.seam import Service
 from assistant.ui.chat.conversation import MAX_TURNS, Conversation, Entry, PageState, new_key
 from assistant.ui.chat.record import Record
 from assistant.ui.chat.turns import answered_html
-from assistant.ui.seam import PageService
 from assistant.ui.words import Words
 
 
-def remembered(service: PageService, records: Sequence[Record], words: Words) -> PageState:
+def remembered(service: Service, records: Sequence[Record], words: Words) -> PageState:
     """Show the turns again; an answer that the library no longer bears out says so.
 
     Raises:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.models import Answer, Citation
-from assistant.render import AI_LABEL, citation_label
+from assistant.render import citation_label
 from assistant.ui.chat.answers import answer_html, badge_html, streamed_html, unplaced_parts
 from assistant.ui.chat.chips import chips_html
 from assistant.ui.words import Words
+from assistant.wording import AI_LABEL
 
 ECHO_CHARS = 160
 """A refused question may be very long; its head is enough to recognise it by."""

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from assistant.models import Citation
 from assistant.render import citation_label, origin_label
+from assistant.seam import Service
 from assistant.ui.reports.outline import outline_html, outline_of
 from assistant.ui.reports.report_text import own_passage_html, quoted, report_text_html
-from assistant.ui.seam import PageService
 from assistant.ui.words import Words
 from ingest.models import Passage
 from vectorstore.errors import ReportNotFound
@@ -35,7 +35,7 @@ class Shown:
     originals: bool = True
 
 
-def find_report(service: PageService, report_id: str, *, originals: bool = True) -> Shown:
+def find_report(service: Service, report_id: str, *, originals: bool = True) -> Shown:
     """Look a report up; one that is gone is no error here. `originals`: may they be downloaded?"""
     record = next((r for r in service.reports() if r.report_id == report_id), None)
     if record is None:

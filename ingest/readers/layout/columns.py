@@ -52,36 +52,47 @@ def in_reading_order(page: Page) -> Page:
 def _gutter(page: Page) -> _Gutter | None:
     """Find the stretch near the middle that hardly a line crosses, between two columns of text."""
     lines = [line for line in page.lines if not line.in_table]
-    if len(lines) < _LEAST_LINES:
+    # Rows of a table have cells that may well stand flush on both sides.
+    rows = sum(len(line.cells) > 2 for line in lines)
+    if len(lines) < _LEAST_LINES or rows > _MOST_ROWS * len(lines):
         return None
-    if sum(len(line.cells) > 2 for line in lines) > _MOST_ROWS * len(lines):
-        # Rows of a table, whose cells may well stand flush on both sides.
+    middle = _clear_middle(lines, page.width)
+    if middle is None:
+        return None
+    left, right = _columns(lines, middle)
+    if min(len(left), len(right)) < _LEAST_LINES:
         return None
     size = sorted(line.size for line in lines)[len(lines) // 2]
-    low, high = (share * page.width for share in _MIDDLE)
+    gutter = _Gutter(max(one[-1].right for one in left), min(other[0].left for other in right))
+    if gutter.right - gutter.left < _LEAST_GUTTER_EM * size:
+        return None
+    return gutter if _is_running(left, size) and _is_running(right, size) else None
+
+
+def _clear_middle(lines: Sequence[Line], width: float) -> float | None:
+    """The middle of the places near the page's middle that hardly a line crosses."""
+    low, high = (share * width for share in _MIDDLE)
     spots = [low + step for step in range(int(high - low))]
     most = _MOST_ACROSS * len(lines)
     clear = [spot for spot in spots if sum(_crosses(line, spot) for line in lines) <= most]
-    if not clear:
-        return None
-    middle = clear[len(clear) // 2]
+    return clear[len(clear) // 2] if clear else None
+
+
+def _columns(
+    lines: Sequence[Line], middle: float
+) -> tuple[list[tuple[Char, ...]], list[tuple[Char, ...]]]:
+    """The parts of the lines on each side of the middle, where there are any."""
     sides = [_sides(line, middle) for line in lines]
-    left = [one for one, _ in sides if one]
-    right = [other for _, other in sides if other]
-    if min(len(left), len(right)) < _LEAST_LINES:
-        return None
-    ends = max(one[-1].right for one in left)
-    starts = min(other[0].left for other in right)
-    if starts - ends < _LEAST_GUTTER_EM * size:
-        return None
-    edge = max(other[-1].right for other in right)
-    for column, stop in ((left, ends), (right, edge)):
-        full = sum(
-            len(part) >= _LEAST_CHARS and stop - part[-1].right < _NEAR_EM * size for part in column
-        )
-        if full < _FULL_SHARE * len(column):
-            return None
-    return _Gutter(ends, starts)
+    return [one for one, _ in sides if one], [other for _, other in sides if other]
+
+
+def _is_running(column: Sequence[tuple[Char, ...]], size: float) -> bool:
+    """Whether the parts of lines in a column fill it, as running text does."""
+    stop = max(part[-1].right for part in column)
+    full = sum(
+        len(part) >= _LEAST_CHARS and stop - part[-1].right < _NEAR_EM * size for part in column
+    )
+    return full >= _FULL_SHARE * len(column)
 
 
 def _crosses(line: Line, spot: float) -> bool:

@@ -142,30 +142,10 @@ def line_of(row: list[Char], page: int, font: str) -> Line:
     """Make a line of the characters of one row; wide gaps part it into cells."""
     wide = sorted(char.right - char.left for char in row if is_wide(char.text))
     size = wide[len(wide) // 2] if wide else 0.85 * max(char.size for char in row)
-    cells: list[str] = []
-    current = ""
-    before: Char | None = None
-    for char in row:
-        if char.text.isspace():
-            current += " " if current and not current.endswith(" ") else ""
-            continue
-        if before is not None:
-            gap = char.left - before.right
-            # Two figures side by side are two cells of a table, however close.
-            figures = char.text.isdigit() and before.text.isdigit()
-            if gap > (_FIGURE_GAP_EM if figures else _CELL_GAP_EM) * size:
-                cells.append(current.strip())
-                current = ""
-            elif gap > _WORD_GAP_EM * size and not current.endswith(" "):
-                latin = not is_wide(char.text) and not is_wide(before.text)
-                current += " " if latin else ""
-        current += char.text
-        before = char
-    cells.append(current.strip())
     drawn = [char for char in row if not char.text.isspace()]
     return Line(
         page=page,
-        cells=tuple(cells),
+        cells=tuple(_cells(row, size)),
         left=drawn[0].left,
         right=drawn[-1].right,
         baseline=drawn[0].baseline,
@@ -173,3 +153,33 @@ def line_of(row: list[Char], page: int, font: str) -> Line:
         chars=tuple(drawn),
         font=font,
     )
+
+
+def _cells(row: list[Char], size: float) -> list[str]:
+    """The words of a row, parted at wide gaps; a space stands where Latin words are apart."""
+    cells: list[str] = []
+    current = ""
+    before: Char | None = None
+    for char in row:
+        if char.text.isspace():
+            current += " " if current and not current.endswith(" ") else ""
+            continue
+        if before is not None and _is_cell_gap(before, char, size):
+            cells.append(current.strip())
+            current = ""
+        elif before is not None and _is_word_gap(before, char, size):
+            current += "" if current.endswith(" ") else " "
+        current += char.text
+        before = char
+    return [*cells, current.strip()]
+
+
+def _is_cell_gap(before: Char, char: Char, size: float) -> bool:
+    # Two figures side by side are two cells of a table, however close.
+    figures = char.text.isdigit() and before.text.isdigit()
+    return char.left - before.right > (_FIGURE_GAP_EM if figures else _CELL_GAP_EM) * size
+
+
+def _is_word_gap(before: Char, char: Char, size: float) -> bool:
+    latin = not is_wide(char.text) and not is_wide(before.text)
+    return latin and char.left - before.right > _WORD_GAP_EM * size

@@ -64,40 +64,65 @@ def _block(lines: Sequence[Line]) -> Block:
 def _goes_on(current: Sequence[Line], line: Line, layout: Layout, following: Layout) -> bool:
     """Whether `line`, set as `following` says, belongs to the paragraph `current`, set as `layout`."""
     before = current[-1]
-    if before.is_row or line.is_row or not same_size(before, line):
-        return False
-    if before.font and line.font and before.font != line.font:
-        return False
-    same_page = before.page == line.page
-    if same_page and before.baseline - line.baseline > WIDER_GAP * _pitch(before, layout):
+    if not _is_set_alike(before, line) or _parts_by_a_gap(before, line, layout):
         return False
     if _is_centred(line, following, 0.5):
-        if not all(_is_centred(one, layout, -0.5) for one in current):
-            return False
-        if before.text[-1:] in _SENTENCE_END or _NUMBER.match(line.text):
-            return False
-        room = (layout.right - layout.left) - (before.right - before.left)
-        return room < first_word(line, layout.hangs)
+        return _goes_on_centred(current, line, layout)
     if _is_centred(before, layout, 0.5) and not layout.is_indented:
         return False
-    indent = INDENT_EM * line.size
-    inset, inset_before = line.left - following.left, before.left - layout.left
     is_numbered = len(current) == 1 and _NUMBER.match(before.text) is not None
-    ends = before.text[-1:] in _SENTENCE_END or is_numbered
+    inset = line.left - following.left
     if layout.is_indented:
-        # A word that cannot be parted (“1+5+N”) may leave a long rest of a line empty.
-        is_open = before.text[-1:] not in "。！？" and not is_numbered
-        is_full_enough = is_open and layout.right - before.right < _MAX_REST_EM * line.size
-        return inset <= indent and (is_full_enough or is_full(before, line, layout))
-    if not is_full(before, line, layout):
-        return False
+        is_enough = not is_numbered and _is_full_enough(before, line, layout)
+        return inset <= INDENT_EM * line.size and (is_enough or is_full(before, line, layout))
+    return is_full(before, line, layout) and _goes_on_by_place(
+        before, line, layout, inset, is_numbered
+    )
+
+
+def _goes_on_by_place(
+    before: Line, line: Line, layout: Layout, inset: float, is_numbered: bool
+) -> bool:
+    """Whether a line behind a full one goes on with it, where no indent begins the paragraphs."""
+    indent = INDENT_EM * line.size
+    inset_before = before.left - layout.left
     if inset > inset_before + indent:
         return is_numbered
     if inset < inset_before - indent:
         return False
-    if same_page and layout.is_spaced:
+    if before.page == line.page and layout.is_spaced:
         return True
+    ends = before.text[-1:] in _SENTENCE_END or is_numbered
     return not (ends and _NUMBER.match(line.text))
+
+
+def _is_set_alike(before: Line, line: Line) -> bool:
+    """Whether both are lines of running text, in one size and, where it is known, one font."""
+    if before.is_row or line.is_row or not same_size(before, line):
+        return False
+    return not (before.font and line.font and before.font != line.font)
+
+
+def _parts_by_a_gap(before: Line, line: Line, layout: Layout) -> bool:
+    gap = before.baseline - line.baseline
+    return before.page == line.page and gap > WIDER_GAP * _pitch(before, layout)
+
+
+def _goes_on_centred(current: Sequence[Line], line: Line, layout: Layout) -> bool:
+    """Whether a centred line goes on with a centred paragraph: a title over several lines."""
+    before = current[-1]
+    if not all(_is_centred(one, layout, -0.5) for one in current):
+        return False
+    if before.text[-1:] in _SENTENCE_END or _NUMBER.match(line.text):
+        return False
+    room = (layout.right - layout.left) - (before.right - before.left)
+    return room < first_word(line, layout.hangs)
+
+
+def _is_full_enough(before: Line, line: Line, layout: Layout) -> bool:
+    """A word that cannot be parted (“1+5+N”) may leave a long rest of a line empty."""
+    is_open = before.text[-1:] not in "。！？"
+    return is_open and layout.right - before.right < _MAX_REST_EM * line.size
 
 
 def _pitch(line: Line, layout: Layout) -> float:

@@ -7,6 +7,8 @@ of the page break stands in the rows of both.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import takewhile
 
 from ingest.readers.layout.lines import Line, Page
 from ingest.readers.layout.ruled_tables import Table
@@ -33,16 +35,10 @@ def with_table_rows(pages: Sequence[Page], tables: Mapping[int, Sequence[Table]]
         held = tables.get(page.number, ())
         for number, table in enumerate(held):
             is_first = number == 0 and not any(line.baseline > table.ys[0] for line in page.lines)
-            goes_on = ended is not None and is_first and _has_same_columns(ended.table, table)
-            grid, header = table.grid(), None
-            if goes_on and ended is not None and ended.table.page == page.number - 1:
-                header = ended.header
-                _hand_on_labels(ended, table, grid)
+            grid = table.grid()
+            header = _handed_on(ended, table, grid) if is_first else None
             rows, header = read_table(grid, header)
-            at = next(
-                (place for place, line in enumerate(lines) if line.baseline < table.ys[0]),
-                len(lines),
-            )
+            at = sum(1 for _ in takewhile(partial(_stands_over, table), lines))
             lines[at:at] = [_line(table, row) for row in rows]
             is_last = number == len(held) - 1 and not any(
                 line.baseline < table.ys[-1] for line in page.lines
@@ -52,6 +48,20 @@ def with_table_rows(pages: Sequence[Page], tables: Mapping[int, Sequence[Table]]
             ended = None
         found.append(replace(page, lines=tuple(lines)))
     return found
+
+
+def _stands_over(table: Table, line: Line) -> bool:
+    return line.baseline >= table.ys[0]
+
+
+def _handed_on(ended: _Ended | None, table: Table, grid: list[list[str | None]]) -> Header | None:
+    """The header of the table before, where this one goes on with it; fills its merged labels."""
+    if ended is None or ended.table.page != table.page - 1:
+        return None
+    if not _has_same_columns(ended.table, table):
+        return None
+    _hand_on_labels(ended, table, grid)
+    return ended.header
 
 
 def _line(table: Table, text: str) -> Line:

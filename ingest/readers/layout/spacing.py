@@ -7,6 +7,7 @@ whose lines all stay well inside those margins (text beside tables on wide pages
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ingest.readers.layout.lines import Line, Page, is_wide
 
@@ -104,7 +105,7 @@ def _measure(pages: Sequence[Page]) -> Layout:
         # Short lines only, as in a list: none of them shows where the margin is.
         right = symmetric
     sizes = sorted(line.size for line in lines)
-    first = Layout(
+    margins = Layout(
         left=left,
         right=right,
         size=sizes[len(sizes) // 2],
@@ -114,24 +115,34 @@ def _measure(pages: Sequence[Page]) -> Layout:
             for line in lines
         ),
     )
-    pairs = [
-        (one, two)
-        for page in pages
-        for one, two in zip(page.lines, page.lines[1:], strict=False)
-        if not (one.is_row or two.is_row) and same_size(one, two)
-    ]
-    wrapped = [(one, two) for one, two in pairs if is_full(one, two, first)]
+    return _with_breaks(margins, pages)
+
+
+def _with_breaks(margins: Layout, pages: Sequence[Page]) -> Layout:
+    """Add what pairs of lines tell: the pitch inside paragraphs, and what parts them."""
+    pairs = _pairs(pages)
+    wrapped = [(one, two) for one, two in pairs if is_full(one, two, margins)]
     gaps = sorted(one.baseline - two.baseline for one, two in wrapped)
     pitch = gaps[len(gaps) // 2] if gaps else 0.0
     outwards = sum(two.left < one.left - INDENT_EM * one.size for one, two in wrapped)
     inwards = sum(two.left > one.left + INDENT_EM * one.size for one, two in wrapped)
-    ends = [one.baseline - two.baseline for one, two in pairs if not is_full(one, two, first)]
+    ends = [one.baseline - two.baseline for one, two in pairs if not is_full(one, two, margins)]
     return replace(
-        first,
+        margins,
         pitch=pitch,
         is_indented=outwards > 0 and outwards >= inwards,
         is_spaced=len(ends) > 1 and sum(gap > WIDER_GAP * pitch for gap in ends) > 0.8 * len(ends),
     )
+
+
+def _pairs(pages: Sequence[Page]) -> list[tuple[Line, Line]]:
+    """Lines of running text of one size, each with the line under it."""
+    return [
+        (one, two)
+        for page in pages
+        for one, two in pairwise(page.lines)
+        if not (one.is_row or two.is_row) and same_size(one, two)
+    ]
 
 
 def _narrowed(layout: Layout, page: Page) -> Layout:

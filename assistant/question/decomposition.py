@@ -1,4 +1,4 @@
-"""A question that asks several things to its parts, each made to stand alone.
+"""Query decomposition: a question that asks several things to its parts, each made to stand alone.
 
 Cut at ？；。 and at commas where both sides ask for a thing of their own. What only says how the
 answer is wanted (各多少, 哪边多, 增加了多少) stays with what it is about. A later part takes over the

@@ -1,0 +1,11 @@
+"""The kinds of report that there are: what `ReportFacts.doc_type` may be, whoever reads or asks for it."""
+
+LAW_BASED_GOVERNMENT = "法治政府建设报告"
+RECONSIDERATION = "行政复议应诉报告"
+DISCLOSURE = "政府信息公开年度报告"
+STATISTICS = "统计公报"
+BUDGET = "预算执行报告"
+AUDIT = "审计工作报告"
+DEVELOPMENT_PLAN = "国民经济和社会发展计划报告"
+GOVERNMENT_WORK = "政府工作报告"
+OTHER_TYPE = "其他"

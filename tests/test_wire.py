@@ -1,0 +1,45 @@
+"""The scope's JSON, in its two forms: as an answer tells it, as a user asks for it."""
+
+import pytest
+from pydantic import ValidationError
+
+from assistant.models import Scope
+from assistant.wire import ChosenScope
+
+SCOPE = Scope((2019, 2020), ("北京市大兴区",), ("大兴区政府",), ("政府工作报告",), "conversation")
+
+
+def test_a_scope_comes_back_as_it_was_written() -> None:
+    plain = SCOPE.to_json()
+    assert plain["from"] == "conversation"
+    assert "source" not in plain
+    assert Scope.from_json(plain) == SCOPE
+
+
+@pytest.mark.parametrize("change", [{"from": "nobody"}, {"years": ["last"]}, {"regions": None}])
+def test_a_forged_scope_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Scope.from_json(SCOPE.to_json() | change)
+    with pytest.raises(KeyError):
+        Scope.from_json({"years": [2020]})
+
+
+def test_what_a_user_chose_is_the_users_word() -> None:
+    sent = ChosenScope.of(SCOPE).model_dump(mode="json")
+    assert sent == {
+        "years": [2019, 2020],
+        "regions": ["北京市大兴区"],
+        "doc_types": ["政府工作报告"],
+    }
+    chosen = ChosenScope.model_validate(sent).scope()
+    assert chosen == Scope((2019, 2020), ("北京市大兴区",), (), ("政府工作报告",), "user")
+    assert ChosenScope().scope() is None
+
+
+def test_the_page_passes_over_what_is_no_scope_and_the_api_refuses_it() -> None:
+    odd = {"years": [2020, "x"], "regions": "北京", "bodies": ["甲"]}
+    assert ChosenScope.read_kindly(odd).scope() == Scope((2020,), source="user")
+    assert ChosenScope.read_kindly([1]).scope() is None
+    assert len(ChosenScope.read_kindly({"years": list(range(99))}).years) == 50
+    with pytest.raises(ValidationError):
+        ChosenScope.model_validate(odd)
