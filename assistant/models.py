@@ -11,29 +11,37 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
-Status = Literal["disclosed", "not_in_report", "not_in_library", "off_topic"]
+Status = Literal[
+    "disclosed", "not_in_report", "not_in_library", "off_topic", "clarify", "assistant"
+]
 ScopeSource = Literal["question", "conversation", "user", "library"]
 Mode = Literal["extractive", "llm"]
+Outlook = Literal["done", "planned"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The years and regions that an answer is limited to, and who said so."""
+    """What an answer is limited to, and who said so; `reports` are ids of reports that are named."""
 
     years: tuple[int, ...] = ()
     regions: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     doc_types: tuple[str, ...] = ()
     source: ScopeSource = "library"
+    reports: tuple[str, ...] = ()
 
     @classmethod
     def chosen(
-        cls, years: Sequence[int], regions: Sequence[str], doc_types: Sequence[str]
+        cls,
+        years: Sequence[int],
+        regions: Sequence[str],
+        doc_types: Sequence[str],
+        reports: Sequence[str] = (),
     ) -> Self | None:
         """Give what a user limits a question to by hand; None where nothing was chosen."""
-        if not (years or regions or doc_types):
+        if not (years or regions or doc_types or reports):
             return None
-        return cls(tuple(years), tuple(regions), (), tuple(doc_types), "user")
+        return cls(tuple(years), tuple(regions), (), tuple(doc_types), "user", tuple(reports))
 
     def to_json(self) -> dict[str, Any]:
         """Give the public form: plain JSON values, `source` under the name of the contract, `from`."""
@@ -56,7 +64,11 @@ def _scope_reader() -> TypeAdapter[Scope]:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The place in a report that supports the sentence marked [n]; `quote` and `passage` are verbatim."""
+    """The place in a report that supports the sentence marked [n]; `quote` and `passage` are verbatim.
+
+    `outlook` says whether the quote tells what was done or what is planned, then for which year
+    (`planned_for`, None where the report does not say).
+    """
 
     n: int
     report_id: str
@@ -69,17 +81,24 @@ class Citation:
     passage: str
     start: int
     end: int
+    outlook: Outlook = "done"
+    planned_for: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerFigure:
-    """A figure that the answer asserts, found in the quote of citation number `citation`."""
+    """A figure that the answer asserts, found in the quote of citation number `citation`.
+
+    `asked`: it is proved to be the figure of the thing asked, not only to stand in the quote.
+    """
 
     text: str
     value: float
     unit: str
     citation: int
     refuted: bool = False
+    outlook: Outlook = "done"
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +143,9 @@ class Answer:
 
     `confidence` is the calibrated probability (0 to 1) that what was found answers the question,
     the least of its parts; None where nothing was looked up. `model` names the language model that
-    worded it, `repairs` counts what the check mended in its words, by kind.
+    worded it, `repairs` counts what the check mended in its words, by kind. `unanswered` names what
+    was asked and has no answer, `nearest` what stands nearest to a refused question (never part of
+    `text`), `suggestions` the choices of a question back, or questions that can be asked instead.
     """
 
     status: Status
@@ -142,6 +163,9 @@ class Answer:
     repairs: dict[str, int] = field(default_factory=dict)
     confidence: float | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+    unanswered: tuple[str, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
     @property
     def is_found(self) -> bool:

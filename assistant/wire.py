@@ -81,11 +81,17 @@ class ChosenScope(BaseModel):
     years: tuple[int, ...] = ()
     regions: tuple[str, ...] = ()
     doc_types: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, scope: Scope) -> Self:
         """Give a scope in the form that is sent."""
-        return cls(years=scope.years, regions=scope.regions, doc_types=scope.doc_types)
+        return cls(
+            years=scope.years,
+            regions=scope.regions,
+            doc_types=scope.doc_types,
+            reports=scope.reports,
+        )
 
     @classmethod
     def read_kindly(cls, plain: object) -> "ChosenScope":
@@ -95,11 +101,12 @@ class ChosenScope(BaseModel):
             years=_listed(held.get("years"), int),
             regions=_listed(held.get("regions"), str),
             doc_types=_listed(held.get("doc_types"), str),
+            reports=_listed(held.get("reports"), str),
         )
 
     def scope(self) -> Scope | None:
         """Give the scope, None where nothing was chosen."""
-        return Scope.chosen(self.years, self.regions, self.doc_types)
+        return Scope.chosen(self.years, self.regions, self.doc_types, self.reports)
 
 
 _MOST_CHOSEN = 50

@@ -16,6 +16,8 @@ STATUS_LABELS: dict[Status, str] = {
     "not_in_report": NOT_IN_REPORT,
     "not_in_library": NOT_IN_LIBRARY,
     "off_topic": "与报告无关",
+    "clarify": "请确认",
+    "assistant": "关于问报",
 }
 """What the user reads for each outcome."""
 
@@ -24,6 +26,8 @@ STATUS_ENGLISH: dict[Status, str] = {
     "not_in_report": "Not in the report",
     "not_in_library": "Not in the library",
     "off_topic": "Not about reports",
+    "clarify": "Please choose",
+    "assistant": "About Wenbao",
 }
 """The same on the page in English."""
 

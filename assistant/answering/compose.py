@@ -1,6 +1,7 @@
 """Readings to one `Answer`: text with marks, citations, figures, parts, notices."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant import wording
 from assistant.comparing.table import compare
@@ -18,6 +19,15 @@ def compose(plan: Plan, found: Sequence[Found], readings: Sequence[Reading]) -> 
     if plan.off_topic:
         return Answer(
             "off_topic", wording.OFF_TOPIC, scope=plan.scope, standalone_question=plan.question
+        )
+    asked_back = next((p.reading.clarify for p in plan.parts if p.reading.clarify), None)
+    if asked_back is not None:
+        return Answer(
+            "clarify",
+            asked_back.question,
+            scope=plan.scope,
+            standalone_question=plan.question,
+            suggestions=asked_back.choices,
         )
     cited = CitationList()
     sections: list[str] = []
@@ -158,4 +168,4 @@ def _shown_scope(plan: Plan, cited: CitationList, older: bool) -> Scope:
     years = () if older else scope.years
     years = years or tuple(sorted({c.year for c in cited.citations if c.year is not None}))
     regions = scope.regions or tuple(dict.fromkeys(c.region for c in cited.citations if c.region))
-    return Scope(years, regions, scope.bodies, scope.doc_types, scope.source)
+    return replace(scope, years=years, regions=regions)

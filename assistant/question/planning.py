@@ -85,6 +85,7 @@ class Plan:
             bodies=first.bodies,
             doc_types=first.doc_types,
             source=first.source,
+            reports=tuple(dict.fromkeys(one for scope in readings for one in scope.reports)),
         )
 
 

@@ -59,6 +59,14 @@ class ScopeCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Clarification:
+    """A question back: what cannot be told, and the questions that would tell it, to choose from."""
+
+    question: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScopeReading:
     """What a question is limited to, and what the library holds of it.
 
@@ -68,7 +76,9 @@ class ScopeReading:
     `status` is `not_in_library` when nothing matches, `partial` when some cells are missing.
     `open_region`: the question names no region and several fit. `open_year`: it names no year.
     `any_year`: it asks for the year itself, or for the course over years. `several`: more than one
-    report for one region and year.
+    report for one region and year. `reports` are the reports that the question names, or the user
+    has chosen. `names` are names (a street, a bureau, a company) that the library holds no report
+    of: only a sentence that has one of them answers. `clarify`: it must be asked back.
     """
 
     scope: Scope
@@ -85,3 +95,6 @@ class ScopeReading:
     any_year: bool = False
     several: bool = False
     missing: tuple[str, ...] = field(default=())
+    reports: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    clarify: Clarification | None = None
