@@ -43,7 +43,7 @@ FLOORS = {
         "audit retriever",
     ),
     "assistant": (
-        "models figures fitted vocabulary errors",
+        "models figures fitted vocabulary errors templates",
         "wording wire",
         "scope suggesting",
         "question grounding render",

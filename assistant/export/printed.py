@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
+from typing import NamedTuple
 
 from assistant.models import Answer, Citation, Turn
 from assistant.render import (
@@ -14,44 +14,45 @@ from assistant.render import (
     scope_label,
     table_rows,
 )
+from assistant.templates import render_html
 
-_STYLE = """
-@page { size: A4; margin: 24mm 22mm 22mm; @bottom-center { content: counter(page); } }
-body { max-width: 42em; margin: 0 auto; padding: 1em; color: #111; background: #fff;
-  font: 12pt/1.8 "Songti SC", SimSun, "Noto Serif CJK SC", "Noto Sans CJK SC", serif; }
-h1, h2, h3, .outcome, th { font-family: "Heiti SC", SimHei, "Noto Sans CJK SC", sans-serif; }
-h1 { margin: 0 0 .2em; font-size: 18pt; line-height: 1.4; text-align: center; }
-.made { margin: 0 0 2em; text-align: center; color: #444; }
-h2 { margin: 1.6em 0 .4em; font-size: 13.5pt; line-height: 1.5; break-after: avoid; }
-h3 { margin: 1em 0 .2em; font-size: 11pt; break-after: avoid; }
-p { margin: .4em 0; overflow-wrap: anywhere; }
-.outcome { font-size: 10.5pt; color: #1d3f72; break-after: avoid; }
-.note { font-size: 10.5pt; color: #444; }
-table { width: 100%; margin: .8em 0; border-collapse: collapse; font-size: 10.5pt; line-height: 1.6; }
-td:not(:last-child) { min-width: 7.5em; }
-th, td { padding: .3em .5em; border: .5pt solid #666; text-align: left; vertical-align: top; }
-tr { break-inside: avoid; }
-ol { padding-left: 2em; font-size: 10.5pt; line-height: 1.7; }
-li { margin: .3em 0; break-inside: avoid; }
-sup { line-height: 0; }
-sup a, .back { color: #1d3f72; text-decoration: none; }
-footer { margin-top: 3em; border-top: .5pt solid #666; font-size: 10pt; color: #444; }
-"""
+
+class Run(NamedTuple):
+    """A piece of text, or a mark that leads to `note`; its first place is where the note leads back to."""
+
+    text: str
+    note: str = ""
+    is_first: bool = False
+
+
+class Note(NamedTuple):
+    """A citation below its answer; `is_placed` where some mark of it stands above."""
+
+    id: str
+    n: int
+    label: str
+    quote: str
+    is_placed: bool
+
+
+class ShownTurn(NamedTuple):
+    """A question with its answer as it is printed."""
+
+    question: str
+    outcome: str
+    scope: str
+    lines: list[list[Run]]
+    head: list[str]
+    rows: list[list[list[Run]]]
+    computed: list[list[Run]]
+    notices: tuple[str, ...]
+    notes: list[Note]
 
 
 def conversation_page(title: str, turns: Sequence[Turn], made: date, closing: str) -> str:
     """Format the turns; every piece of report or user text is escaped."""
-    body = "".join(_turn(n, turn) for n, turn in enumerate(turns, 1))
-    footer = f"<footer>{escape(closing)}</footer>" if closing else ""
-    return (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        '<meta name="viewport" content="width=device-width">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{escape(title)}</h1>"
-        f'<p class="made">{made.year}年{made.month}月{made.day}日</p>{body}{footer}</body></html>\n'
-    )
+    shown = [_shown(n, turn) for n, turn in enumerate(turns, 1)]
+    return render_html("printed.html", "page", title, made, shown, closing)
 
 
 class _Marks:
@@ -62,62 +63,44 @@ class _Marks:
         self._known = {citation.n for citation in answer.citations}
         self._placed: set[int] = set()
 
-    def write(self, text: str) -> str:
-        """Escape a text, with a link at every mark that has a citation."""
-        pieces = []
+    def runs(self, text: str) -> list[Run]:
+        """Part a text at every mark that has a citation."""
+        runs = []
         end = 0
         for found in MARK.finditer(text):
-            pieces.append(escape(text[end : found.start()]))
-            pieces.append(self._link(int(found[1])) or escape(found[0]))
-            end = found.end()
-        pieces.append(escape(text[end:]))
-        return "".join(pieces)
+            n = int(found[1])
+            if n in self._known:
+                runs.append(Run(text[end : found.start()]))
+                runs.append(Run(f"[{n}]", self._id(n), n not in self._placed))
+                self._placed.add(n)
+                end = found.end()
+        return [*runs, Run(text[end:])]
 
-    def note(self, citation: Citation) -> str:
+    def note(self, citation: Citation) -> Note:
         """Give a citation's note; call it after everything that may hold its mark."""
         n = citation.n
         quote = " ".join(citation.quote.split())
-        back = f' <a class="back" href="#m{self._number}-{n}" aria-label="回到正文">↑</a>'
-        return (
-            f'<li id="n{self._number}-{n}" value="{n}">{escape(citation_label(citation))}：'
-            f"“{escape(quote)}”{back if n in self._placed else ''}</li>"
-        )
+        return Note(self._id(n), n, citation_label(citation), quote, n in self._placed)
 
-    def _link(self, n: int) -> str:
-        if n not in self._known:
-            return ""
-        place = "" if n in self._placed else f' id="m{self._number}-{n}"'
-        self._placed.add(n)
-        return f'<sup><a{place} href="#n{self._number}-{n}">[{n}]</a></sup>'
+    def _id(self, n: int) -> str:
+        return f"{self._number}-{n}"
 
 
-def _turn(number: int, turn: Turn) -> str:
+def _shown(number: int, turn: Turn) -> ShownTurn:
     answer = turn.answer
     marks = _Marks(number, answer)
-    blocks = [
-        f"<h2>{escape(turn.question)}</h2>",
-        f'<p class="outcome">{escape(outcome_label(answer))}'
-        f"{escape(f'（范围：{scope_label(answer.scope)}）') if scope_label(answer.scope) else ''}</p>",
-        *(f"<p>{marks.write(line)}</p>" for line in document_lines(answer)),
-        _table(answer, marks),
-        *(
-            f'<p class="note">计算：{marks.write(formula_label(figure))}</p>'
-            for figure in answer.computed
-        ),
-        *(f'<p class="note">说明：{escape(notice)}</p>' for notice in answer.notices),
-    ]
-    if answer.citations:
-        notes = "".join(marks.note(citation) for citation in answer.citations)
-        blocks.append(f"<h3>出处</h3><ol>{notes}</ol>")
-    return f"<section>{''.join(blocks)}</section>"
-
-
-def _table(answer: Answer, marks: _Marks) -> str:
-    if answer.table is None:
-        return ""
-    head, *rows = table_rows(answer.table)
-    columns = "".join(f"<th>{escape(column)}</th>" for column in head)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{marks.write(cell)}</td>' for cell in row)}</tr>" for row in rows
+    lines = [marks.runs(line) for line in document_lines(answer)]
+    head, *rows = table_rows(answer.table) if answer.table is not None else [[]]
+    cells = [[marks.runs(cell) for cell in row] for row in rows]
+    computed = [marks.runs(formula_label(figure)) for figure in answer.computed]
+    return ShownTurn(
+        turn.question,
+        outcome_label(answer),
+        scope_label(answer.scope),
+        lines,
+        head,
+        cells,
+        computed,
+        answer.notices,
+        [marks.note(citation) for citation in answer.citations],
     )
-    return f"<table><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table>"

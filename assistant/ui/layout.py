@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assistant.ui import frame
+from assistant.templates import render_html
 from assistant.ui.chat.conversation import Conversation
 from assistant.ui.words import Words
 
@@ -48,10 +48,10 @@ def lay_out(words: Words) -> Widgets:
 
     conversation = gr.State(Conversation())
     with gr.Row(elem_id="wb-head"):
-        _html(frame.head_html(words))
+        _html(render_html("frame.html", "head", words))
         restart = gr.Button(words("head.restart"), size="sm", elem_id="wb-restart", min_width=0)
     with gr.Row(elem_id="wb-main"):
-        _html(frame.rail_html(words), elem_id="wb-rail")
+        _html(render_html("frame.html", "rail", words), elem_id="wb-rail")
         with gr.Column(elem_id="wb-chat"):
             with gr.Column(elem_id="wb-scroll"):
                 welcome = _html(elem_id="wb-welcome")
@@ -75,9 +75,9 @@ def lay_out(words: Words) -> Widgets:
             hint = _html(elem_id="wb-hint")
             model = _html(elem_id="wb-model")
         with gr.Column(elem_id="wb-side"):
-            _html(frame.panel_html(words), elem_id="wb-source")
+            _html(render_html("frame.html", "panel", words), elem_id="wb-source")
             overview = _html(elem_id="wb-overview")
-        _html(frame.library_room_html(words), elem_id="wb-library")
+        _html(render_html("frame.html", "library_room", words), elem_id="wb-library")
     return Widgets(
         conversation=conversation,
         restart=restart,

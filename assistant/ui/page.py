@@ -9,11 +9,11 @@ the routes of `assistant.serving.page_routes`.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import USER_ERRORS, QuestionRejected
 from assistant.seam import Service
+from assistant.templates import render_html
 from assistant.ui.chat.conversation import (
     Conversation,
     PageState,
@@ -140,12 +140,12 @@ def read_question(event: Any) -> Question:
 
 def hint_html(sentence: str) -> str:
     """Show a short hint under the input box."""
-    return f'<p role="status">{sentence}</p>'
+    return render_html("frame.html", "hint", sentence)
 
 
 def model_html(line: str, words: Words) -> str:
     """Say under the input box who words the answers."""
-    return f'<p class="wb-note">{words("ask.model", model=escape(line))}</p>' if line else ""
+    return render_html("frame.html", "model", line, words)
 
 
 def values(state: PageState) -> tuple[Any, ...]:

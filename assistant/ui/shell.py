@@ -7,7 +7,6 @@ request on this host, and refuse any `onerror=` that escaping might have let thr
 """
 
 import hashlib
-import json
 import re
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.seam import Service
+from assistant.templates import render_html
 from assistant.ui.words import Words, words_in
 
 if TYPE_CHECKING:
@@ -58,17 +58,8 @@ STYLES = (
 )
 """The style sheets in the order in which they are joined."""
 
-# Before anything is drawn, so that a dark page does not flash white.
-_THEME = (
-    'try{var t=localStorage.getItem("wenbao-theme");'
-    'if(t==="dark"||t==="light")document.documentElement.dataset.theme=t}catch(e){}'
-)
 _OUTSIDE_META = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*/>')
 _MANIFEST = re.compile(r'\s*<link rel="manifest"[^>]*/>')
-_FORCE_LANGUAGE = (
-    '<script>Object.defineProperty(navigator,"language",{get:()=>"zh-CN"});'
-    'Object.defineProperty(navigator,"languages",{get:()=>["zh-CN"]});</script>'
-)
 
 
 def mount_page(app: "FastAPI", service: Service) -> None:
@@ -125,16 +116,8 @@ def _add_assets(app: "FastAPI") -> str:
 def _head(words: Words, version: str) -> str:
     """What the page's document loads: style, the colouring chosen earlier, words, script."""
     up = "./" if words.language == "zh" else "../"
-    said = json.dumps({"language": words.language, **words.script}, ensure_ascii=False)
-    # So that no word could end the element.
-    said = said.replace("<", "\\u003c")
-    return (
-        f'<link rel="stylesheet" href="{up}wenbao/static/{version}/page.css">'
-        f"{_FORCE_LANGUAGE if words.language == 'zh' else ''}"
-        f"<script>{_THEME}</script>"
-        f'<script type="application/json" id="wb-words">{said}</script>'
-        f'<script type="module" src="{up}wenbao/static/{version}/main.js"></script>'
-    )
+    said = {"language": words.language, **words.script}
+    return render_html("frame.html", "document", f"{up}wenbao/static/{version}", said)
 
 
 def rewrite_document(html: str, head: str, language: str) -> str:

@@ -1,17 +1,19 @@
 """The record of a turn: what the browser remembers, exports and sends back, as JSON of the answer contract."""
 
-import json
 import re
 from collections.abc import Sequence
-from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import QuestionRejected
 from assistant.models import Answer, Turn
 from assistant.render import answer_text
+from assistant.templates import render_html
 from assistant.wire import answer_from_json
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 MAX_RECORDS = 200
 _KEY = re.compile(r"[0-9a-f]{16}")
@@ -56,7 +58,7 @@ def read_records(plain: Any) -> tuple[Record, ...]:
         raise _damaged() from error
 
 
-def record_html(key: str, question: str, answer: Answer) -> str:
+def record_html(key: str, question: str, answer: Answer) -> "Markup":
     """Carry the record in the turn, out of sight; `copy` is the text that goes to the clipboard."""
     record = {
         "key": key,
@@ -64,5 +66,4 @@ def record_html(key: str, question: str, answer: Answer) -> str:
         "answer": answer.to_json(),
         "copy": answer_text(answer),
     }
-    plain = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
-    return f'<div class="wb-record" hidden>{escape(plain, quote=False)}</div>'
+    return render_html("chat/turns.html", "record", record)

@@ -1,14 +1,20 @@
-"""HTML of the conversation: the question, the answer as it comes and as it stands, what can be done with it."""
+"""The conversation: the question, the answer as it comes and as it stands, what can be done with it."""
 
 from collections.abc import Sequence
-from html import escape
+from typing import TYPE_CHECKING
 
-from assistant.models import Answer, Citation
+from assistant.models import Answer
 from assistant.render import citation_label
-from assistant.ui.chat.answers import answer_html, badge_html, streamed_html, unplaced_parts
+from assistant.templates import render_html
+from assistant.ui.chat.answers import answer_html, text_lines, unplaced_parts
 from assistant.ui.chat.chips import chips_html
 from assistant.ui.words import Words
 from assistant.wording import AI_LABEL
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_TEMPLATE = "chat/turns.html"
 
 ECHO_CHARS = 160
 """A refused question may be very long; its head is enough to recognise it by."""
@@ -17,26 +23,12 @@ WRONG_REASONS = ("figure", "scope", "off", "source", "other")
 """What can be wrong with an answer; the words are in `words/*.toml`."""
 
 
-def question_html(question: str, words: Words) -> str:
-    """Show what the user asked."""
-    shown = question if len(question) <= ECHO_CHARS else question[:ECHO_CHARS] + "……"
-    asked = words("turn.asked")
-    return (
-        f'<div class="wb-question"><h2 class="wb-hidden">{asked}</h2><p>{escape(shown)}</p></div>'
-    )
-
-
-def pending_html(question: str, words: Words, text: str = "") -> str:
+def pending_html(question: str, words: Words, text: str = "") -> "Markup":
     """Show a turn whose answer is on its way.
 
-    Its head has the height of the finished one, so that nothing moves when the answer is complete.
+    Its citations have not come yet: marks stay plain text.
     """
-    return _turn(
-        question,
-        words,
-        f'<div class="wb-status"><p class="wb-pending" role="status">{words("turn.pending")}</p></div>',
-        f'<div class="wb-text">{streamed_html(text)}</div>',
-    )
+    return render_html(_TEMPLATE, "pending", _echo(question), text_lines(text), words)
 
 
 def answered_html(
@@ -48,71 +40,56 @@ def answered_html(
     following: Sequence[str] = (),
     record: str = "",
     notice: str = "",
-) -> str:
+) -> "Markup":
     """Show a finished turn; `following` are questions to ask next, `record` what the browser keeps.
 
     `notice` is a sentence on the answer as a whole: that its reports have changed since.
     """
-    head = (
-        f'<div class="wb-status">{badge_html(answer.status, words)}'
-        + (f'<span class="wb-badge">{AI_LABEL}</span>' if answer.mode == "llm" else "")
-        + chips_html(answer.scope, words)
-        + "</div>"
-    )
-    parts = "".join(
-        f"<li>{badge_html(part.status, words)}{escape(part.question)}</li>"
-        for part in unplaced_parts(answer)
-    )
     notes = []
     standalone = answer.standalone_question.strip()
     if standalone and standalone != question.strip():
         notes.append(words("turn.looked_up", question=standalone))
     notes += answer.notices
-    blocks = [
-        f'<p class="wb-warning" role="status">{escape(notice)}</p>' if notice else "",
-        f'<div class="wb-text">{answer_html(answer, words)}</div>',
-        f'<ul class="wb-parts">{parts}</ul>' if parts else "",
-        *(f'<p class="wb-note">{escape(note)}</p>' for note in notes),
-        _checked_html(answer, words),
-        _citations_html(answer.citations, words),
-        _actions_html(words),
-        _following_html(following, words),
-        record,
-    ]
-    return _turn(question, words, head, "".join(blocks), state="done", key=key)
-
-
-def failed_html(question: str, sentence: str, words: Words) -> str:
-    """Show a turn that came to nothing, with the sentence that says why and what to do."""
-    head = f'<div class="wb-status">{badge_html("failed", words)}</div>'
-    body = f'<div class="wb-text" role="alert"><p>{escape(sentence)}</p></div>'
-    return _turn(question, words, head, body + _retry_html(words), state="failed")
-
-
-def stopped_html(question: str, words: Words) -> str:
-    """Show a turn that its user stopped; half an answer could mislead, so none of it is kept."""
-    head = f'<div class="wb-status">{badge_html("stopped", words)}</div>'
-    body = f'<div class="wb-text"><p>{words("turn.stopped")}</p></div>'
-    return _turn(question, words, head, body + _retry_html(words), state="stopped")
-
-
-def error_html(sentence: str) -> str:
-    """Show a sentence where a part of the page could not be filled."""
-    return f'<p class="wb-error" role="alert">{escape(sentence)}</p>'
-
-
-def _turn(
-    question: str, words: Words, head: str, body: str, state: str = "pending", key: str = ""
-) -> str:
-    busy = ' aria-busy="true"' if state == "pending" else ""
-    return (
-        f'<section class="wb-turn" data-state="{state}" data-turn="{key}"{busy}>'
-        f"{question_html(question, words)}"
-        f'<div class="wb-answer">{head}{body}</div></section>'
+    return render_html(
+        _TEMPLATE,
+        "answered",
+        _echo(question),
+        answer,
+        words,
+        key=key,
+        text=answer_html(answer, words),
+        scope=chips_html(answer.scope, words),
+        parts=unplaced_parts(answer),
+        notes=notes,
+        checked=_checked(answer, words),
+        cited=[(citation.n, citation_label(citation)) for citation in answer.citations],
+        following=following,
+        record=record,
+        notice=notice,
+        ai_label=AI_LABEL,
     )
 
 
-def _checked_html(answer: Answer, words: Words) -> str:
+def failed_html(question: str, sentence: str, words: Words) -> "Markup":
+    """Show a turn that came to nothing, with the sentence that says why and what to do."""
+    return render_html(_TEMPLATE, "failed", _echo(question), sentence, words)
+
+
+def stopped_html(question: str, words: Words) -> "Markup":
+    """Show a turn that its user stopped; half an answer could mislead, so none of it is kept."""
+    return render_html(_TEMPLATE, "stopped", _echo(question), words)
+
+
+def error_html(sentence: str) -> "Markup":
+    """Show a sentence where a part of the page could not be filled."""
+    return render_html(_TEMPLATE, "error", sentence)
+
+
+def _echo(question: str) -> str:
+    return question if len(question) <= ECHO_CHARS else question[:ECHO_CHARS] + "……"
+
+
+def _checked(answer: Answer, words: Words) -> str:
     """Say that the figures were checked, and how many; without figures there is nothing to say."""
     count = len([figure for figure in answer.figures if not figure.refuted])
     if not count:
@@ -120,59 +97,4 @@ def _checked_html(answer: Answer, words: Words) -> str:
     sentence = words("turn.checked", count=count)
     if answer.computed:
         sentence += words("turn.checked_computed", count=len(answer.computed))
-    return f'<p class="wb-checked">{sentence}</p>'
-
-
-def _citations_html(citations: Sequence[Citation], words: Words) -> str:
-    if not citations:
-        return ""
-    copy = words("turn.copy_citation")
-    items = "".join(
-        f'<li value="{c.n}"><span>{escape(citation_label(c))}</span> '
-        f'<button type="button" class="wb-link" data-do="copy-citation" '
-        f'data-label="{escape(citation_label(c), quote=True)}" '
-        f'aria-label="{copy} [{c.n}]">{copy}</button></li>'
-        for c in citations
-    )
-    summary = words("turn.cited", count=len(citations))
-    return f'<details class="wb-cited-list"><summary>{summary}</summary><ol>{items}</ol></details>'
-
-
-def _actions_html(words: Words) -> str:
-    """What can be done with an answer; the page's script does it."""
-    plain = "".join(
-        f'<button type="button" class="wb-action" data-do="{do}">{words(f"action.{do}")}</button>'
-        for do in ("copy", "edit", "again")
-    )
-    exports = "".join(
-        f'<li><button type="button" data-do="export" data-kind="{kind}">'
-        f"{words(f'export.{kind}')}</button></li>"
-        for kind in ("docx", "md", "html")
-    )
-    return (
-        f'<div class="wb-actions" role="group" aria-label="{words("action.group")}">{plain}'
-        f'<details class="wb-menu"><summary class="wb-action">{words("action.export")}</summary>'
-        f"<ul>{exports}</ul></details>"
-        f'<span class="wb-verdict"><button type="button" class="wb-action" data-do="useful">'
-        f'{words("action.useful")}</button><button type="button" class="wb-action" data-do="wrong" '
-        f'aria-expanded="false">{words("action.wrong")}</button></span></div>'
-    )
-
-
-def _retry_html(words: Words) -> str:
-    return (
-        f'<div class="wb-actions" role="group" aria-label="{words("action.group")}">'
-        f'<button type="button" class="wb-action" data-do="retry">{words("action.retry")}</button>'
-        "</div>"
-    )
-
-
-def _following_html(questions: Sequence[str], words: Words) -> str:
-    if not questions:
-        return ""
-    items = "".join(
-        f'<li><button type="button" class="wb-example" data-ask="{escape(question, quote=True)}">'
-        f"{escape(question)}</button></li>"
-        for question in questions
-    )
-    return f'<section class="wb-next"><h3>{words("turn.next")}</h3><ul>{items}</ul></section>'
+    return sentence

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from assistant.figures import parse_figures
-from assistant.ui.words import Words
 from ingest.models import Passage
 from ingest.segment import clause_spans
 
@@ -55,15 +53,3 @@ def _plain_figures(passage: Passage, section: str) -> list[KeyFigure]:
             KeyFigure(section, clause[:low], clause[low:high], clause[high:], passage.ordinal)
         )
     return found
-
-
-def key_figures_html(figures: Sequence[KeyFigure], words: Words) -> str:
-    """Format the figures as a list; each leads to its place in the report."""
-    if not figures:
-        return f'<p class="wb-note">{words("report.no_figures")}</p>'
-    items = "".join(
-        f'<li><button type="button" class="wb-link" data-do="goto" data-ordinal="{f.ordinal}">'
-        f"{escape(f.before)}<b>{escape(f.text)}</b>{escape(f.after)}</button></li>"
-        for f in figures
-    )
-    return f'<ul class="wb-key-figures">{items}</ul>'

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from typing import TYPE_CHECKING, NamedTuple
 
+from assistant.templates import render_html
 from assistant.ui.words import Words
 from ingest.models import Passage
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,16 @@ class OutlineEntry:
     title: str
     depth: int
     ordinal: int
+
+
+class Node(NamedTuple):
+    """A heading in the tree, with those under it; open where the passage in hand lies there."""
+
+    title: str
+    ordinal: int
+    is_here: bool
+    is_open: bool
+    below: "list[Node]"
 
 
 def outline_of(passages: Sequence[Passage]) -> tuple[OutlineEntry, ...]:
@@ -35,38 +49,24 @@ def outline_of(passages: Sequence[Passage]) -> tuple[OutlineEntry, ...]:
 
 def outline_html(
     entries: Sequence[OutlineEntry], current: int, words: Words, *, is_open: bool = False
-) -> str:
+) -> "Markup | str":
     """Format the outline as a foldable tree; the branch that holds passage `current` is open."""
     if not entries:
         return ""
     at = max((n for n, e in enumerate(entries) if e.ordinal <= current), default=-1)
-    return (
-        f'<details class="wb-outline"{" open" if is_open else ""}><summary>{words("source.outline")}</summary>'
-        f'<nav aria-label="{words("source.outline")}">{_branch(entries, 0, len(entries), at)}</nav>'
-        "</details>"
-    )
+    nodes = _nodes(entries, 0, len(entries), at)
+    return render_html("reports/outline.html", "outline", nodes, is_open, words)
 
 
-def _branch(entries: Sequence[OutlineEntry], low: int, high: int, at: int) -> str:
-    items = []
+def _nodes(entries: Sequence[OutlineEntry], low: int, high: int, at: int) -> list[Node]:
+    nodes = []
     n = low
     while n < high:
         end = n + 1
         while end < high and entries[end].depth > entries[n].depth:
             end += 1
-        items.append(_item(entries, n, end, at))
+        below = _nodes(entries, n + 1, end, at)
+        entry = entries[n]
+        nodes.append(Node(entry.title, entry.ordinal, n == at, n <= at < end, below))
         n = end
-    return f"<ol>{''.join(items)}</ol>"
-
-
-def _item(entries: Sequence[OutlineEntry], n: int, end: int, at: int) -> str:
-    entry = entries[n]
-    here = ' aria-current="location"' if n == at else ""
-    title = escape(entry.title)
-    place = f'data-do="goto" data-ordinal="{entry.ordinal}"{here}'
-    if end == n + 1:
-        return f'<li><button type="button" class="wb-link" {place}>{title}</button></li>'
-    # A click on a heading that has others under it folds it and leads there.
-    is_open = " open" if n <= at < end else ""
-    below = _branch(entries, n + 1, end, at)
-    return f"<li><details{is_open}><summary {place}>{title}</summary>{below}</details></li>"
+    return nodes
