@@ -2,6 +2,15 @@
 
 A character belongs to the cell it stands in; one run of type that overhangs a rule is not cut there
 but belongs to the cell that holds its middle. A page without a ruled table is given back as it is.
+
+pdfplumber 0.11.10 was compared with this on eleven documents of government offices (budgets, final
+accounts, standards, reports on open government: 161 pages, six documents with ruled tables). This
+finds 73 tables, none of them false. pdfplumber finds 72 of these and reads 6282 of their 6283 cells
+alike; it loses a head cell above which the page breaks, welds the 73rd to the frame around the text
+above it, and reports 24 that are no tables: framed prose, figures drawn as a row of boxes, pages whose
+lines lie on white boxes. A merged cell stands in its first row alone there, here in each that it spans.
+The eleven take 23.0 s with it (tables 3.3 s) and 4.4 s here (tables 1.5 s). Of damaged documents
+neither reads a table. So ours stays.
 """
 
 from bisect import bisect
