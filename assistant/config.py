@@ -1,18 +1,33 @@
 """The settings tree: defaults, then one TOML file, then the environment; unknown keys are refused.
 
 Each section is defined beside the code it governs; this module only puts them together. A leaf is
-set from the environment as WENBAO_<SECTION>_<KEY>; the few in `_SHORT` have a shorter name too.
+set from the environment as WENBAO_<SECTION>_<KEY>; the few in `_SHORT` have a shorter name too. Secrets
+(the model's key, the keeper's token) are no part of the tree: whoever uses one reads it from the
+environment, so that no file holds it and nothing that shows settings could show it.
+
+pydantic-settings reads the file and the environment. Three things it leaves to us, because it passes
+over in silence what a user should hear of: a WENBAO_ name that is no setting (it looks up the names it
+knows and no others), a second name for a leaf of a section, and a file that is named but is not there
+or cannot be opened. And a `Settings(...)` of its own would look into the environment each time that it
+is made; ours is what it is given.
 """
 
 import difflib
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Any
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from assistant.errors import SettingsError
 from assistant.keeping.settings import KeeperSettings, OriginalsSettings
@@ -43,10 +58,18 @@ class AnswerSettings(BaseModel):
     hits: int = Field(10, ge=1, le=50, description="供选句的段落数")
 
 
-class Settings(BaseModel):
+class Settings(BaseSettings):
     """All settings of one process; passed as an argument, never fetched."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        # By default [SEARCH] would be taken for [search].
+        case_sensitive=True,
+        env_prefix=PREFIX.lower(),
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+    )
 
     home: Path
     store: StoreSettings = StoreSettings()
@@ -57,6 +80,18 @@ class Settings(BaseModel):
     model: ModelSettings = ModelSettings()
     originals: OriginalsSettings = OriginalsSettings()
     keeper: KeeperSettings = KeeperSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is given and nothing else; `load_settings` asks file and environment."""
+        return (init_settings,)
 
 
 def sections() -> dict[str, type[BaseModel]]:
@@ -87,15 +122,10 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     environ = os.environ if environ is None else environ
     home = Path(environ.get("WENBAO_HOME") or platformdirs.user_data_path("wenbao")).expanduser()
     tree = _read_file(environ, home)
-    names = env_names()
-    for name, value in environ.items():
-        if not name.startswith(PREFIX) or name in _OUTSIDE:
-            continue
-        if name not in names:
-            raise _unknown_env(name, names)
-        section, key = names[name]
-        if value != "":
-            tree.setdefault(section, {})[key] = value
+    for section, values in _read_environment(environ).items():
+        held = tree.setdefault(section, {})
+        if isinstance(held, dict):
+            held.update(values)
     if "home" in tree:
         raise SettingsError(
             "设置文件里不能写 home；请用环境变量 WENBAO_HOME 指定数据文件夹。",
@@ -111,7 +141,9 @@ def _read_file(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
     named = environ.get("WENBAO_CONFIG")
     path = Path(named).expanduser() if named else home / "wenbao.toml"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        # Opened first: a file that cannot be is passed over by the source.
+        path.open("rb").close()
+        return TomlConfigSettingsSource(Settings, path)()
     except (FileNotFoundError, NotADirectoryError):
         if named:
             raise SettingsError(
@@ -124,11 +156,29 @@ def _read_file(environ: Mapping[str, str], home: Path) -> dict[str, Any]:
             f"设置文件 {path} 读不出来：{error.strerror}。",
             f"The settings file {path} cannot be read: {error.strerror}.",
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"设置文件 {path} 不是有效的 TOML：{error}。",
             f"The settings file {path} is not valid TOML: {error}.",
         ) from error
+
+
+def _read_environment(environ: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Give the leaves that the environment sets, by section; an empty value sets nothing."""
+    names = env_names()
+    given = {}
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or name in _OUTSIDE:
+            continue
+        if name not in names:
+            raise _unknown_env(name, names)
+        if value != "":
+            section, key = names[name]
+            given[f"{PREFIX}{section}_{key}".lower()] = value
+    source = EnvSettingsSource(Settings)
+    # The names as the source compares them; by itself it reads the process's own.
+    source.env_vars = given
+    return source()
 
 
 def _unknown_env(name: str, names: Mapping[str, object]) -> SettingsError:

@@ -62,6 +62,7 @@ def test_a_named_file_is_read_and_must_be_there(tmp_path: Path) -> None:
     [
         ("[search]\ncandidate = 60\n", r"不认识的设置项 search\.candidate"),
         ("[serch]\ncandidates = 60\n", "不认识的设置项 serch"),
+        ("[SEARCH]\ncandidates = 60\n", "不认识的设置项 SEARCH"),
         ("[search]\ncandidates = 4\n", r"search\.candidates 的值 4 不可用"),
         ("[search]\ncandidates = 501\n", r"search\.candidates 的值 501 不可用"),
         ('[search]\ncandidates = "很多"\n', r"search\.candidates 的值 '很多' 不可用"),
@@ -105,3 +106,18 @@ def test_every_setting_has_one_environment_name_and_a_description() -> None:
     assert set(env_names().values()) == leaves
     for model in sections().values():
         assert all(field.description for field in model.model_fields.values())
+
+
+def test_a_section_that_is_no_table_is_refused_also_where_the_environment_sets_in_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "wenbao.toml").write_text("search = 3\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="设置项 search 的值 3 不可用"):
+        load_settings({"WENBAO_HOME": str(tmp_path), "WENBAO_SEARCH_RRF_K": "40"})
+
+
+def test_settings_made_by_hand_do_not_look_into_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENBAO_SEARCH_RRF_K", "40")
+    assert Settings(home=tmp_path).search.rrf_k != 40
