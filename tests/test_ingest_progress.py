@@ -1,7 +1,7 @@
 """The progress of an ingest: time left by the last files of a kind, and one line that fits."""
 
 import io
-import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -13,6 +13,7 @@ from assistant.cli.progress import (
     fitted,
     ingest_line,
     ingest_plain,
+    say,
     time_left,
 )
 from assistant.keeping.progress import FileToTake, IngestStep, Took, seconds_left
@@ -97,13 +98,38 @@ class Screen(io.StringIO):
         return True
 
 
-def shown(steps: Sequence[tuple[float, IngestStep]], screen: io.StringIO) -> list[str]:
+def shown(steps: Sequence[tuple[float, IngestStep]]) -> None:
     times = iter([at for at, _ in steps])
     with ProgressLine(quiet=False) as line:
         progress = IngestProgress(line, lambda: next(times))
         for _, step in steps:
             progress.show(step)
-    return screen.getvalue().replace("\r\033[K", "\n").split("\n")
+
+
+def read_off(screen: io.StringIO) -> tuple[list[str], list[str]]:
+    """Give the lines that stood on a terminal one after another, and what stands there at the end."""
+    rows, at, seen = [""], 0, [""]
+    for found in re.finditer(r"\x1b\[(\??\d*[A-Za-z])|\n|[^\x1b\r\n]+", screen.getvalue()):
+        if found[0] == "\n":
+            at += 1
+            rows.append("")
+        elif found[1] == "1A":
+            at -= 1
+        elif found[1] == "2K":
+            rows[at] = ""
+        elif found[1] is None:
+            rows[at] += found[0]
+            if found[0].strip() and found[0] != seen[-1]:
+                seen.append(found[0])
+    return seen[1:], [row for row in rows if row.strip()]
+
+
+def on_screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("TERM", "xterm")
+    return screen
 
 
 STEPS = [
@@ -122,11 +148,10 @@ STEPS = [
 def test_on_a_terminal_one_line_is_written_over_and_gone_at_the_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    screen = Screen()
-    monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((120, 24)))
-    assert shown(STEPS, screen) == [
-        "",
+    screen = on_screen(monkeypatch)
+    shown(STEPS)
+    seen, left = read_off(screen)
+    assert seen == [
         "第 1/3 个文件 · 已入库 0 段 · 甲.txt",
         "第 1/3 个文件 · 已入库 100 段 · 100/500 甲.txt",
         # 30 s of this file, 50 s for the scan of unknown pace, 200 s for four times as much text.
@@ -136,20 +161,58 @@ def test_on_a_terminal_one_line_is_written_over_and_gone_at_the_end(
         "第 2/3 个文件 · 已入库 510 段 · 约剩 3 分钟 · 10/10 乙.pdf",
         "第 3/3 个文件 · 已入库 510 段 · 约剩 3 分钟 · 丙.txt",
         "第 3/3 个文件 · 已入库 520 段 · 约剩不到 1 分钟 · 10/10 丙.txt",
-        "",
     ]
-    assert screen.getvalue().endswith("\r\033[K")
+    assert left == []
+
+
+def test_a_notice_stands_above_the_line_and_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = on_screen(monkeypatch)
+    with ProgressLine(quiet=False) as line:
+        line.show("第 1/3 个文件", "一")
+        say("注意 [bold]甲[/]", "Mind [bold]甲[/]")
+        line.show("第 2/3 个文件", "二")
+    seen, left = read_off(screen)
+    assert seen[-2:] == ["第 1/3 个文件", "第 2/3 个文件"]
+    assert left == ["注意 [bold]甲[/]"]
+
+
+def test_a_line_never_fills_the_last_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = on_screen(monkeypatch)
+    monkeypatch.setenv("COLUMNS", "11")
+    with ProgressLine(quiet=False) as line:
+        line.show("第 1 个文件", "一")
+    assert read_off(screen)[0] == ["第 1 个文…"]
+
+
+def test_what_goes_to_standard_output_is_not_drawn_on_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screen = on_screen(monkeypatch)
+    with ProgressLine(quiet=False) as line:
+        line.show("一", "一")
+        print("答")
+    assert capsys.readouterr().out == "答\n"
+    assert "答" not in screen.getvalue()
 
 
 def test_without_a_terminal_each_file_gets_one_plain_line(monkeypatch: pytest.MonkeyPatch) -> None:
     paper = io.StringIO()
     monkeypatch.setattr(sys, "stderr", paper)
-    assert shown(STEPS, paper) == ["[1/3] 甲.txt", "[2/3] 乙.pdf", "[3/3] 丙.txt", ""]
+    shown(STEPS)
+    assert paper.getvalue() == "[1/3] 甲.txt\n[2/3] 乙.pdf\n[3/3] 丙.txt\n"
+
+
+def test_a_terminal_that_cannot_write_over_a_line_gets_plain_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = on_screen(monkeypatch)
+    monkeypatch.setenv("TERM", "dumb")
+    shown(STEPS)
+    assert screen.getvalue() == "[1/3] 甲.txt\n[2/3] 乙.pdf\n[3/3] 丙.txt\n"
 
 
 def test_asked_to_be_quiet_it_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    screen = Screen()
-    monkeypatch.setattr(sys, "stderr", screen)
+    screen = on_screen(monkeypatch)
     with ProgressLine(quiet=True) as line:
         line.show("一", "一")
     assert screen.getvalue() == ""

@@ -1,13 +1,16 @@
-"""The progress of long commands: one line written over on a terminal, plain lines elsewhere."""
+"""The progress of long commands: one line written over on a terminal (by rich), plain lines elsewhere."""
 
-import shutil
+import os
 import sys
 import time
-import unicodedata
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from assistant.cli.language import pick
 from assistant.keeping.progress import IngestStep, Took, seconds_left
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _MINUTE = 60
 _ELLIPSIS = "…"
@@ -15,9 +18,8 @@ _ELLIPSIS = "…"
 
 def say(chinese: str, english: str) -> None:
     """Print what a user should know of while a command works; never among its output."""
-    # A line of progress may stand there.
-    begin = "\r\033[K" if sys.stderr.isatty() else ""
-    print(f"{begin}{pick(chinese, english)}", file=sys.stderr, flush=True)
+    # A line of progress that stands there makes room: rich has put itself before standard error.
+    print(pick(chinese, english), file=sys.stderr, flush=True)
 
 
 class ProgressLine:
@@ -26,25 +28,49 @@ class ProgressLine:
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
         self._last = ""
+        self._progress: Progress | None = None
 
     def __enter__(self) -> "ProgressLine":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._last and sys.stderr.isatty():
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        if self._progress is not None:
+            self._progress.stop()
 
     def show(self, line: str, plain: str) -> None:
         """Show a line on a terminal; elsewhere print `plain`, once for each that is new."""
         if self._quiet:
             return
-        if sys.stderr.isatty():
+        if self._progress is None and _is_terminal():
+            self._progress = _on_terminal()
+        if self._progress is not None:
             # The last column stays free: a full line would wrap, and could not be written over.
-            cut = fitted(line, shutil.get_terminal_size().columns - 1)
-            print(f"\r\033[K{cut}", end="", file=sys.stderr, flush=True)
+            cut = fitted(line, self._progress.console.width - 1)
+            self._progress.update(self._progress.task_ids[0], description=cut, refresh=True)
         elif plain != self._last:
             print(plain, file=sys.stderr, flush=True)
         self._last = plain
+
+
+def _is_terminal() -> bool:
+    """Say whether a line can be written over: not in a file, nor where TERM says so."""
+    return sys.stderr.isatty() and os.environ.get("TERM", "").lower() not in {"dumb", "unknown"}
+
+
+def _on_terminal() -> "Progress":
+    """Begin a line of words alone: a bar could not know how long a file of unknown pace takes."""
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn
+
+    column = TextColumn("{task.description}", markup=False)
+    console = Console(file=sys.stderr, force_terminal=True, color_system=None)
+    # Standard output stays what it is: it may be a file while standard error is a terminal.
+    progress = Progress(
+        column, console=console, auto_refresh=False, transient=True, redirect_stdout=False
+    )
+    progress.add_task("")
+    progress.start()
+    return progress
 
 
 class IngestProgress:
@@ -136,22 +162,10 @@ def time_left(seconds: float) -> str:
 
 def fitted(line: str, columns: int) -> str:
     """Cut a line to so many columns of a terminal, in which a Chinese character takes two."""
-    room = columns
-    for at, letter in enumerate(line):
-        width = _width(letter)
-        if width > room:
-            return _cut(line[:at], columns)
-        room -= width
-    return line
+    from rich.cells import cell_len, chop_cells
 
-
-def _cut(line: str, columns: int) -> str:
-    while line and sum(map(_width, line)) + 1 > columns:
-        line = line[:-1]
-    return line + _ELLIPSIS if columns > 0 else ""
-
-
-def _width(letter: str) -> int:
-    if unicodedata.combining(letter) or not letter.isprintable():
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+    if cell_len(line) <= columns:
+        return line
+    if columns <= 1:
+        return _ELLIPSIS * columns
+    return chop_cells(line, columns - 1)[0] + _ELLIPSIS

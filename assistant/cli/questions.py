@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.cli.connection import connect
 from assistant.cli.language import pick
+from assistant.cli.progress import ProgressLine
 from assistant.errors import AssistantError, QuestionRejected
 from assistant.models import Answer, Mode, Scope, Turn
 
@@ -124,7 +125,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
         if not arguments.kind or case.kind in arguments.kind
     ]
     scope = _chosen_scope(arguments)
-    with connect("other") as session:
+    with connect("other") as session, ProgressLine(quiet=not sys.stderr.isatty()) as line:
         titles = {report.report_id: report.source_name for report in session.reports()}
         report = run_evaluation(
             cases,
@@ -132,7 +133,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
             titles,
             report_text=session.report_text,
             confidence=lambda answer: answer.confidence,
-            progress=_tick,
+            progress=lambda done, total: line.show(f"{done}/{total}", f"{done}/{total}"),
         )
     if arguments.html:
         write_html(report, arguments.html)
@@ -142,8 +143,3 @@ def evaluate(arguments: argparse.Namespace) -> int:
         else text_table(report)
     )
     return 0
-
-
-def _tick(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done}/{total}", end="" if done < total else "\n", file=sys.stderr, flush=True)
