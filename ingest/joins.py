@@ -7,27 +7,23 @@ running text before them; a heading, a list, a date or a signature is left alone
 # ruff: noqa: RUF001 (full-width forms are what this module is about)
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from ingest.line_shape import CANNOT_BEGIN, Shape, surely_goes_on, width_of
 from ingest.numbering import label
 from ingest.word_cutter import word_cutter
 
+_CANNOT_BEGIN = frozenset("，。、；：！？）》〉」』】〕”’％‰℃,;:!?)%]}")
+_CANNOT_END = frozenset("（《〈「『【〔“‘—([{")
 _ENDS = frozenset("。！？；：…!?;:")
 _CLOSERS = "”’」』）)】》〉"
 _BRACKETS = dict(zip("《〈（(「『“【", "》〉）)」』”】", strict=True))
 _ITEM = re.compile(r"——|--|[·•●◆■□▪★☆※◇○►➢✓]|[一二三四五六七八九十]{1,2}是|附件|附：|来源")
 # Words that never close a paragraph, and words that never open one.
-_LEANS_FORWARD = frozenset("的和与及或在为对将把向从由以被至是") | {
-    "按照",
-    "根据",
-    "关于",
-    "通过",
-    "围绕",
-    "以及",
-    "其中",
-}
+_LEANS_FORWARD = frozenset("的和与及或在为对将把向从由以被至是").union(
+    ("按照", "根据", "关于", "通过", "围绕", "以及", "其中")
+)
 _LEANS_BACK = frozenset("的了和与及或等着之地得") | {"之类", "之间"}
 _LEAD_IN = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}|首先|其次|再次|最后)，?$"
@@ -41,6 +37,44 @@ _PUNCTUATION = re.compile(r"[，。；：！？、,;:!?]")
 _CLOSE_WITHIN = 40
 _WORDS_WITHIN = 6
 _MIN_RUNNING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a file breaks its lines.
+
+    `wrap` is the printed width (in Chinese characters) at which nearly all lines were cut, or None
+    where a line is a paragraph; `fragmented` says that marked-up words stand on their own lines.
+    """
+
+    wrap: float | None
+    fragmented: bool
+
+
+def shape_of(lines: Sequence[str]) -> Shape:
+    """Measure how the file breaks its lines."""
+    sure = sum(1 for before, after in pairwise(lines) if _surely_goes_on(before, after))
+    return Shape(_wrap_width(lines), sure >= max(6, len(lines) // 50))
+
+
+def _width(line: str) -> float:
+    """Give a line's printed width, in Chinese characters."""
+    return len(line) - sum(map(str.isascii, line)) / 2
+
+
+def _wrap_width(lines: Sequence[str]) -> float | None:
+    lengths = sorted(_width(line) for line in lines)
+    if len(lengths) < 12:
+        return None
+    width = lengths[int(len(lengths) * 0.97) - 1]
+    near = sum(1 for length in lengths if width - 3 <= length <= width + 1)
+    longer = sum(1 for length in lengths if length > width + 4)
+    wrapped = 16 <= width <= 70 and near >= len(lengths) * 0.4 and longer <= len(lengths) * 0.02
+    return width if wrapped else None
+
+
+def _surely_goes_on(before: str, after: str) -> bool:
+    return after[0] in _CANNOT_BEGIN or before[-1] in _CANNOT_END
 
 
 def _ended(text: str) -> bool:
@@ -114,7 +148,7 @@ class _Break:
     def fills(self, but: int) -> bool:
         """Say whether the last line reaches the printed width, but for so many characters."""
         wrap = self.shape.wrap
-        return wrap is not None and width_of(self.last_line) >= wrap - but
+        return wrap is not None and _width(self.last_line) >= wrap - but
 
 
 def goes_on(before: str, after: str, last_line: str, next_line: str, shape: Shape) -> bool:
@@ -136,7 +170,7 @@ def _in_a_table(place: _Break) -> bool | None:
 
 
 def _by_its_marks(place: _Break) -> bool | None:
-    return True if surely_goes_on(place.before, place.after) else None
+    return True if _surely_goes_on(place.before, place.after) else None
 
 
 def _before_an_item(place: _Break) -> bool | None:
@@ -174,11 +208,10 @@ def _behind_a_full_line(place: _Break) -> bool | None:
 
 
 def _leaning(place: _Break) -> bool | None:
+    """A few words that lean on nothing are a line of their own."""
     may_lean = place.has_begun or place.shape.fragmented
-    return True if may_lean and _leans(place.before, place.after) else None
-
-
-def _behind_few_words(place: _Break) -> bool | None:
+    if may_lean and _leans(place.before, place.after):
+        return True
     return None if place.has_begun else False
 
 
@@ -191,7 +224,7 @@ def _inside_a_figure(place: _Break) -> bool | None:
 
 def _between_fragments(place: _Break) -> bool | None:
     is_fragment = place.shape.fragmented and not _PUNCTUATION.search(place.after)
-    return True if is_fragment and place.next_line[:1] in CANNOT_BEGIN else None
+    return True if is_fragment and place.next_line[:1] in _CANNOT_BEGIN else None
 
 
 def _in_running_text(place: _Break) -> bool | None:
@@ -210,7 +243,6 @@ _SIGNS: tuple[Callable[[_Break], bool | None], ...] = (
     _behind_a_label,
     _behind_a_full_line,
     _leaning,
-    _behind_few_words,
     _inside_a_figure,
     _between_fragments,
     _in_running_text,

@@ -10,8 +10,7 @@ The step is repeated until it changes nothing, which makes normalising idempoten
 import re
 from dataclasses import dataclass, replace
 
-from ingest.joins import goes_on
-from ingest.line_shape import shape_of
+from ingest.joins import goes_on, shape_of
 from ingest.models import BlockKind, NormalisedDocument, Paragraph, RawDocument
 
 NORMALISER_VERSION = 1

@@ -64,7 +64,7 @@ def test_what_a_model_wrote_is_heard_run_by_run(
         assistant.ask(ASKED)
         assistant.ask(ASKED, mode="extractive")
         assistant.ask("光明区2035年收到行政复议申请多少件？")
-    assert [record.text for record in heard] == [TRUE, "别的话。"]
+    assert [record.text.strip() for record in heard] == [TRUE, "别的话。"]
     assert all(record.packed.sources and record.first_s is not None for record in heard)
 
 
