@@ -3,6 +3,7 @@
 `Session` is what can be done with a library wherever it is open, here or in the process that owns it;
 `Service` is the open library itself. `assistant.service.Assistant` is both,
 `assistant.serving.remote.RemoteAssistant` a session. Errors are those of `assistant.errors.USER_ERRORS`.
+The signatures stand here and at each implementation: so that types hold one to the other.
 """
 
 from collections.abc import Iterator, Sequence

@@ -21,15 +21,9 @@ _CLOSERS = "”’」』）)】》〉"
 _BRACKETS = dict(zip("《〈（(「『“【", "》〉）)」』”】", strict=True))
 _ITEM = re.compile(r"——|--|[·•●◆■□▪★☆※◇○►➢✓]|[一二三四五六七八九十]{1,2}是|附件|附：|来源")
 # Words that never close a paragraph, and words that never open one.
-_LEANS_FORWARD = frozenset("的和与及或在为对将把向从由以被至是") | {
-    "按照",
-    "根据",
-    "关于",
-    "通过",
-    "围绕",
-    "以及",
-    "其中",
-}
+_LEANS_FORWARD = frozenset("的和与及或在为对将把向从由以被至是").union(
+    ("按照", "根据", "关于", "通过", "围绕", "以及", "其中")
+)
 _LEANS_BACK = frozenset("的了和与及或等着之地得") | {"之类", "之间"}
 _LEAD_IN = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}[是要]|第[一二三四五六七八九十]{1,2}|首先|其次|再次|最后)，?$"
@@ -214,11 +208,10 @@ def _behind_a_full_line(place: _Break) -> bool | None:
 
 
 def _leaning(place: _Break) -> bool | None:
+    """A few words that lean on nothing are a line of their own."""
     may_lean = place.has_begun or place.shape.fragmented
-    return True if may_lean and _leans(place.before, place.after) else None
-
-
-def _behind_few_words(place: _Break) -> bool | None:
+    if may_lean and _leans(place.before, place.after):
+        return True
     return None if place.has_begun else False
 
 
@@ -250,7 +243,6 @@ _SIGNS: tuple[Callable[[_Break], bool | None], ...] = (
     _behind_a_label,
     _behind_a_full_line,
     _leaning,
-    _behind_few_words,
     _inside_a_figure,
     _between_fragments,
     _in_running_text,

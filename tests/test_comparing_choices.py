@@ -104,7 +104,8 @@ class TestWantedUnits:
         need = replace(read_need("涨了多少？"), units=("%",))
         assert wanted_units(need, "GDP", over_years=True) == ("元",)
         assert wanted_units(need, "GDP", over_years=False) == ("%",)
-        assert wanted_units(need, "城镇化率", over_years=True) == ("%",)
+        # A rate is compared as it is, whatever the unit of what it is a rate of.
+        assert wanted_units(need, "PM2.5达标率", over_years=True) == ("%",)
         assert wanted_units(replace(need, units=("件",)), "GDP", over_years=True) == ("件",)
 
     def test_between_years_growth_is_asked_by_its_name_only(self) -> None:
@@ -261,6 +262,20 @@ class TestChoosing:
         assert choose_together([[anchor], [like, same]]) == (anchor, same)
         better = cell("70宗", score=1.6)
         assert choose_together([[anchor], [better, same]]) == (anchor, better)
+
+    def test_a_partner_is_chosen_by_its_own_score_too(self) -> None:
+        anchor = cell("50元", score=3.0, words="甲乙 乙丙")
+        like_it = cell("60元", words="甲乙 乙丙")
+        surer, surest = cell("70元", score=3.5, words="子丑"), cell("80元", score=3.5, words="寅卯")
+        cells = [[anchor], [like_it, surer], [like_it, surest]]
+        assert choose_together(cells) == (anchor, surer, surest)
+
+    def test_a_candidate_stands_for_its_own_cell(self) -> None:
+        weak = cell("50元", score=1.0, words="甲乙 乙丙")
+        strong = cell("60元", score=5.0, words="子丑 丑寅")
+        like_weak = cell("70元", words="甲乙 乙丙")
+        other = cell("80元", score=2.9, words="寅卯 卯辰")
+        assert choose_together([[weak, strong], [like_weak, other]]) == (strong, other)
 
     def test_a_cell_without_figures_does_not_keep_the_others_from_theirs(self) -> None:
         one, other = cell("50元", score=1.0), cell("60元", score=1.0)

@@ -9,6 +9,7 @@ import pytest
 
 from assistant.config import Settings
 from assistant.grounding.verification import verify_answer
+from assistant.llm.narrator import Narrator, Record
 from assistant.llm.settings import ModelSettings
 from assistant.models import Answer, Turn
 from assistant.service import Assistant
@@ -50,6 +51,21 @@ def test_a_true_sentence_is_shown_and_labelled(home: Path, monkeypatch: pytest.M
         assert "120件" in str(request["messages"])
         plain = assistant.ask(ASKED, mode="extractive")
         assert (plain.mode, len(stub.requests)) == ("extractive", 1)
+
+
+def test_what_a_model_wrote_is_heard_run_by_run(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Record] = []
+    with asking(home, monkeypatch, f"say:{TRUE}", "say:别的话。") as (assistant, _):
+        assert assistant.model is not None
+        assistant.narrator = Narrator(assistant.model, heard.append)
+        assistant.ask(ASKED)
+        assistant.ask(ASKED)
+        assistant.ask(ASKED, mode="extractive")
+        assistant.ask("光明区2035年收到行政复议申请多少件？")
+    assert [record.text.strip() for record in heard] == [TRUE, "别的话。"]
+    assert all(record.packed.sources and record.first_s is not None for record in heard)
 
 
 def test_a_lie_beside_a_truth_is_replaced_and_said(
