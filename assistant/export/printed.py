@@ -39,7 +39,7 @@ footer { margin-top: 3em; border-top: .5pt solid #666; font-size: 10pt; color: #
 """
 
 
-def conversation_page(title: str, turns: Sequence[Turn], made: date, closing: str) -> str:
+def conversation(title: str, turns: Sequence[Turn], made: date, closing: str) -> str:
     """Format the turns; every piece of report or user text is escaped."""
     body = "".join(_turn(n, turn) for n, turn in enumerate(turns, 1))
     footer = f"<footer>{escape(closing)}</footer>" if closing else ""

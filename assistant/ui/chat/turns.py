@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from assistant.export import FORMATS
 from assistant.models import Answer, Citation
 from assistant.render import citation_label
 from assistant.ui.chat.answers import answer_html, badge_html, streamed_html, unplaced_parts
@@ -146,8 +147,8 @@ def _actions_html(words: Words) -> str:
     )
     exports = "".join(
         f'<li><button type="button" data-do="export" data-kind="{kind}">'
-        f"{words(f'export.{kind}')}</button></li>"
-        for kind in ("docx", "md", "html")
+        f"{escape(written.names[words.language])}</button></li>"
+        for kind, written in FORMATS.items()
     )
     return (
         f'<div class="wb-actions" role="group" aria-label="{words("action.group")}">{plain}'
