@@ -46,8 +46,10 @@ def test_one_changed_weight_changes_rows(
     weights = list(fitted.answerable.weights)
     weights[at] *= 0.7
     weaker = replace(fitted, answerable=replace(fitted.answerable, weights=tuple(weights)))
+    assert library.chain
     monkeypatch.setattr(logistic, "default_model", lambda: weaker)
-    monkeypatch.setattr(library, "_chain", None)
+    # Made anew with these weights, and put back afterwards.
+    monkeypatch.delitem(vars(library), "chain")
     assert differences(kept, ask_rows(library, kept))
 
 
