@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev serve test check format eval bench clean
+.PHONY: help setup setup-dev serve test check format eval gate bench clean
 
 help: ## 列出可用的命令 / list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -47,9 +47,15 @@ format: setup-dev ## 自动排版 / format the code
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-QA ?= tests/evaluation/sample_qa.jsonl
-eval: setup ## 用一组问题评测 / evaluate: make eval QA=questions.jsonl
+eval: setup ## 评测示例报告；QA=… 评测自己的库 / evaluate the sample; QA=questions.jsonl: your library
+ifdef QA
 	@$(BIN)/wenbao eval $(QA)
+else
+	@$(BIN)/python -m tests.evaluation.run_sample
+endif
+
+gate: setup-dev ## 把质量门的答案重写一遍 / write the kept table of answers anew
+	@$(BIN)/python -m tests.quality_gate --write
 
 bench: setup-dev ## 各步耗时 / time each part of a question
 	@$(BIN)/python -m tests.bench

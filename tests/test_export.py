@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from assistant.export import Document, Kind, export_conversation, file_name
+from assistant.export import FORMATS, Document, export_conversation, file_name
 from assistant.grounding.verification import Violation
 from assistant.models import (
     Answer,
@@ -64,7 +64,7 @@ COMPARED = Answer(
 TURNS = (Turn("云溪区的复议？", TEXT), Turn("哪年多？", COMPARED))
 
 
-def exported(kind: Kind, turns: tuple[Turn, ...] = TURNS, title: str = "复议小结") -> Document:
+def exported(kind: str, turns: tuple[Turn, ...] = TURNS, title: str = "复议小结") -> Document:
     return export_conversation(kind, title, turns, TODAY, lambda answer: ())
 
 
@@ -135,8 +135,8 @@ def test_two_notes_at_one_place_do_not_read_as_one_number() -> None:
     assert "审结304件。," in line.text
 
 
-@pytest.mark.parametrize("kind", ["docx", "md", "html"])
-def test_hostile_text_stays_text(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(FORMATS))
+def test_hostile_text_stays_text(kind: str) -> None:
     citation = Citation(1, "r", HOSTILE, HOSTILE, 2020, (HOSTILE,), None, HOSTILE, HOSTILE, 0, 1)
     table = Table((HOSTILE,), (TableRow(Scope(), "disclosed", (f"{HOSTILE}[1]",)),))
     answer = Answer("disclosed", f"{HOSTILE}[1]", (citation,), table=table, notices=(HOSTILE,))
@@ -173,8 +173,8 @@ def test_markdown_has_each_question_answer_and_source() -> None:
     assert "| 2019年 | 376件[1] |" in text
 
 
-@pytest.mark.parametrize("kind", ["docx", "md", "html"])
-def test_an_answer_that_no_longer_holds_says_so_and_nothing_vouches_for_it(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(FORMATS))
+def test_an_answer_that_no_longer_holds_says_so_and_nothing_vouches_for_it(kind: str) -> None:
     def recheck(answer: Answer) -> list[Violation]:
         return [Violation("unknown_report", "", "")] if answer is COMPARED else []
 
@@ -249,8 +249,8 @@ def test_a_document_names_itself_and_its_maker() -> None:
     assert properties.created.date() == TODAY
 
 
-@pytest.mark.parametrize("kind", ["docx", "md", "html"])
-def test_half_a_character_and_control_characters_are_dropped(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(FORMATS))
+def test_half_a_character_and_control_characters_are_dropped(kind: str) -> None:
     odd = "坏\ud800\x00\u202e字"
     answer = Answer("disclosed", f"{odd}。[1]", (cite(1, f"有{odd}的原文。"),), notices=(odd,))
     document = exported(kind, (Turn(odd, answer),), odd)

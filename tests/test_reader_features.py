@@ -1,13 +1,11 @@
 """Features of sentences on a made-up hit, and the fitted model that reads them."""
 
-import json
 from dataclasses import replace
-from importlib.resources import files
 
 import numpy as np
 import pytest
 
-from assistant.fitted.logistic import Logistic, check_names, default_model, model_from
+from assistant.fitted.logistic import Logistic, check_names, default_model, model_from, read_fitted
 from assistant.question.need import read_need
 from assistant.reader import candidates
 from assistant.reader import refusal as answerable
@@ -140,8 +138,9 @@ def test_coefficients_of_other_features_are_refused() -> None:
 
 
 def test_a_logistic_model_is_the_textbook_one() -> None:
-    text = files("assistant.fitted").joinpath("coefficients.json").read_text(encoding="utf-8")
-    assert model_from(json.loads(text)) == default_model()
+    plain, refusal = read_fitted("coefficients.json"), read_fitted("refusal.json")
+    assert model_from(plain, refusal) == default_model()
+    assert default_model().bar(0.0) == refusal["threshold"] <= default_model().bar(1.0)
     model = Logistic(("a", "b"), (2.0, -1.0), 0.5)
     given = model.probability(np.array([[0.0, 0.5], [1.0, 0.0]]))
     assert given == pytest.approx([0.5, 1 / (1 + np.exp(-2.5))])

@@ -1,4 +1,4 @@
-"""README must stay true: the settings table, the commands, the screenshot."""
+"""README and CONTRIBUTING must stay true: the settings, the commands, the pictures, the paths."""
 
 import re
 from pathlib import Path
@@ -8,6 +8,7 @@ from assistant.config import env_names, sections
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 START, END = "<!-- settings: kept true by tests/test_readme.py -->\n", "<!-- end of settings -->"
 
 
@@ -33,6 +34,19 @@ def test_every_command_is_in_the_readme_and_exists() -> None:
     choices = next(action.choices for action in build_parser()._actions if action.dest == "command")
     assert choices is not None
     assert named == set(choices)
+
+
+def test_the_ten_changes_name_what_exists_and_at_most_three_files_each() -> None:
+    table = CONTRIBUTING.read_text(encoding="utf-8").split("<!-- changes:")[1].split("<!-- end")[0]
+    changes = [line.split("|") for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(changes) == 10
+    for _, change, files, _ in changes:
+        paths = [name for name in re.findall(r"`([^`]+)`", files) if "/" in name or "." in name]
+        named = [name for name in paths if "/" in name]
+        assert named or "README.md" in paths, change
+        for name in named:
+            assert (ROOT / name).exists() or name == "chroma/", f"{change}: {name}"
+        assert len(named) <= 3, change
 
 
 def test_pictures_exist() -> None:

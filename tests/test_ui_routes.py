@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 import assistant.serving.api
+from assistant.export import FORMATS
 from assistant.service import Assistant
 from assistant.serving.api import create_app
 from assistant.serving.page_routes import FEEDBACK_A_MINUTE
@@ -113,7 +114,7 @@ def test_the_library_is_narrowed_and_its_scopes_named(service: Assistant, app: F
     assert scopes["types"] == ["法治政府建设报告"]
 
 
-@pytest.mark.parametrize("kind", ["docx", "md", "html"])
+@pytest.mark.parametrize("kind", list(FORMATS))
 def test_an_export_is_a_download(service: Assistant, app: FastAPI, kind: str) -> None:
     given = call(app, "POST", f"/wenbao/export/{kind}", {"records": [record(service)]})
     assert given.status_code == 200

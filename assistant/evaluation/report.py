@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 from assistant.evaluation.page import page, what_failed
-from assistant.evaluation.summary import EvaluationReport, Summary
+from assistant.evaluation.summary import EvaluationReport
 
 KIND_NAMES = {
     "number": "单个数字",
@@ -20,41 +20,21 @@ KIND_NAMES = {
     "overview": "概览",
 }
 
-COLUMNS = (
-    "类别", "题数", "答对", "要点齐全", "无据数字", "误示数字", "出处召回", "出处准确", "应拒已拒",
-    "误拒", "未拒", "超范围", "句数", "耗时中位", "耗时95%",
-)  # fmt: skip
 
-
-def row(summary: Summary) -> tuple[str, ...]:
-    """Give the cells of one summary, in the order of `COLUMNS`."""
-    return (
-        KIND_NAMES.get(summary.kind, summary.kind),
-        str(summary.cases),
-        str(summary.right),
-        str(summary.complete),
-        str(summary.loose_figures),
-        str(summary.wrongly_shown),
-        _share(summary.evidence_recall),
-        _share(summary.citation_precision),
-        str(summary.refused_right),
-        str(summary.refused_wrong),
-        str(summary.answered_wrong),
-        str(summary.wrong_scope),
-        f"{summary.sentences_mean:.1f}",
-        f"{summary.latency_p50_ms:.0f} 毫秒",
-        f"{summary.latency_p95_ms:.0f} 毫秒",
-    )
-
-
-def _share(value: float | None) -> str:
-    return "—" if value is None else f"{value:.1%}"
+def table_of(report: EvaluationReport) -> list[tuple[str, ...]]:
+    """Give the totals as rows of cells, the names of the columns first."""
+    summaries = report.summaries()
+    head = ("类别", *summaries[-1].cells())
+    return [
+        head,
+        *((KIND_NAMES.get(one.kind, one.kind), *one.cells().values()) for one in summaries),
+    ]
 
 
 def text_table(report: EvaluationReport) -> str:
     """Give the totals as a table for a terminal, then one line for each failing case."""
-    rows = [COLUMNS, *(row(summary) for summary in report.summaries())]
-    widths = [max(_width(cells[i]) for cells in rows) for i in range(len(COLUMNS))]
+    rows = table_of(report)
+    widths = [max(_width(cells[i]) for cells in rows) for i in range(len(rows[0]))]
     lines = [
         "  ".join(cell + " " * (widths[i] - _width(cell)) for i, cell in enumerate(cells)).rstrip()
         for cells in rows
@@ -70,5 +50,4 @@ def _width(text: str) -> int:
 
 def write_html(report: EvaluationReport, path: Path) -> None:
     """Write the page of an evaluation: totals, curve, and every failing case spelled out."""
-    table = [COLUMNS, *(row(summary) for summary in report.summaries())]
-    Path(path).write_text(page(report, table), encoding="utf-8")
+    Path(path).write_text(page(report, table_of(report)), encoding="utf-8")

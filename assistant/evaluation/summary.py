@@ -1,40 +1,93 @@
 """Add up the verdicts of many cases: for each kind, and overall."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from statistics import mean, quantiles
 from typing import Any
 
 from assistant.evaluation.metrics import CaseResult
 
 OVERALL = "全部"
+_Results = Sequence[CaseResult]
+
+
+def _metric(
+    total: Callable[[_Results], Any], column: str = "", shown: Callable[[Any], str] = str
+) -> Any:
+    """Make a metric: how verdicts are added up, and its column in the table, if it has one."""
+    return field(metadata={"total": total, "column": column, "shown": shown})
+
+
+def _percent(value: float | None) -> str:
+    return "—" if value is None else f"{value:.1%}"
+
+
+def _milliseconds(value: float) -> str:
+    return f"{value:.0f} 毫秒"
+
+
+def _answerable(results: _Results) -> list[CaseResult]:
+    return [r for r in results if r.case.answerable]
+
+
+def _refusable(results: _Results) -> list[CaseResult]:
+    return [r for r in results if not r.case.answerable]
+
+
+def _lengths(results: _Results) -> list[int]:
+    return [r.sentences for r in _answerable(results) if not r.refused and not r.error]
+
+
+def _recall(results: _Results) -> float | None:
+    asked = _answerable(results)
+    return _share(sum(r.evidence_cited for r in asked), sum(r.evidence for r in asked))
+
+
+def _precision(results: _Results) -> float | None:
+    asked = _answerable(results)
+    return _share(sum(r.citations_with_evidence for r in asked), sum(r.citations for r in asked))
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Totals over cases of one kind; shares lie in 0..1 and are None where there is nothing to share."""
+    """Totals over cases of one kind; shares lie in 0..1 and are None where there is nothing to share.
+
+    Each metric says here how it is added up and shown; what it adds up is judged in `metrics`.
+    """
 
     kind: str
-    cases: int
-    right: int
-    complete: int
-    loose_figures: int
-    wrongly_shown: int
-    violations: int
-    evidence_recall: float | None
-    citation_precision: float | None
-    refused_right: int
-    refused_wrong: int
-    answered_wrong: int
-    status_wrong: int
-    wrong_scope: int
-    outside_docs: int
-    direction_wrong: int
-    errors: int
-    sentences_mean: float
-    sentences_max: int
-    latency_p50_ms: float
-    latency_p95_ms: float
+    cases: int = _metric(len, "题数")
+    right: int = _metric(lambda rs: sum(r.correct for r in rs), "答对")
+    complete: int = _metric(lambda rs: sum(not r.missing and not r.error for r in rs), "要点齐全")
+    loose_figures: int = _metric(lambda rs: sum(len(r.loose) for r in rs), "无据数字")
+    wrongly_shown: int = _metric(lambda rs: sum(len(r.wrongly_shown) for r in rs), "误示数字")
+    violations: int = _metric(lambda rs: sum(len(r.violations) for r in rs))
+    evidence_recall: float | None = _metric(_recall, "出处召回", _percent)
+    citation_precision: float | None = _metric(_precision, "出处准确", _percent)
+    refused_right: int = _metric(lambda rs: sum(r.refused for r in _refusable(rs)), "应拒已拒")
+    refused_wrong: int = _metric(lambda rs: sum(r.refused for r in _answerable(rs)), "误拒")
+    answered_wrong: int = _metric(lambda rs: sum(not r.refused for r in _refusable(rs)), "未拒")
+    status_wrong: int = _metric(
+        lambda rs: sum(r.refused and not r.status_right for r in _refusable(rs))
+    )
+    wrong_scope: int = _metric(lambda rs: sum(r.wrong_scope for r in rs), "超范围")
+    outside_docs: int = _metric(lambda rs: sum(r.outside_docs for r in rs))
+    direction_wrong: int = _metric(lambda rs: sum(r.direction_right is False for r in rs))
+    errors: int = _metric(lambda rs: sum(bool(r.error) for r in rs))
+    sentences_mean: float = _metric(
+        lambda rs: mean(_lengths(rs) or [0.0]), "句数", lambda value: f"{value:.1f}"
+    )
+    sentences_max: int = _metric(lambda rs: max(_lengths(rs), default=0))
+    latency_p50_ms: float = _metric(lambda rs: _latency_ms(rs, 50), "耗时中位", _milliseconds)
+    latency_p95_ms: float = _metric(lambda rs: _latency_ms(rs, 95), "耗时95%", _milliseconds)
+
+    def cells(self) -> dict[str, str]:
+        """Give what the table shows, by the names of its columns."""
+        return {
+            metric.metadata["column"]: metric.metadata["shown"](getattr(self, metric.name))
+            for metric in fields(self)
+            if metric.metadata.get("column")
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,45 +132,16 @@ def _case_json(result: CaseResult) -> dict[str, Any]:
 
 def summarise(kind: str, results: Sequence[CaseResult]) -> Summary:
     """Add up results under one name."""
-    answerable = [r for r in results if r.case.answerable]
-    refusable = [r for r in results if not r.case.answerable]
-    latencies = [r.latency_ms for r in results]
-    lengths = [r.sentences for r in answerable if not r.refused and not r.error]
-    return Summary(
-        kind=kind,
-        cases=len(results),
-        right=sum(r.correct for r in results),
-        complete=sum(not r.missing and not r.error for r in results),
-        loose_figures=sum(len(r.loose) for r in results),
-        wrongly_shown=sum(len(r.wrongly_shown) for r in results),
-        violations=sum(len(r.violations) for r in results),
-        evidence_recall=_share(
-            sum(r.evidence_cited for r in answerable), sum(r.evidence for r in answerable)
-        ),
-        citation_precision=_share(
-            sum(r.citations_with_evidence for r in answerable),
-            sum(r.citations for r in answerable),
-        ),
-        refused_right=sum(r.refused for r in refusable),
-        refused_wrong=sum(r.refused for r in answerable),
-        answered_wrong=sum(not r.refused for r in refusable),
-        status_wrong=sum(r.refused and not r.status_right for r in refusable),
-        wrong_scope=sum(r.wrong_scope for r in results),
-        outside_docs=sum(r.outside_docs for r in results),
-        direction_wrong=sum(r.direction_right is False for r in results),
-        errors=sum(bool(r.error) for r in results),
-        sentences_mean=mean(lengths) if lengths else 0.0,
-        sentences_max=max(lengths, default=0),
-        latency_p50_ms=_percentile(latencies, 50),
-        latency_p95_ms=_percentile(latencies, 95),
-    )
+    metrics = [metric for metric in fields(Summary) if metric.metadata]
+    return Summary(kind, **{one.name: one.metadata["total"](results) for one in metrics})
 
 
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _percentile(values: Sequence[float], percent: int) -> float:
+def _latency_ms(results: _Results, percent: int) -> float:
+    values = [r.latency_ms for r in results]
     if len(values) < 2:
         return values[0] if values else 0.0
     return quantiles(values, n=100, method="inclusive")[percent - 1]

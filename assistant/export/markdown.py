@@ -7,7 +7,7 @@ from assistant.models import Turn
 from assistant.render import answer_markdown, plain_markdown
 
 
-def conversation_markdown(title: str, turns: Sequence[Turn], made: date, closing: str) -> str:
+def conversation(title: str, turns: Sequence[Turn], made: date, closing: str) -> str:
     """Format the turns; nothing in them is read as markup but what is put here."""
     blocks = [f"# {_line(title)}", f"{made.year}年{made.month}月{made.day}日"]
     for turn in turns:

@@ -49,7 +49,7 @@ class ShownTurn(NamedTuple):
     notes: list[Note]
 
 
-def conversation_page(title: str, turns: Sequence[Turn], made: date, closing: str) -> str:
+def conversation(title: str, turns: Sequence[Turn], made: date, closing: str) -> str:
     """Format the turns; every piece of report or user text is escaped."""
     shown = [_shown(n, turn) for n, turn in enumerate(turns, 1)]
     return render_html("printed.html", "page", title, made, shown, closing)

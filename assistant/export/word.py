@@ -33,7 +33,7 @@ _NARROW_MM = 38
 """Width of the text of an A4 page with these margins, and of a narrow column of a table."""
 
 
-def conversation_docx(title: str, turns: Sequence[Turn], made: date, closing: str) -> bytes:
+def conversation(title: str, turns: Sequence[Turn], made: date, closing: str) -> bytes:
     """Give the bytes of a .docx; [n] becomes a footnote 《标题》，章节路径，年份：“引文”.
 
     A mark that appears again refers back to its note (a NOTEREF field), as one does by hand.

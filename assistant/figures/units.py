@@ -52,6 +52,18 @@ def naming_words(how: str) -> frozenset[str]:
 
 
 @cache
+def asked_families() -> tuple[frozenset[str], ...]:
+    """Give the families of units that answer for one another."""
+    return tuple(frozenset(family.split()) for family in _listed()["asked"]["families"])
+
+
+@cache
+def asked_words(how: str) -> tuple[str, ...]:
+    """Give the units of questions, longest first: `how` is "also", "loose" or "before_noun"."""
+    return tuple(sorted(_listed()["asked"][how].split(), key=len, reverse=True))
+
+
+@cache
 def _longest() -> int:
     return max(map(len, lexicon()))
 

@@ -1,7 +1,8 @@
-"""The fitted logistic models over named features; `coefficients.json` is made by a script.
+"""The fitted logistic models over named features, and from which probability on they answer.
 
-`python -m tests.evaluation.fit_reader` makes the file; it holds one weight for each feature name,
-so that a person can read what counts and how much.
+`python -m tests.evaluation.fit_reader` makes both files. `coefficients.json` holds one weight for each
+feature name, so that a person can read what counts and how much; `refusal.json` holds the threshold for
+refusing, with the share of false refusals that it stands for and the figures that it was chosen by.
 """
 
 import json
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -49,27 +51,32 @@ class ReaderModel:
         return self.open_threshold if spread > OPEN_SPREAD else self.threshold
 
 
-def model_from(plain: dict[str, object]) -> ReaderModel:
-    """Build the model from the JSON form of `coefficients.json`."""
+def model_from(plain: dict[str, Any], refusal: dict[str, Any]) -> ReaderModel:
+    """Build the model from the JSON forms of `coefficients.json` and `refusal.json`."""
     return ReaderModel(
         _logistic(plain["sentence"]),
         _logistic(plain["answerable"]),
-        float(str(plain["threshold"])),
-        float(str(plain["open_threshold"])),
+        refusal["threshold"],
+        refusal["open_threshold"],
     )
 
 
-def _logistic(plain: object) -> Logistic:
-    assert isinstance(plain, dict)
+def _logistic(plain: dict[str, Any]) -> Logistic:
     weights: dict[str, float] = plain["weights"]
     return Logistic(tuple(weights), tuple(weights.values()), plain["bias"])
+
+
+def read_fitted(name: str) -> dict[str, Any]:
+    """Read a file of this folder."""
+    text = files("assistant.fitted").joinpath(name).read_text(encoding="utf-8")
+    plain: dict[str, Any] = json.loads(text)
+    return plain
 
 
 @cache
 def default_model() -> ReaderModel:
     """Load the coefficients that ship with the package."""
-    text = files("assistant.fitted").joinpath("coefficients.json").read_text(encoding="utf-8")
-    return model_from(json.loads(text))
+    return model_from(read_fitted("coefficients.json"), read_fitted("refusal.json"))
 
 
 def check_names(model: Logistic, names: Sequence[str]) -> None:

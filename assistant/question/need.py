@@ -3,12 +3,14 @@
 Cues are words of the Chinese question itself; none names a report or an indicator.
 """
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.figures import Figure, parse_figures
+from assistant.figures.units import asked_families, asked_words
 
 _PASSES = re.compile(
     r"(?:超过|突破|达到|跨过|跨越|迈过|冲破|站上|上了?|过了?|破了?|到了?|[超过破达上])(?P<mark>(?:[\d.]+|[一二三四五六七八九十百千两]+)(?:万亿|千亿|百亿|亿|万|千)?(?:元|％|%|斤|吨|人|件|美元)?)"
@@ -39,44 +41,11 @@ _NAMES_FIGURE = re.compile(
 )
 _WHETHER = re.compile(r"是不是|是否|有没有|有无|对不对|对吗|是吗|吗[？?。]?$|能不能|会不会")
 
-# Colloquial counters that ask for the same kind of thing; a unit fits its family less than itself.
-UNIT_FAMILIES: tuple[frozenset[str], ...] = (
-    frozenset("件起宗例桩案卷份") | {"件次", "案件"},
-    frozenset("人名位员") | {"人次", "人员", "户", "户次", "人口"},
-    frozenset("家个所处座间户") | {"单位", "机构"},
-    frozenset("次场期回遍轮趟") | {"场次", "批次", "期次"},
-    frozenset("项条部份篇个") | {"项次", "事项", "条次"},
-    frozenset("元") | {"美元", "港元", "人民币"},
-    frozenset("％%") | {"百分点", "成", "倍"},
-    frozenset({"公里", "千米", "里", "米", "延米"}),
-    frozenset({"平方米", "平方公里", "亩", "公顷", "平米"}),
-    frozenset({"吨", "公斤", "斤", "千克", "标准煤"}),
-    frozenset({"辆", "台", "套", "艘", "架", "部", "列"}),
-    frozenset({"天", "日", "年", "月", "小时", "分钟", "岁"}),
-    frozenset({"张", "床", "床位", "个"}),
-)
+# A unit fits its family less than itself.
+UNIT_FAMILIES = asked_families()
 
 _UNIT_WORDS = sorted(
-    {unit for family in UNIT_FAMILIES for unit in family}
-    | {
-        "立方米",
-        "标箱",
-        "千瓦",
-        "千瓦时",
-        "微克",
-        "分贝",
-        "级",
-        "株",
-        "棵",
-        "头",
-        "只",
-        "枚",
-        "块",
-        "学位",
-        "个百分点",
-    },
-    key=len,
-    reverse=True,
+    {*itertools.chain(*UNIT_FAMILIES), *asked_words("also")}, key=len, reverse=True
 )
 _ASKED = re.compile(
     r"(?:多少|好?几)(?:万|亿|千|百)?个?(?P<unit>"
@@ -93,8 +62,7 @@ _MONEY = re.compile(
 )
 _ONLY_MONEY = re.compile(r"多少(万|亿)?(钱|元|块钱|块(?![地区田])|资金|经费|罚款)")
 _LENGTH = re.compile(r"里程|多长(?!时间)|多远")
-# 多少次 may be answered with 件 or 场, 多少个 with anything, and 几年 mostly asks for no number of years.
-_UNCOUNTED = frozenset("个次回件项条份场期遍轮趟部篇年月日") | {"场次", "批次"}
+_LOOSE = frozenset(asked_words("loose"))
 _CURRENCIES = frozenset({"美元", "港元"})
 _PEOPLE = re.compile(
     r"(多少|几)(个|位|名|万)?(人|失业|群众|干部|游客|学生|老人|律师|党员|职工|农民)"
@@ -141,7 +109,7 @@ def read_need(question: str) -> Need:
     """Read the kind of one question and the units that it asks for."""
     text = unicodedata.normalize("NFKC", question).strip().rstrip("。！？!?~ ")
     kind = _kind(text)
-    asked = {match["unit"] for match in _ASKED.finditer(text)} - _UNCOUNTED
+    asked = {match["unit"] for match in _ASKED.finditer(text)} - _LOOSE
     counted = asked.pop() if kind == "figure" and len(asked) == 1 else ""
     return Need(question, kind, _units(text), bool(_ONLY_MONEY.search(text)), counted)
 

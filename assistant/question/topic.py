@@ -3,13 +3,14 @@
 import re
 from itertools import pairwise
 
+from assistant.figures.units import asked_words
 from ingest.word_cutter import word_tagger
 
 _ASKED = re.compile(
     r"多少|(?<!好)几(?=[件个项条起家次名人位期份回宗座场套张]|十|百|千|万)|有?哪些|哪[几个项件种样]*|什么|怎么样?|如何|是否|有没有|多大|百分之|为什么|为何|吗"
 )
 MEASURE = re.compile(
-    r"^(?:万|亿|千|百)?(?:人次|件次|平方米|平方公里|公里|[件个项条起家次名人位期份回宗座场套张台辆户元吨种篇类部所处批斤])?(?:的)?"
+    rf"^(?:万|亿|千|百)?(?:{'|'.join(map(re.escape, asked_words('before_noun')))})?(?:的)?"
 )
 _TAIL_VERB = re.compile(
     r"(?:一共|总共|共|分别|各|都|又)*(?:有|是|为|达到?|占|处理|办理?|做|提|收到|受理|接待)?(?:了|过)?(?:有|约)?$"

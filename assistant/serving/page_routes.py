@@ -10,11 +10,12 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 from urllib.parse import quote as url_quote
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import AssistantError, QuestionRejected
+from assistant.export import FORMATS, export_conversation
 from assistant.keeping.feedback import Feedback
 from assistant.seam import Service
 from assistant.serving.keeper_gate import KeeperGate
@@ -28,6 +29,7 @@ FEEDBACK_A_MINUTE = 20
 """From one address; a reader judges a few answers a minute, a script fills a disk."""
 
 _HTML_NO_STORE = {"Cache-Control": "no-store"}
+_FORMAT = f"^(?:{'|'.join(FORMATS)})$"
 
 
 class AskedSource(BaseModel):
@@ -145,9 +147,7 @@ def _add_answers(router: APIRouter, service: Service, *, originals: bool) -> Non
         return HTMLResponse(source_html(citation, shown, words_in(lang)), headers=_HTML_NO_STORE)
 
     @router.post("/export/{kind}")
-    def export(kind: Literal["docx", "md", "html"], asked: AskedExport) -> Response:
-        from assistant.export import export_conversation
-
+    def export(kind: Annotated[str, Path(pattern=_FORMAT)], asked: AskedExport) -> Response:
         turns = [record.turn() for record in asked.records]
         title = asked.title.strip() or turns[0].question
         made = export_conversation(kind, title, turns, date.today(), recheck=service.recheck)

@@ -1,12 +1,14 @@
-"""Fit the reader's two logistic models and write `assistant/fitted/coefficients.json`.
+"""Fit the reader's two logistic models: `assistant/fitted/coefficients.json` and `refusal.json`.
 
     python -m tests.evaluation.fit_reader --home HOME [--cmrc cmrc2018_trial.json]
 
 HOME is a data folder into which the reports that `train_questions.jsonl` names were ingested. The
 sentence model learns which sentence of the hits holds what was asked. The answerable model learns
 whether any does: each answerable question is shown a second time with the passages that hold its
-answer taken out of the hits. All figures printed are of questions held out by report (5 folds).
-`unseen_questions.jsonl` is never fitted on, but its failures of scope and refusal were once looked at.
+answer taken out of the hits. How many answerable questions may be refused is chosen in `refusal.json`,
+and the thresholds that this leads to are written there. All figures are of questions held out by report
+(5 folds). `unseen_questions.jsonl` is never fitted on, but its failures of scope and refusal were once
+looked at.
 """
 
 import argparse
@@ -18,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +29,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from assistant.config import load_settings
+from assistant.fitted.logistic import read_fitted
 from assistant.making import make_embedder
 from assistant.question.need import Need, read_need
 from assistant.question.planning import Ask, make_plan
@@ -46,13 +50,11 @@ from vectorstore.settings import StoreSettings
 HERE = Path(__file__).parent
 COEFFICIENTS = HERE.parent.parent / "assistant" / "fitted" / "coefficients.json"
 HITS = 10
-# Chosen on dev_qa: of its questions with the evidence deleted none more is answered than at 0.03.
-FALSE_REFUSALS = 0.022
+REFUSAL = COEFFICIENTS.with_name("refusal.json")
 # What encyclopaedia questions weigh beside as many report questions. Up to 1 they cost the choice of
 # sentences in reports nothing; refusal differs more between the two.
 FOREIGN_SENTENCES = 1.0
 FOREIGN_REFUSALS = 0.5
-OPEN_REFUSALS = 0.01
 Array = npt.NDArray[np.float64]
 
 
@@ -241,19 +243,20 @@ def held_out(samples: Sequence[Sample]) -> tuple[list[Array], Array]:
 
 
 def report(
-    samples: Sequence[Sample], scores: Sequence[Array], confidence: Array
-) -> tuple[float, float]:
-    """Print the held-out figures; give the thresholds within few reports and over many."""
+    samples: Sequence[Sample], scores: Sequence[Array], confidence: Array, refusal: dict[str, Any]
+) -> dict[str, Any]:
+    """Print the held-out figures; give `refusal` with the thresholds that its shares lead to now."""
     kinds = dict.fromkeys(one.kind for one in samples)
     reports = np.array([one.kind != "cmrc" for one in samples])
     yes = np.array([one.answerable for one in samples])
-    threshold = float(np.quantile(confidence[yes & reports], FALSE_REFUSALS))
+    threshold = float(np.quantile(confidence[yes & reports], refusal["false_refusals"]))
     for kind in kinds:
         own = [i for i, one in enumerate(samples) if one.kind == kind and one.answerable]
         ranks = [1 + int((scores[i] > scores[i][samples[i].labels].max()).sum()) for i in own]
         tops = "  ".join(f"top {k} {np.mean([r <= k for r in ranks]):.3f}" for k in (1, 2, 3))
         if own:
             print(f"{kind:12} {len(own):5}  {tops}")
+    held: dict[str, dict[str, float]] = {}
     for name, part in (("reports", reports), ("cmrc", ~reports)):
         if part.any():
             kept, refused = confidence[part & yes], confidence[part & ~yes]
@@ -262,11 +265,19 @@ def report(
                 print(
                     f"{name}: false refusals {share:.2f} -> refused {np.mean(refused < at):.3f} ({at:.3f})"
                 )
-            print(
-                f"{name} at {threshold:.3f}: false refusals {np.mean(kept < threshold):.3f}, refused {np.mean(refused < threshold):.3f}"
-            )
+            held[name] = {
+                "false_refusals": round(float(np.mean(kept < threshold)), 3),
+                "refused": round(float(np.mean(refused < threshold)), 3),
+            }
+            print(f"{name} at {threshold:.3f}: {held[name]}")
     foreign = confidence[yes & ~reports]
-    return threshold, float(np.quantile(foreign, OPEN_REFUSALS)) if len(foreign) else threshold
+    open_share = refusal["open_false_refusals"]
+    open_threshold = float(np.quantile(foreign, open_share)) if len(foreign) else threshold
+    return refusal | {
+        "threshold": round(threshold, 4),
+        "open_threshold": round(max(threshold, open_threshold), 4),
+        "held_out": held,
+    }
 
 
 def main() -> None:
@@ -294,7 +305,7 @@ def main() -> None:
             )
             samples += cmrc_samples(arguments.cmrc, retriever)
     print(len(samples), "samples,", sum(one.answerable for one in samples), "answerable")
-    threshold, open_threshold = report(samples, *held_out(samples))
+    refusal = report(samples, *held_out(samples), read_fitted("refusal.json"))
     sentence = sentence_model(samples)
     answerable = answerable_model(samples, sentence)
     COEFFICIENTS.write_text(
@@ -302,14 +313,13 @@ def main() -> None:
             {
                 "sentence": named(SENTENCE_NAMES, sentence),
                 "answerable": named(QUESTION_NAMES, answerable),
-                "threshold": round(threshold, 4),
-                "open_threshold": round(max(threshold, open_threshold), 4),
             },
             indent=1,
         )
         + "\n",
         encoding="utf-8",
     )
+    REFUSAL.write_text(json.dumps(refusal, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def named(names: Sequence[str], model: tuple[Array, float]) -> dict[str, object]:

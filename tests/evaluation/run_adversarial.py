@@ -11,48 +11,16 @@ is wrong, or if a promise is broken anywhere.
 import argparse
 import json
 import sys
-import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
-from assistant.cli.questions import converse
-from assistant.config import load_settings
 from assistant.evaluation.cases import EvaluationCase, load_cases
-from assistant.evaluation.metrics import CaseResult
 from assistant.evaluation.report import text_table
-from assistant.evaluation.runner import run_evaluation
 from assistant.evaluation.summary import EvaluationReport
-from assistant.service import Assistant
+from tests.evaluation.small_libraries import HERE, run_cases, small_library
 
-HERE = Path(__file__).parent
-SAMPLE = Path(str(files("assistant") / "sample"))
 WANTED = 36
 MUST = ("echo", "injection_question", "injection_report")
-
-
-def report_path(name: str) -> Path:
-    """Give the folder or file of one report of a case's library."""
-    return SAMPLE if name == "sample" else HERE / "reports" / name
-
-
-def run_set(cases: Sequence[EvaluationCase], models: Path) -> tuple[CaseResult, ...]:
-    """Ask cases that share a library; it is built for them and thrown away."""
-    with tempfile.TemporaryDirectory() as home:
-        (Path(home) / "models").symlink_to(models.resolve())
-        settings = load_settings({"WENBAO_HOME": home})
-        with Assistant.open(settings, "other") as assistant:
-            outcome = assistant.ingest([report_path(name) for name in cases[0].library])
-            assert not outcome.failed, outcome
-            titles = {one.report_id: one.source_name for one in assistant.reports()}
-            return run_evaluation(
-                cases,
-                lambda turns: converse(assistant, list(turns), None),
-                titles,
-                report_text=assistant.report_text,
-                confidence=lambda answer: answer.confidence,
-            ).results
 
 
 def main() -> int:
@@ -66,11 +34,10 @@ def main() -> int:
     by_library: dict[tuple[str, ...], list[EvaluationCase]] = defaultdict(list)
     for case in cases:
         by_library[case.library].append(case)
-    found = {
-        result.case.id: result
-        for sharing in by_library.values()
-        for result in run_set(sharing, arguments.models)
-    }
+    found = {}
+    for names, sharing in by_library.items():
+        with small_library(names, arguments.models) as assistant:
+            found |= {one.case.id: one for one in run_cases(assistant, sharing).results}
     report = EvaluationReport(tuple(found[case.id] for case in cases))
     if arguments.json:
         plain = json.dumps(report.to_json(), ensure_ascii=False, indent=2)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from assistant.export import FORMATS
 from assistant.models import Answer
 from assistant.render import citation_label
 from assistant.templates import render_html
@@ -67,6 +68,7 @@ def answered_html(
         record=record,
         notice=notice,
         ai_label=AI_LABEL,
+        formats=[(kind, one.names[words.language]) for kind, one in FORMATS.items()],
     )
 
 
