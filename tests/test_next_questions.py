@@ -117,7 +117,7 @@ def test_what_is_offered_is_answered(
 
 def check_offers(assistant: Assistant) -> None:
     answer = assistant.ask("光明区2021年共收到行政复议申请多少件？")
-    following = assistant.suggesting.next_questions(answer)
+    following = assistant.next_questions(answer)
     assert following
     for question in following:
         assert assistant.ask(question).status == "disclosed", question
