@@ -36,7 +36,7 @@ def main() -> None:
         for question in draw.sample(first, min(arguments.count, len(first))):
             answer = assistant.ask(question)
             kind = f"after {answer.status}"
-            suggested += [(kind, q) for q in assistant.suggesting.next_questions(answer)]
+            suggested += [(kind, q) for q in assistant.next_questions(answer)]
         records = assistant.reports()
         for record in draw.sample(records, min(arguments.reports, len(records))):
             for group in example_groups([record], assistant.passages):
