@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
+from assistant.scope.report_words import words
+from assistant.scope.titles import title_of
 from ingest.regions.finding import Region, same_place
 from ingest.regions.gazetteer import held_region
 from vectorstore.models import ReportRecord
@@ -102,6 +104,12 @@ class Catalogue(tuple[ReportRecord, ...]):
         for at in sorted({at for year in years for at in self._by_year.get(year, ())}):
             found.setdefault(self[at].facts.region, []).append(self[at])
         return found
+
+    @cached_property
+    def title_words(self) -> str:
+        """All that stands in titles beside years and places, to look words up in."""
+        rests = {title_of(one.facts.title, one.facts.region).rest for one in self}
+        return "\n".join((*rests, *words("kinds"), *(s for k in words("kinds").values() for s in k)))
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

@@ -1,0 +1,181 @@
+"""The reports that a question names by a title: 《…》, whole or in part, and by the year of a title.
+
+`names_in` finds what stands between 《 and 》 and may be a report: a title of the library's, or one that
+is built like a report's. `titled` says which years of a question are those of titles: 2024和2025两年的报告,
+2020到2022年三份报告, 2023年报, 2020年那份. Laws, rules and plans that a report speaks of are no names.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.scope.catalogue import Catalogue
+from assistant.scope.models import YearMention
+from assistant.scope.report_words import (
+    COUNT,
+    after_that,
+    any_of,
+    one_pattern,
+    reports_pattern,
+    words,
+)
+from assistant.scope.titles import Written, fitting, read_written
+from ingest.regions import find_regions
+from ingest.word_cutter import word_cutter
+from vectorstore.models import ReportRecord
+
+_QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_DATED = (
+    r"[（(](?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?%s[）)]"
+)
+_INSIDE = r"(?:的?[那这]?%s)?(?:里面|里边|当中|里|中(?=[，,的]))?[，,]?"
+_JOINED = re.compile(r"年?(?:[和与跟同及、，,比]|以及|还有)?$")
+_COUNTED_BACK = ("近", "最近", "过去", "这")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportName:
+    """What names a report: `question[start:end]`, what follows it to `stop` belonging to it.
+
+    `fits` are the reports that it may name, with how well each fits; none where the library lacks it.
+    """
+
+    start: int
+    end: int
+    stop: int
+    written: Written
+    fits: tuple[tuple[int, ReportRecord], ...]
+
+
+def names_in(
+    question: str, records: Catalogue, pinned: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[ReportName, ...]:
+    """Find the titles in a question that name reports; `pinned` says which one a title is."""
+    found = []
+    for match in _QUOTED.finditer(question):
+        written = read_written(match[1], records.names)
+        if pinned and match[1] in pinned:
+            fits = [(4, record) for record in records.among(pinned[match[1]])]
+        else:
+            fits = fitting(written, records)
+        dated = _dated().match(question, match.end())
+        if dated and fits:
+            fits = [one for one in fits if _is_dated(one[1], dated)] or fits
+        stop = _inside().match(question, dated.end() if dated else match.end())
+        if fits or _is_asked_for(written, question, match.start()):
+            end = dated.end() if dated else match.end()
+            found.append(
+                ReportName(match.start(), end, stop.end() if stop else end, written, tuple(fits))
+            )
+    return tuple(found)
+
+
+def without_names(question: str, names: Sequence[ReportName]) -> str:
+    """Give the question without the titles that name its reports."""
+    text = question
+    for name, following in zip(reversed(names), (None, *reversed(names)), strict=False):
+        stop = name.stop
+        if following is not None and following.start - stop <= 2:
+            stop = following.start
+        text = text[: name.start] + text[stop:]
+    return text.strip("，, ")
+
+
+def _is_asked_for(written: Written, question: str, start: int) -> bool:
+    """Whether a title that the library lacks is asked for, and not a document spoken of."""
+    if not written.is_report:
+        return False
+    before = question[:start].rstrip("在按照据从看查、和与跟")
+    return not before or bool(written.places)
+
+
+def _dated() -> re.Pattern[str]:
+    return re.compile(_DATED % any_of(words("published")["words"]))
+
+
+def _inside() -> re.Pattern[str]:
+    return re.compile(_INSIDE % one_pattern())
+
+
+def date_of(match: re.Match[str], year: int | None = None) -> str:
+    """Give the date that a match tells, as far as it does: 2021-03, 2021-03-05, -03."""
+    told = match.groupdict()
+    full = told.get("year") or (str(year) if year else "")
+    parts = [full, *(f"{int(told[p]):02d}" for p in ("month", "day") if told.get(p))]
+    return "-".join(parts)
+
+
+def _is_dated(record: ReportRecord, match: re.Match[str]) -> bool:
+    return record.facts.published.startswith(date_of(match))
+
+
+def titled(
+    question: str, mentions: Sequence[YearMention], records: Catalogue
+) -> tuple[YearMention, ...]:
+    """Give the mentions, those that are years of reports' titles as such, with the words after them."""
+    found = list(mentions)
+    at = 0
+    while at < len(found):
+        upto = at + 1
+        while upto < len(found) and _JOINED.fullmatch(
+            question[found[upto - 1].end : found[upto].start]
+        ):
+            upto += 1
+        run = found[at:upto]
+        if all(m.kind in ("covered", "span", "title") and _is_written(m) for m in run):
+            if _names_report(question, run[-1], records):
+                found[at:upto] = [replace(m, kind="title", loose=False) for m in run]
+        at = upto
+    return tuple(found)
+
+
+def _is_written(mention: YearMention) -> bool:
+    return bool(mention.years) and not mention.text.startswith(_COUNTED_BACK)
+
+
+def naming_tail(question: str, end: int) -> int:
+    """Say where the words end that say, after a year, that a report is meant: 2020年|那份报告里|."""
+    match = _tail().match(question, end) or _that_one().match(question, end)
+    stop = match.end() if match else end
+    inside = _inside().match(question, stop)
+    return inside.end() if inside else stop
+
+
+def _tail() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?度?[这那]?(?:{COUNT}年)?的?[这那]?(?:{COUNT}|几)?"
+        rf"(?:{one_pattern()})?的?(?P<between>[^\d，。？！?!,、；;：:《》多几哪啥谁怎年]{{0,16}}?)"
+        rf"{reports_pattern()}"
+    )
+
+
+def _that_one() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?度?的?[这那](?:{COUNT})?{one_pattern()}{after_that()}"
+    )
+
+
+def _names_report(question: str, last: YearMention, records: Catalogue) -> bool:
+    if _that_one().match(question, last.end) or _is_annual(question, last):
+        return True
+    match = _tail().match(question, last.end)
+    return match is not None and _is_of_titles(match["between"], records)
+
+
+def _is_annual(question: str, year: YearMention) -> bool:
+    """Whether 年报 is the word in 2023年报, and not 报送, 报名."""
+    if not (year.text.endswith("年") and question[year.end : year.end + 1] == "报"):
+        return False
+    at = 0
+    for word in word_cutter().cut(question):
+        if at == year.end - 1:
+            return bool(word == "年报")
+        at += len(word)
+    return False
+
+
+def _is_of_titles(between: str, records: Catalogue) -> bool:
+    """Whether words between a year and 报告 are a place or those of titles."""
+    for mention in reversed(find_regions(between, records.names)):
+        between = between[: mention.start] + between[mention.end :]
+    return all(word in records.title_words for word in word_cutter().cut(between) if word != "的")
