@@ -37,9 +37,7 @@ def made(
 def _law(short: str, year: int, place: str = "", published: str = "") -> ReportRecord:
     name = place or f"{CITY}{short}"
     title = f"{name}人民政府{year}年法治政府建设年度情况报告（虚构）"
-    return made(
-        f"{short}法{year}", title, name, LAW, year, title_year=year, published=published
-    )
+    return made(f"{short}法{year}", title, name, LAW, year, title_year=year, published=published)
 
 
 def _work(short: str, year: int, title: str = "", **more: object) -> ReportRecord:
@@ -69,7 +67,10 @@ EIGHTH = made(
     published="2021-10-20",
 )
 RECORDS = [
-    *(_law("白鹭区", year, published=f"{year + 1}-03-0{year - 2018}") for year in (2019, 2020, 2022)),
+    *(
+        _law("白鹭区", year, published=f"{year + 1}-03-0{year - 2018}")
+        for year in (2019, 2020, 2022)
+    ),
     SEVENTH,
     EIGHTH,
     *(_work("白鹭区", year) for year in (2022, 2023, 2024, 2025)),
@@ -92,8 +93,12 @@ RECORDS = [
         2023,
         title_year=2023,
     ),
-    made("沙洲一", "沙洲区政府工作报告（虚构）", f"{CITY}沙洲区", WORK, 2020, published="2021-02-01"),
-    made("沙洲二", "沙洲区政府工作报告（虚构）", f"{CITY}沙洲区", WORK, 2021, published="2022-02-03"),
+    made(
+        "沙洲一", "沙洲区政府工作报告（虚构）", f"{CITY}沙洲区", WORK, 2020, published="2021-02-01"
+    ),
+    made(
+        "沙洲二", "沙洲区政府工作报告（虚构）", f"{CITY}沙洲区", WORK, 2021, published="2022-02-03"
+    ),
     made(
         "规划",
         f"{CITY}白鹭区法治社会建设实施纲要（2021—2025年）（虚构）",

@@ -30,6 +30,7 @@ def test_what_a_user_chose_is_the_users_word() -> None:
         "years": [2019, 2020],
         "regions": ["北京市大兴区"],
         "doc_types": ["政府工作报告"],
+        "reports": [],
     }
     chosen = ChosenScope.model_validate(sent).scope()
     assert chosen == Scope((2019, 2020), ("北京市大兴区",), (), ("政府工作报告",), "user")

@@ -8,8 +8,8 @@ from datetime import date
 from assistant.errors import QuestionRejected
 from assistant.models import Mode, Scope, Turn
 from assistant.question.decomposition import Part, split_question
-from assistant.question.naming import cited_in, taken_out, told_without, with_topic
 from assistant.question.injection import without_injection
+from assistant.question.naming import cited_in, taken_out, told_without, with_topic
 from assistant.question.need import Need, read_need, threshold_of
 from assistant.question.off_topic import clearly_off_topic
 from assistant.question.typed import plain_question, without_carrier_phrase

@@ -109,7 +109,9 @@ class Catalogue(tuple[ReportRecord, ...]):
     def title_words(self) -> str:
         """All that stands in titles beside years and places, to look words up in."""
         rests = {title_of(one.facts.title, one.facts.region).rest for one in self}
-        return "\n".join((*rests, *words("kinds"), *(s for k in words("kinds").values() for s in k)))
+        return "\n".join(
+            (*rests, *words("kinds"), *(s for k in words("kinds").values() for s in k))
+        )
 
     @cached_property
     def _places(self) -> Mapping[str, int]:

@@ -2,20 +2,18 @@
 
 Reports come from titles (`named_reports`), from a place with the year of a title, from the page or
 `--report`, or from the turn before. Years beside them are what is asked of them. Reports of one place
-and year that the question does not tell apart are read side by side; where a named report is not
-among those chosen, it is asked back.
+and year that the question does not tell apart are read side by side.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.models import Scope, ScopeSource
-from assistant.scope import asking_back, notices
+from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group, label_cells
 from assistant.scope.matching import Want
 from assistant.scope.models import (
-    Clarification,
     ReportMatch,
     ScopeCell,
     ScopeReading,
@@ -137,56 +135,6 @@ def _by_year(group: Group, want: Want, asked: Asked, titles: Sequence[YearMentio
     name = found[0].facts.region if found else group.name
     near = () if found else notices.nearest_reports(asked.records, group.regions, want.years)
     return Wanted(f"{year}年报告", name, tuple(found), near, year=year)
-
-
-def which(asked: Asked, wanted: Sequence[Wanted]) -> Clarification | None:
-    """Ask back where a title fits several reports that nothing tells apart."""
-    unsettled = next((one for one in wanted if not one.is_settled), None)
-    if unsettled is None or _one_shelf(unsettled):
-        return None
-    rest = without_names(asked.question, asked.names)
-    newest = sorted(unsettled.reports, key=lambda r: (r.facts.year or 0), reverse=True)
-    return asking_back.which_of(asking_back.choices(rest, newest))
-
-
-def shelf(wanted: Sequence[Wanted]) -> tuple[ReportRecord, ...]:
-    """Give the reports of one place over the years that the only title fits: the year says which."""
-    return wanted[0].reports if len(wanted) == 1 and not wanted[0].is_settled else ()
-
-
-def _one_shelf(wanted: Wanted) -> bool:
-    facts = [record.facts for record in wanted.reports]
-    same_title = len({one.title for one in facts}) < len(facts)
-    return len({(one.region, one.doc_type) for one in facts}) == 1 and not same_title
-
-
-def against(
-    asked: Asked, wanted: Sequence[Wanted], chosen: Sequence[ReportRecord]
-) -> Clarification | None:
-    """Ask back where a report that is named is not among those that the user has chosen."""
-    held = {record.report_id for record in chosen}
-    others = [r for one in wanted for r in one.reports if r.report_id not in held]
-    lacking = [one.label for one in wanted if not one.reports]
-    if not others and not lacking:
-        return None
-    rest = _rest(asked)
-    offered = asking_back.choices(rest, [*chosen, *others])
-    named_as = notices.titles(others[:1]) if others else lacking[0]
-    return asking_back.chosen_or_named(chosen[0].facts.title, named_as, offered)
-
-
-def _rest(asked: Asked) -> str:
-    """The question without the words that name a report: titles, places with the year of a title."""
-    if asked.names:
-        return without_names(asked.question, asked.names)
-    spans = [(place.start, place.end) for place in asked.places]
-    spans += [
-        (m.start, naming_tail(asked.question, m.end)) for m in asked.mentions if m.kind == "title"
-    ]
-    text = asked.question
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + text[end:]
-    return text.strip("的里，, ")
 
 
 def whole(

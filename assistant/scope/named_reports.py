@@ -25,11 +25,9 @@ from ingest.word_cutter import word_cutter
 from vectorstore.models import ReportRecord
 
 _QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
-_DATED = (
-    r"[（(](?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?%s[）)]"
-)
+_DATED = r"[（(](?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?%s[）)]"
 _INSIDE = r"(?:的?[那这]?%s)?(?:里面|里边|当中|里|中(?=[，,的]))?[，,]?"
-_JOINED = re.compile(r"年?(?:[和与跟同及、，,比]|以及|还有)?$")
+_JOINED = re.compile(r"年?(?:[和与跟同及、]|以及|还有)?$")
 _COUNTED_BACK = ("近", "最近", "过去", "这")
 
 
@@ -122,9 +120,9 @@ def titled(
         ):
             upto += 1
         run = found[at:upto]
-        if all(m.kind in ("covered", "span", "title") and _is_written(m) for m in run):
-            if _names_report(question, run[-1], records):
-                found[at:upto] = [replace(m, kind="title", loose=False) for m in run]
+        written = all(m.kind in ("covered", "span", "title") and _is_written(m) for m in run)
+        if written and _names_report(question, run[-1], records):
+            found[at:upto] = [replace(m, kind="title", loose=False) for m in run]
         at = upto
     return tuple(found)
 
@@ -136,7 +134,8 @@ def _is_written(mention: YearMention) -> bool:
 def naming_tail(question: str, end: int) -> int:
     """Say where the words end that say, after a year, that a report is meant: 2020年|那份报告里|."""
     match = _tail().match(question, end) or _that_one().match(question, end)
-    stop = match.end() if match else end
+    annual = question[end : end + 1] == "报" and _word_at(question, end - 1) == "年报"
+    stop = match.end() if match else end + annual
     inside = _inside().match(question, stop)
     return inside.end() if inside else stop
 
@@ -164,14 +163,16 @@ def _names_report(question: str, last: YearMention, records: Catalogue) -> bool:
 
 def _is_annual(question: str, year: YearMention) -> bool:
     """Whether 年报 is the word in 2023年报, and not 报送, 报名."""
-    if not (year.text.endswith("年") and question[year.end : year.end + 1] == "报"):
-        return False
+    return year.text.endswith("年") and _word_at(question, year.end - 1) == "年报"
+
+
+def _word_at(question: str, start: int) -> str:
     at = 0
     for word in word_cutter().cut(question):
-        if at == year.end - 1:
-            return bool(word == "年报")
+        if at == start:
+            return str(word)
         at += len(word)
-    return False
+    return ""
 
 
 def _is_of_titles(between: str, records: Catalogue) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.models import Scope
+from assistant.scope.asking_back import against, shelf, which
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.models import Clarification, ScopeReading, YearMention
-from assistant.scope.named_reading import Asked, Wanted, against, named, shelf, which, whole
+from assistant.scope.named_reading import Asked, Wanted, named, whole
 from assistant.scope.titles import is_of
 from ingest.regions.finding import Region, is_inside, same_place
 from ingest.regions.gazetteer import held_region
@@ -66,7 +67,7 @@ def _settled(
     asked: Asked, wanted: Sequence[Wanted], years: tuple[YearMention, ...]
 ) -> ScopeReading | Catalogue:
     if asking := which(asked, wanted):
-        return _asks(asking, asked)
+        return _asks(asking)
     if over_years := shelf(wanted):
         return Catalogue(over_years)
     return whole(wanted, years, "question")
@@ -78,9 +79,9 @@ def _chosen(
     chosen = [r for r in asked.records.among(user.reports) if _is_within(r, user)]
     place = _other_place(asked, chosen)
     if chosen and wanted and (asking := against(asked, wanted, chosen)):
-        return _asks(asking, asked)
+        return _asks(asking)
     if chosen and place and (asking := against(asked, [place], chosen)):
-        return _asks(asking, asked)
+        return _asks(asking)
     named_ids = {r.report_id for one in wanted for r in one.reports}
     read = [r for r in chosen if r.report_id in named_ids] or chosen
     kept = years if wanted else tuple(m for m in asked.mentions if m.kind != "title" or m.loose)
@@ -147,6 +148,5 @@ def _of(record: ReportRecord) -> Wanted:
     return Wanted(f"《{record.facts.title}》", record.facts.region, (record,))
 
 
-def _asks(asking: Clarification, asked: Asked) -> ScopeReading:
-    del asked
+def _asks(asking: Clarification) -> ScopeReading:
     return ScopeReading(Scope(), "not_in_library", frozenset(), clarify=asking)

@@ -15,23 +15,25 @@ from assistant.scope.catalogue import Catalogue
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.models import Clarification
 from assistant.scope.places import find_places, subjects
-from assistant.scope.report_words import (
-    COUNT,
-    after_that,
-    any_of,
-    one_pattern,
-    reports_pattern,
-    words,
+from assistant.scope.pointed_at import (
+    beside,
+    by_count,
+    by_date,
+    by_election,
+    by_meeting,
+    election,
+    last,
+    meeting,
+    neighbour,
+    published,
 )
-from assistant.scope.telling_apart import meetings_in, meetings_of, reviews_a_term
-from assistant.scope.titles import is_of, plain, title_of
-from ingest.numbering import HAN_UP_TO_TEN
+from assistant.scope.report_words import any_of, one_pattern, reports_pattern, words
+from assistant.scope.titles import plain, title_of
 from ingest.regions.finding import region_named
 from vectorstore.models import ReportRecord
 
-_KIND = r"[^\d，。？！?!,、；;：:《》多几哪啥谁怎年了里]{0,12}?"
 _LEAST_TITLE = 10
-_AGO = {"今年": 0, "去年": 1, "前年": 2}
+_KIND_NEAR = r"(?:法治政府建设|法治|政府工作|工作|年度)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +72,22 @@ def spelt_out(
     pool = records.of_regions(near) if near or places else _of_only_region(records)
     kinds = find_doc_types(question)
     pool = [one for one in pool if not kinds or one.facts.doc_type in kinds]
-    for pattern, chose in (
-        (_published(), _by_date),
-        (_meeting(), _by_meeting),
-        (_election(), _by_election),
-        (_last(), _by_count),
+    for pattern, choose in (
+        (published(), by_date),
+        (meeting(), by_meeting),
+        (election(), by_election),
+        (last(), by_count),
     ):
         for match in pattern.finditer(question):
-            if found := chose(match, pool, today):
+            if found := choose(match, pool, today):
                 return _put(question, match, found)
     held = records.among(said.reports)
-    beside = _beside().search(question)
-    if beside and held and not chosen:
-        found = _neighbour(held[-1], records, beside, kinds)
-        return _put(question, beside, found) if found else _no_neighbour(question, beside, held[-1])
+    next_to = beside().search(question)
+    if next_to and held and not chosen:
+        found = neighbour(held[-1], records, next_to, kinds)
+        if found:
+            return _put(question, next_to, found)
+        return _no_neighbour(question, next_to, held[-1])
     this = _this().search(question)
     if this is None or places or chosen or _follows_year(question, this.start()):
         return Spelt(question)
@@ -142,120 +146,9 @@ def _no_neighbour(question: str, match: re.Match[str], one: ReportRecord) -> Spe
     return Spelt(written, {lacking: ()})
 
 
-def _order(record: ReportRecord) -> tuple[int, str]:
-    facts = record.facts
-    return (facts.title_year or facts.year or 0, facts.published)
-
-
-def _report_or_that() -> str:
-    return (
-        rf"的?(?:[那这]?{one_pattern()}?{_KIND}{reports_pattern()}|[那这]{one_pattern()}{after_that()})"
-    )
-
-
-def _published() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?P<year>(?:19|20)\d\d)年|(?P<ago>{'|'.join(_AGO)}))?(?P<month>\d{{1,2}})月"
-        rf"(?:(?P<day>\d{{1,2}})[日号])?{any_of(words('published')['words'])}{_report_or_that()}"
-    )
-
-
-def _by_date(
-    match: re.Match[str], pool: Sequence[ReportRecord], today: date
-) -> list[ReportRecord]:
-    year = match["year"] or (str(today.year - _AGO[match["ago"]]) if match["ago"] else r"\d{4}")
-    day = rf"-{int(match['day']):02d}" if match["day"] else ""
-    told = re.compile(rf"{year}-{int(match['month']):02d}{day}")
-    return [one for one in pool if told.match(one.facts.published)]
-
-
-def _meeting() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?P<year>(?:19|20)\d\d)年)?在?(?:第?{COUNT}届[^，。？！《》]{{0,8}}?)?第?{COUNT}次(?:会议|全会)上?"
-        rf"{_report_or_that()}"
-    )
-
-
-def _by_meeting(
-    match: re.Match[str], pool: Sequence[ReportRecord], _: date
-) -> list[ReportRecord]:
-    (asked,) = meetings_in(match[0])[:1] or ((0, 0),)
-    of = _of_year(match, pool)
-    return [
-        one
-        for one in of
-        if any(asked[1] == n and asked[0] in (0, term) for term, n in meetings_of(one))
-    ]
-
-
-def _election() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?P<year>(?:19|20)\d\d)年?)?{any_of(words('election')['words'])}(?:时|之年|那一?年|选举)?"
-        rf"{_report_or_that()}"
-    )
-
-
-def _by_election(
-    match: re.Match[str], pool: Sequence[ReportRecord], _: date
-) -> list[ReportRecord]:
-    found = [one for one in _of_year(match, pool) if reviews_a_term(one)]
-    return found if len(found) == 1 else []
-
-
-def _of_year(match: re.Match[str], pool: Sequence[ReportRecord]) -> list[ReportRecord]:
-    year = int(match["year"]) if match["year"] else None
-    return [one for one in pool if year in (None, one.facts.title_year)]
-
-
-def _last() -> re.Pattern[str]:
-    before = any_of(words("last")["before"])
-    counted = rf"(?P<n>{COUNT}){one_pattern()}(?:{_KIND}{reports_pattern()}|{after_that()})"
-    return re.compile(rf"{before}的?(?:{counted}|{_KIND}{reports_pattern()})")
-
-
-def _by_count(
-    match: re.Match[str], pool: Sequence[ReportRecord], _: date
-) -> list[ReportRecord]:
-    count = _number(match["n"]) if match["n"] else 1
-    return sorted(pool, key=_order)[-count:]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else HAN_UP_TO_TEN.get(text, 1)
-
-
-def _beside() -> re.Pattern[str]:
-    listed = words("beside")
-    earlier, later = any_of(listed["earlier"]), any_of(listed["later"])
-    counted = rf"(?:{one_pattern()}|年度?的(?={_KIND}{reports_pattern()}))"
-    return re.compile(
-        rf"(?:(?P<earlier>{earlier})|(?P<later>{later})){counted}(?:{_KIND}{reports_pattern()})?"
-    )
-
-
-def _neighbour(
-    one: ReportRecord, records: Catalogue, match: re.Match[str], kinds: Sequence[str]
-) -> list[ReportRecord]:
-    """The report of the same kind and place next to one, earlier or later."""
-    region = region_named(one.facts.region)
-    same = [
-        record
-        for record in records
-        if (record.facts.doc_type in kinds if kinds else record.facts.doc_type == one.facts.doc_type)
-        and (record.facts.region == one.facts.region or (region and is_of(record, (region,))))
-        and record.facts.body == one.facts.body
-    ]
-    if match["earlier"]:
-        return sorted((r for r in same if _order(r) < _order(one)), key=_order)[-1:]
-    return sorted((r for r in same if _order(r) > _order(one)), key=_order)[:1]
-
-
 def _this() -> re.Pattern[str]:
     before = any_of(words("pointing")["before"])
     return re.compile(rf"{before}{one_pattern()}?{_KIND_NEAR}{reports_pattern()}")
-
-
-_KIND_NEAR = r"(?:法治政府建设|法治|政府工作|工作|年度)?"
 
 
 def _follows_year(question: str, start: int) -> bool:
@@ -265,4 +158,6 @@ def _follows_year(question: str, start: int) -> bool:
 
 def without_pointers(question: str) -> str:
     """Give the question without words like 这份报告里."""
-    return re.sub(rf"(?:在|按|据)?(?:{_this().pattern})(?:里面|里|中(?=[，,的]))?[，,]?", "", question)
+    return re.sub(
+        rf"(?:在|按|据)?(?:{_this().pattern})(?:里面|里|中(?=[，,的]))?[，,]?", "", question
+    )

@@ -3,6 +3,7 @@
 A title written in a question fits one of the library wholly (4), but for year, place and filler (3),
 as a part of it (2), or by place, year and kind (1).
 """
+# ruff: noqa: RUF001 (brackets of titles are what is read here)
 
 import re
 import unicodedata
