@@ -18,7 +18,7 @@ from assistant.keeping.progress import FileProgress
 from assistant.making import make_embedder, make_model, make_narrator, make_reader, make_retriever
 from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
 from assistant.question.planning import EMPTY, EMPTY_ENGLISH, Ask, accepted
-from assistant.scope import LatestCatalogue, prepare, read_scope
+from assistant.scope import LatestCatalogue, check_reports, prepare, read_scope
 from assistant.suggesting.examples import ExampleGroup, Examples
 from assistant.suggesting.next_questions import next_questions
 from assistant.wire import hit_json
@@ -159,7 +159,9 @@ class Assistant:
         where = SearchFilter()
         if scope is not None:
             reading = read_scope(asked.question, self._catalogue(), None, scope, asked.today)
-            where = SearchFilter(reading.report_ids)
+            # A search asks nothing back: it looks in the reports that were chosen.
+            chosen = frozenset(scope.reports) if reading.clarify else reading.report_ids
+            where = SearchFilter(chosen)
         return self._retriever.search(asked.question, where, limit)
 
     def search_json(
@@ -216,7 +218,9 @@ class Assistant:
         if not self.reports():
             raise EmptyLibrary(EMPTY, EMPTY_ENGLISH)
         limit = self._settings.answer.max_question_chars
-        return accepted(as_ask(given, date.today()), limit, self.model is not None)
+        ask = accepted(as_ask(given, date.today()), limit, self.model is not None)
+        check_reports(ask.scope, self._catalogue())
+        return ask
 
     @cached_property
     def chain(self) -> "Runnable[Given, AnswerEvent]":

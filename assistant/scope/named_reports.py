@@ -26,7 +26,7 @@ from vectorstore.models import ReportRecord
 
 _QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _DATED = r"[（(](?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?%s[）)]"
-_INSIDE = r"(?:的?[那这]?%s)?(?:里面|里边|当中|里|中(?=[，,的]))?[，,]?"
+_INSIDE = r"(?:的?[那这]?%s)?(?:%s|中(?=[，,的]))?(?:%s)?[，,]?"
 _JOINED = re.compile(r"年?(?:[和与跟同及、]|以及|还有)?$")
 _COUNTED_BACK = ("近", "最近", "过去", "这")
 
@@ -92,7 +92,8 @@ def _dated() -> re.Pattern[str]:
 
 
 def _inside() -> re.Pattern[str]:
-    return re.compile(_INSIDE % one_pattern())
+    inside = words("inside")
+    return re.compile(_INSIDE % (one_pattern(), any_of(inside["places"]), any_of(inside["says"])))
 
 
 def date_of(match: re.Match[str], year: int | None = None) -> str:

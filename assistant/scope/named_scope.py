@@ -7,6 +7,7 @@ chosen (on the page, `--report`) it must be the same, else it is asked back.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.errors import QuestionRejected
 from assistant.models import Scope
 from assistant.scope.asking_back import against, shelf, which
 from assistant.scope.catalogue import Catalogue
@@ -17,6 +18,16 @@ from assistant.scope.titles import is_of
 from ingest.regions.finding import Region, is_inside, same_place
 from ingest.regions.gazetteer import held_region
 from vectorstore.models import ReportRecord
+
+
+def check_reports(scope: Scope | None, records: Catalogue) -> None:
+    """Raise `QuestionRejected` where the user has chosen a report that the library does not hold."""
+    unknown = [one for one in (scope.reports if scope else ()) if one not in records.ids]
+    if unknown:
+        raise QuestionRejected(
+            f"库里没有编号为 {'、'.join(unknown)} 的报告。用 wenbao reports 查看编号，或在页面上重新选定。",
+            f"The library has no report {', '.join(unknown)}. See wenbao reports, or choose again.",
+        )
 
 
 def read_named(

@@ -69,9 +69,9 @@ def spelt_out(
     places = subjects(question, find_places(question, records.names), records.names)
     context = said.scope.regions if said.scope else ()
     near = [r for p in places for r in p.regions] or [r for n in context if (r := region_named(n))]
-    pool = records.of_regions(near) if near or places else _of_only_region(records)
+    held_there = records.of_regions(near) if near or places else _of_only_region(records)
     kinds = find_doc_types(question)
-    pool = [one for one in pool if not kinds or one.facts.doc_type in kinds]
+    pool = [one for one in held_there if not kinds or one.facts.doc_type in kinds]
     for pattern, choose in (
         (published(), by_date),
         (meeting(), by_meeting),
