@@ -39,8 +39,7 @@ def taken_out(question: str, records: Catalogue, pinned: Pinned) -> TakenOut:
     bare = without_pointers(untitled)
     mentions = titled(bare, find_years(bare, today=_NO_DAY), records)
     for mention in reversed([m for m in mentions if m.kind == "title" and not m.loose]):
-        # The year stays, to be taken out with the years of the scope.
-        bare = bare[: mention.end] + bare[naming_tail(bare, mention.end) :]
+        bare = bare[: mention.start] + bare[naming_tail(bare, mention.end) :]
     return TakenOut(untitled, bare if len(bare.strip("？?。，, ")) > 1 else untitled)
 
 

@@ -6,7 +6,7 @@ and year that the question does not tell apart are read side by side.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.models import Scope, ScopeSource
 from assistant.scope import notices
@@ -53,7 +53,7 @@ class Wanted:
 
 
 def named(asked: Asked, context: Sequence[Region]) -> tuple[list[Wanted], tuple[YearMention, ...]]:
-    """Give what a question names, in order, and the years that are left: those asked about."""
+    """Give what a question names, in order, and its years: those that say which report are of titles."""
     used: set[YearMention] = set()
     found = [(name.start, _by_title(name, asked, context, used)) for name in asked.names]
     titles = [m for m in asked.mentions if m.kind == "title" and not m.loose and m not in used]
@@ -69,8 +69,8 @@ def named(asked: Asked, context: Sequence[Region]) -> tuple[list[Wanted], tuple[
         found += [(_start(titles, w), _by_year(g, w, asked, titles)) for g, w in pairs]
         used.update(titles)
     found.sort(key=lambda one: one[0])
-    left = tuple(m for m in asked.mentions if m not in used)
-    return [wanted for _, wanted in found], left
+    years = tuple(replace(m, kind="title") if m in used else m for m in asked.mentions)
+    return [wanted for _, wanted in found], years
 
 
 def _of_region(records: Catalogue, name: str) -> list[Group]:
@@ -140,7 +140,7 @@ def _by_year(group: Group, want: Want, asked: Asked, titles: Sequence[YearMentio
 def whole(
     wanted: Sequence[Wanted], years: Sequence[YearMention], source: ScopeSource
 ) -> ScopeReading:
-    """Read reports whole; `years` are those asked about in them."""
+    """Read reports whole; those `years` are asked about in them that are of no title."""
     cells: list[ScopeCell] = []
     matches: dict[str, ReportMatch] = {}
     said: list[str] = []
@@ -158,7 +158,8 @@ def whole(
             cells.append(ScopeCell(one.region, one.year, (), "not_in_library", one.label))
     records = [record for one in wanted for record in one.reports]
     absent = tuple(_named(one) for one in wanted if not one.reports)
-    asked = {year for mention in years for year in mention.years}
+    told = [mention for mention in years if mention.kind != "title" or mention.loose]
+    asked = {year for mention in told for year in mention.years}
     covered = {record.facts.year for record in records if record.facts.year is not None}
     return ScopeReading(
         scope=Scope(

@@ -54,8 +54,7 @@ def read_named(
     if previous and previous.reports and (stays or _still_about(asked, previous, typed)):
         held = asked.records.among(previous.reports)
         if held:
-            kept = tuple(m for m in asked.mentions if m.kind != "title" or m.loose)
-            return whole([_of(record) for record in held], kept, "conversation")
+            return whole([_of(record) for record in held], asked.mentions, "conversation")
     return None
 
 
@@ -95,8 +94,7 @@ def _chosen(
         return _asks(asking)
     named_ids = {r.report_id for one in wanted for r in one.reports}
     read = [r for r in chosen if r.report_id in named_ids] or chosen
-    kept = years if wanted else tuple(m for m in asked.mentions if m.kind != "title" or m.loose)
-    reading = whole([_of(record) for record in read], kept, "user")
+    reading = whole([_of(record) for record in read], years, "user")
     scope = replace(reading.scope, doc_types=user.doc_types)
     return replace(reading, scope=scope, status=reading.status if read else "not_in_library")
 
