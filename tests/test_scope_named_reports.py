@@ -166,7 +166,8 @@ def test_the_words_that_name_the_report_are_no_words_of_the_topic() -> None:
         assert "报告" not in words
         assert "行政处罚" in words
     (part,) = plan("白鹭区2020年那份报告里实施行政处罚多少件？").parts
-    assert "报告" not in part.topic + part.search
+    # A short name stays among the words that are searched for: the search was measured to do better.
+    assert "报告" not in part.topic + part.about
     (part,) = plan("这份报告里实施行政处罚多少件？", CITED).parts
     assert "报告" not in part.topic + part.search
 

@@ -50,20 +50,19 @@ class Ask:
 class PartPlan:
     """One part of a question: what it needs, its words without those of scope, and its scope.
 
-    `topic` has the part's own words, `about` those as well that it takes from the part before it,
-    `unnamed` the whole question; none of them has the words that name a report.
+    `topic` has the part's own words, `about` those as well that it takes from the part before it.
+    Neither has the words that name a report, nor has the question of `need` the title of one.
     """
 
     need: Need
     topic: str
     reading: ScopeReading
     about: str = ""
-    unnamed: str = ""
 
     @property
     def search(self) -> str:
         """The words to search for: the question, and what reports call the things it names."""
-        asked = self.unnamed or self.need.question
+        asked = self.need.question
         return " ".join(filter(None, (asked, official(asked), *terms_to_search(asked))))
 
 
@@ -165,7 +164,7 @@ def _part(
     asked = taken_out(wording, records, spelt.pinned)
     topic = topic_of(own.bare, reading, known)
     about = topic_of(asked.bare, reading, known)
-    return PartPlan(read_need(asked.untitled), topic, reading, about, asked.bare)
+    return PartPlan(read_need(asked.untitled), topic, reading, about)
 
 
 def _one_search(reading: ScopeReading, question: str) -> ScopeReading:
