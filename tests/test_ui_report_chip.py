@@ -50,9 +50,8 @@ def test_twins_are_told_apart_by_title_and_date(open_page: Open) -> None:
     page = open_page("twins")
     page.click("#wb-chosen .wb-chip")
     page.fill("#wb-chosen input", "2021年政府工作报告")
-    page.wait_for_selector("#wb-chosen .wb-choices >> text=第二届")
+    page.wait_for_function("document.querySelectorAll('#wb-chosen .wb-choices li').length === 2")
     shown = page.locator("#wb-chosen .wb-choices li").all_inner_texts()
-    assert len(shown) == 2
     assert {day for day in ("2021-01-15", "2021-10-20") if any(day in one for one in shown)} == {
         "2021-01-15",
         "2021-10-20",
