@@ -11,6 +11,7 @@ from assistant.question.spoken import read_spoken
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.named_reports import (
     ReportName,
+    are_joined,
     names_in,
     naming_tail,
     titled,
@@ -22,7 +23,6 @@ from assistant.scope.years import find_years
 
 Pinned = Mapping[str, tuple[str, ...]]
 _ASKS_NOTHING = re.compile(r"^[里中的那]*(?:呢|咧|如何|怎么样|怎么说|怎么写)?[？?。！!\s]*$")
-_NO_DAY = date(1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,19 @@ class TakenOut:
     bare: str
 
 
-def taken_out(question: str, records: Catalogue, pinned: Pinned) -> TakenOut:
+def taken_out(question: str, records: Catalogue, pinned: Pinned, today: date) -> TakenOut:
     """Take the words that name reports out of a question."""
     untitled = without_names(question, names_in(question, records, pinned)) or question
-    bare = without_pointers(untitled)
-    mentions = titled(bare, find_years(bare, today=_NO_DAY), records)
+    bare = untitled
+    mentions = titled(bare, find_years(bare, today=today), records)
+    following = len(bare)
     for mention in reversed([m for m in mentions if m.kind == "title" and not m.loose]):
-        bare = bare[: mention.start] + bare[naming_tail(bare, mention.end) :]
+        stop = naming_tail(bare, mention.end)
+        # 2024年和2025年两份: what joins them goes with them.
+        stop = following if are_joined(bare[mention.end : following]) else stop
+        bare = bare[: mention.start] + bare[stop:]
+        following = mention.start
+    bare = without_pointers(bare)
     return TakenOut(untitled, bare if len(bare.strip("？?。，, ")) > 1 else untitled)
 
 

@@ -160,8 +160,8 @@ def _part(
             reading = whole
     reading = _one_search(reading, wording)
     # What a part takes from the one before it is searched for; its own words choose the sentence.
-    own = taken_out(part.own, records, spelt.pinned)
-    asked = taken_out(wording, records, spelt.pinned)
+    own = taken_out(part.own, records, spelt.pinned, ask.today)
+    asked = taken_out(wording, records, spelt.pinned, ask.today)
     topic = topic_of(own.bare, reading, known)
     about = topic_of(asked.bare, reading, known)
     return PartPlan(read_need(asked.untitled), topic, reading, about)

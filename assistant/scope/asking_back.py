@@ -40,6 +40,11 @@ def which_at_all() -> Clarification:
     return Clarification("问的是哪一份报告？请写上地区和年份，或报告名称。", ())
 
 
+def none_is(said: str, choices: tuple[str, ...]) -> Clarification:
+    """Say that of no report it is known to be the one described, and offer those of the place."""
+    return Clarification(f"库里看不出哪一份是“{said}”，问的是哪一份？", choices)
+
+
 def chosen_or_named(chosen: str, named: str, choices: tuple[str, ...]) -> Clarification:
     """Ask whether the report chosen on the page or the one named is meant."""
     return Clarification(f"选定的是《{chosen}》，问题里写的是{named}。按哪一份回答？", choices)

@@ -26,8 +26,9 @@ from vectorstore.models import ReportRecord
 
 _QUOTED = re.compile(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _DATED = r"[（(](?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?(?:(?P<day>\d{1,2})日)?%s[）)]"
-_INSIDE = r"(?:的?[那这]?%s)?(?:%s|中(?=[，,的]))?(?:%s)?[，,]?"
+_INSIDE = r"(?:[（(](?:19|20)\d\d年度?[）)])?(?:的?[那这]?%s)?(?:%s|中(?=[，,的]))?(?:%s)?[，,]?"
 _JOINED = re.compile(r"年?(?:[和与跟同及、]|以及|还有)?$")
+_CALENDAR = ("今年", "去年", "前年")
 _COUNTED_BACK = ("近", "最近", "过去", "这")
 
 
@@ -112,24 +113,42 @@ def titled(
     question: str, mentions: Sequence[YearMention], records: Catalogue
 ) -> tuple[YearMention, ...]:
     """Give the mentions, those that are years of reports' titles as such, with the words after them."""
-    found = list(mentions)
+    found = [_told_of(question, mention) for mention in mentions]
     at = 0
     while at < len(found):
         upto = at + 1
-        while upto < len(found) and _JOINED.fullmatch(
-            question[found[upto - 1].end : found[upto].start]
-        ):
+        while upto < len(found) and are_joined(question[found[upto - 1].end : found[upto].start]):
             upto += 1
         run = found[at:upto]
-        written = all(m.kind in ("covered", "span", "title") and _is_written(m) for m in run)
+        written = all(_is_written(m, records) for m in run)
         if written and _names_report(question, run[-1], records):
             found[at:upto] = [replace(m, kind="title", loose=False) for m in run]
         at = upto
     return tuple(found)
 
 
-def _is_written(mention: YearMention) -> bool:
-    return bool(mention.years) and not mention.text.startswith(_COUNTED_BACK)
+def _told_of(question: str, mention: YearMention) -> YearMention:
+    """Take a year for one told of where what follows is no report: 2021年向人大报告了几次."""
+    if mention.kind != "title" or mention.loose:
+        return mention
+    at = question.find("报告", mention.end)
+    if at >= 0 and question.startswith(tuple(words("follows")["never"]), at):
+        return replace(mention, kind="covered")
+    return mention
+
+
+def are_joined(between: str) -> bool:
+    """Whether two years with these words between them stand side by side."""
+    return _JOINED.fullmatch(between) is not None
+
+
+def _is_written(mention: YearMention, records: Catalogue) -> bool:
+    """Whether a year may be one of a title; 去年 is where there is a report titled by that year."""
+    if mention.kind == "relative":
+        titles = {record.facts.title_year for record in records}
+        return mention.text in _CALENDAR and titles.issuperset(mention.years)
+    known = mention.kind in ("covered", "span", "title")
+    return known and bool(mention.years) and not mention.text.startswith(_COUNTED_BACK)
 
 
 def naming_tail(question: str, end: int) -> int:

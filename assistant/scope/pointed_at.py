@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.scope.catalogue import Catalogue
+from assistant.scope.catalogue import Catalogue, Opening
 from assistant.scope.report_words import (
     COUNT,
     after_that,
@@ -23,10 +23,12 @@ from ingest.regions.finding import region_named
 from vectorstore.models import ReportRecord
 
 _KIND = r"[^\d，。？！?!,、；;：:《》多几哪啥谁怎年了里]{0,12}?"
+_FEW = 3
 _AGO = {"今年": 0, "去年": 1, "前年": 2}
 
 
-def _order(record: ReportRecord) -> tuple[int, str]:
+def order(record: ReportRecord) -> tuple[int, str]:
+    """Sort reports by the year of their title, then by date."""
     facts = record.facts
     return (facts.title_year or facts.year or 0, facts.published)
 
@@ -43,7 +45,9 @@ def published() -> re.Pattern[str]:
     )
 
 
-def by_date(match: re.Match[str], pool: Sequence[ReportRecord], today: date) -> list[ReportRecord]:
+def by_date(
+    match: re.Match[str], pool: Sequence[ReportRecord], today: date, opening: Opening
+) -> list[ReportRecord]:
     """Choose the reports published on the date."""
     year = match["year"] or (str(today.year - _AGO[match["ago"]]) if match["ago"] else r"\d{4}")
     day = rf"-{int(match['day']):02d}" if match["day"] else ""
@@ -59,14 +63,16 @@ def meeting() -> re.Pattern[str]:
     )
 
 
-def by_meeting(match: re.Match[str], pool: Sequence[ReportRecord], _: date) -> list[ReportRecord]:
+def by_meeting(
+    match: re.Match[str], pool: Sequence[ReportRecord], _: date, opening: Opening
+) -> list[ReportRecord]:
     """Choose the reports given at the meeting."""
     (asked,) = meetings_in(match[0])[:1] or ((0, 0),)
     of = _of_year(match, pool)
     return [
         one
         for one in of
-        if any(asked[1] == n and asked[0] in (0, term) for term, n in meetings_of(one))
+        if any(asked[1] == n and asked[0] in (0, term) for term, n in meetings_of(one, opening))
     ]
 
 
@@ -78,10 +84,12 @@ def election() -> re.Pattern[str]:
     )
 
 
-def by_election(match: re.Match[str], pool: Sequence[ReportRecord], _: date) -> list[ReportRecord]:
-    """Choose the report on a whole term; none where there are several."""
+def by_election(
+    match: re.Match[str], pool: Sequence[ReportRecord], _: date, opening: Opening
+) -> list[ReportRecord]:
+    """Choose the reports on a whole term; none where there are many."""
     found = [one for one in _of_year(match, pool) if reviews_a_term(one)]
-    return found if len(found) == 1 else []
+    return found if len(found) <= _FEW else []
 
 
 def _of_year(match: re.Match[str], pool: Sequence[ReportRecord]) -> list[ReportRecord]:
@@ -96,10 +104,12 @@ def last() -> re.Pattern[str]:
     return re.compile(rf"{before}的?(?:{counted}|{_KIND}{reports_pattern()})")
 
 
-def by_count(match: re.Match[str], pool: Sequence[ReportRecord], _: date) -> list[ReportRecord]:
+def by_count(
+    match: re.Match[str], pool: Sequence[ReportRecord], _: date, opening: Opening
+) -> list[ReportRecord]:
     """Choose the last reports, oldest first."""
     count = _number(match["n"]) if match["n"] else 1
-    return sorted(pool, key=_order)[-count:]
+    return sorted(pool, key=order)[-count:]
 
 
 def _number(text: str) -> int:
@@ -131,5 +141,5 @@ def neighbour(
         and record.facts.body == one.facts.body
     ]
     if match["earlier"]:
-        return sorted((r for r in same if _order(r) < _order(one)), key=_order)[-1:]
-    return sorted((r for r in same if _order(r) > _order(one)), key=_order)[:1]
+        return sorted((r for r in same if order(r) < order(one)), key=order)[-1:]
+    return sorted((r for r in same if order(r) > order(one)), key=order)[:1]

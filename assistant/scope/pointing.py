@@ -25,6 +25,7 @@ from assistant.scope.pointed_at import (
     last,
     meeting,
     neighbour,
+    order,
     published,
 )
 from assistant.scope.report_words import any_of, one_pattern, reports_pattern, words
@@ -79,8 +80,12 @@ def spelt_out(
         (last(), by_count),
     ):
         for match in pattern.finditer(question):
-            if found := choose(match, pool, today):
+            if found := choose(match, pool, today, records.opening_of):
                 return _put(question, match, found)
+            if pool and choose in (by_date, by_meeting) and _is_known(match, pool, choose):
+                newest = sorted(pool, key=order)[::-1]
+                choices = asking_back.choices(_cut(question, match), newest)
+                return Spelt(question, clarify=asking_back.none_is(match[0], choices))
     held = records.among(said.reports)
     next_to = beside().search(question)
     if next_to and held and not chosen:
@@ -101,6 +106,13 @@ def spelt_out(
     return Spelt(question, clarify=asking_back.which_at_all())
 
 
+def _is_known(match: re.Match[str], pool: Sequence[ReportRecord], choose: object) -> bool:
+    """Whether the reports at hand tell dates or meetings at all; else the year may still say which."""
+    year = match["year"]
+    same = [one for one in pool if not year or one.facts.title_year == int(year)]
+    return not year or (choose is by_date and any(one.facts.published for one in same))
+
+
 def _quoted(question: str, records: Catalogue) -> str:
     """Put 《》 around a whole title that stands without."""
     told = plain(question)
@@ -113,7 +125,9 @@ def _quoted(question: str, records: Catalogue) -> str:
             if match and question.rfind("《", 0, match.start()) <= question.rfind(
                 "》", 0, match.start()
             ):
-                return f"{question[: match.start()]}《{match[0]}》{question[match.end() :]}"
+                end = match.end()
+                end += any(mark in match[0] for mark in "（(") and question[end : end + 1] in "）)"
+                return f"{question[: match.start()]}《{question[match.start() : end]}》{question[end:]}"
     return question
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.scope.report_words import COUNT, words
 from ingest.numbering import HAN_UP_TO_TEN
@@ -21,9 +21,12 @@ def meetings_in(text: str) -> list[tuple[int, int]]:
     return [(_number(m[1]) if m[1] else 0, _number(m[2])) for m in _MEETING.finditer(plain)]
 
 
-def meetings_of(record: ReportRecord) -> list[tuple[int, int]]:
-    """Give the meetings that a report's title or file name tells that it was given at."""
-    return meetings_in(record.facts.title) or meetings_in(record.source_name)
+def meetings_of(
+    record: ReportRecord, opening: Callable[[str], str] = lambda _: ""
+) -> list[tuple[int, int]]:
+    """Give the meetings at which a report was given: by its title, its file's name, its opening words."""
+    told = meetings_in(record.facts.title) or meetings_in(record.source_name)
+    return told or meetings_in(opening(record.report_id))[:1]
 
 
 def reviews_a_term(record: ReportRecord) -> bool:

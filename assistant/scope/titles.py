@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.scope.report_words import any_of, words
+from assistant.scope.telling_apart import meetings_in
 from ingest.facts.kinds import OTHER_TYPE
 from ingest.facts.report_facts import doc_type_of
 from ingest.numbering import with_plain_years
@@ -142,6 +143,8 @@ def _fit(written: Written, held: Title, record: ReportRecord) -> int:
     if written.is_act:
         ends = held.rest.endswith(asked.rest) or held.open.endswith(asked.gist)
         return 2 if ends and len(asked.rest) >= _ACT_CHARS else 0
+    if set(meetings_in(written.text)) & set(meetings_in(facts.title)):
+        return 2
     long = len(asked.rest) >= _LEAST or named
     if long and any(one and one in both for one in _parts(asked) for both in _parts(held)):
         return 2
