@@ -18,7 +18,7 @@ from assistant.keeping.progress import FileProgress
 from assistant.making import make_embedder, make_model, make_narrator, make_reader, make_retriever
 from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
 from assistant.question.planning import EMPTY, EMPTY_ENGLISH, Ask, accepted
-from assistant.scope import LatestCatalogue, prepare, read_scope
+from assistant.scope import LatestCatalogue, check_reports, opening, prepare, read_scope
 from assistant.suggesting.examples import ExampleGroup, Examples
 from assistant.suggesting.next_questions import next_questions
 from assistant.wire import hit_json
@@ -62,7 +62,7 @@ class Assistant:
         self._retriever = make_retriever(settings, library, embedder)
         self.model = make_model(settings, notice)
         self.narrator = make_narrator(self.model)
-        self._catalogue = LatestCatalogue(self.reports)
+        self._catalogue = LatestCatalogue(self.reports, lambda one: opening(self.passages(one)))
         self._examples = Examples(self.passages, lambda q: self.ask(q, mode="extractive").is_found)
         # The revision is only part of the key: a new version is read anew.
         self._passages_of = lru_cache(maxsize=_REPORTS_KEPT)(
@@ -159,7 +159,8 @@ class Assistant:
         where = SearchFilter()
         if scope is not None:
             reading = read_scope(asked.question, self._catalogue(), None, scope, asked.today)
-            where = SearchFilter(reading.report_ids)
+            # A search asks nothing back.
+            where = SearchFilter(reading.report_ids or frozenset(scope.reports))
         return self._retriever.search(asked.question, where, limit)
 
     def search_json(
@@ -216,7 +217,9 @@ class Assistant:
         if not self.reports():
             raise EmptyLibrary(EMPTY, EMPTY_ENGLISH)
         limit = self._settings.answer.max_question_chars
-        return accepted(as_ask(given, date.today()), limit, self.model is not None)
+        ask = accepted(as_ask(given, date.today()), limit, self.model is not None)
+        check_reports(ask.scope, self._catalogue())
+        return ask
 
     @cached_property
     def chain(self) -> "Runnable[Given, AnswerEvent]":

@@ -19,7 +19,7 @@ from tests.assistant_samples import use_fakes, write_reports
 from tests.fakes_hostile import HostileService
 from tests.fakes_service import FakeService
 from tests.model_stub import serving
-from tests.samples import write_pdf
+from tests.samples import write_pdf, write_txt
 from vectorstore.errors import StoreUnavailable
 
 FIRST = "光明区2021年共收到行政复议申请120件。"
@@ -65,6 +65,33 @@ def serve_library() -> None:
             serve(assistant)
 
 
+TWINS = {
+    "光明一届八次.txt": ("第一届人民代表大会第八次会议", "2021年1月15日", 41),
+    "光明二届一次.txt": ("第二届人民代表大会第一次会议", "2021年10月20日", 52),
+}
+
+
+def serve_twins() -> None:
+    """Serve the real service over reports of which two are of one place, kind and year."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        use_fakes(patch)
+        reports = write_reports(Path(folder) / "reports")
+        for name, (meeting, day, schools) in TWINS.items():
+            lines = (
+                f"2021年政府工作报告（在深圳市光明区{meeting}上）",
+                day,
+                "各位代表（以下内容纯属虚构）：现在，我代表深圳市光明区人民政府，向大会报告工作。",
+                "一、2020年工作回顾",
+                f"全年新建学校{schools}所，新增公办学位3200个。",
+                "二、2021年工作安排",
+                "推进教育扩容，计划开工学校9所。",
+            )
+            write_txt(reports / name, lines)
+        with Assistant.open(Settings(home=Path(folder) / "home"), "serve") as assistant:
+            assistant.ingest([reports])
+            serve(assistant)
+
+
 def serve_model() -> None:
     """Serve the real service over a small library, its wording by a model that pauses."""
     script = f"pause:{FIRST}[1]|{SECOND}[1]"
@@ -87,6 +114,8 @@ if __name__ == "__main__":
         serve_model()
     elif sys.argv[1] == "library":
         serve_library()
+    elif sys.argv[1] == "twins":
+        serve_twins()
     elif sys.argv[1] == "closed":
         serve(FakeService(), trusts_loopback=False)
     else:

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 import assistant.serving.api
 from assistant.errors import AssistantError, QuestionRejected
+from assistant.models import Scope
 from assistant.serving.api import create_app
 from assistant.serving.guard import LOOPBACK_HOSTS, TOKEN_HEADER
 from assistant.wire import answer_from_json, summary_from_json
@@ -72,6 +73,13 @@ def test_an_answer_arrives_whole(call: Call, service: FakeService) -> None:
     assert "1204件" in answer.text
     assert service.asked[0][2] == answer.scope
     assert answer.scope.source == "user"
+
+
+def test_reports_limit_a_question_and_a_search(call: Call, service: FakeService) -> None:
+    body = {"question": "行政处罚多少件？", "scope": {"reports": ["r1"]}}
+    assert call("POST", "/api/ask", body).json()["scope"]["reports"] == ["r1"]
+    assert service.asked[0][2] == Scope(source="user", reports=("r1",))
+    assert call("GET", "/api/search?q=处罚&report=r1&report=r2").status_code == 200
 
 
 def test_a_follow_up_brings_its_history(call: Call, service: FakeService) -> None:

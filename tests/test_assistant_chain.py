@@ -108,6 +108,39 @@ def test_the_year_is_a_hard_filter(ask: Asking) -> None:
     assert {citation.year for citation in answer.citations} == {2020}
 
 
+def test_a_report_that_is_named_is_read_and_the_conversation_stays_with_it(ask: Asking) -> None:
+    first, second, third = ask.talk(
+        "《光明区2020年法治政府建设报告》里收到行政复议申请多少件？",
+        "审结了多少件？",
+        "上一份报告呢？",
+    )
+    assert first.text == f"{RECEIVED_2020}[1]"
+    assert second.text == f"{RECEIVED_2020}[1]"
+    assert second.scope.reports == first.scope.reports
+    assert second.scope.source == "conversation"
+    assert third.status == "not_in_library"
+    assert "没有收录" in third.text or "库里没有" in third.text
+
+
+def test_reports_named_together_are_set_side_by_side(ask: Asking) -> None:
+    answer = ask("光明区2020和2021两年的报告里收到行政复议申请各多少件？")
+    assert answer.table is not None
+    assert [row.cells[1][:4] for row in answer.table.rows] == ["100件", "120件"]
+    assert len(answer.scope.reports) == 2
+
+
+def test_a_title_that_the_library_lacks_is_not_answered_from_another(ask: Asking) -> None:
+    answer = ask("《光明区2019年法治政府建设年度情况报告》里收到行政复议申请多少件？")
+    assert (answer.status, answer.citations) == ("not_in_library", ())
+    assert "光明区2019年法治政府建设年度情况报告" in answer.text
+    assert "光明区人民政府2020年" in answer.text
+
+
+def test_a_report_that_plans_is_read_whole(ask: Asking) -> None:
+    answer = ask("《光明区2021年法治政府建设报告》里，2022年怎么健全重大行政决策程序？")
+    assert "2022年，将继续健全重大行政决策程序" in answer.text
+
+
 def test_what_the_report_does_not_say_is_said_of_that_report(ask: Asking) -> None:
     answer = ask("光明区2021年调解家庭纠纷多少起？")
     assert answer.status == "not_in_report"

@@ -258,6 +258,55 @@ def test_ask_keeps_to_the_scope_given(run: Run, library: Path) -> None:
     assert answer["scope"]["from"] == "user"
 
 
+def report_id(run: Run, title_part: str) -> str:
+    listed = json.loads(run("reports", "--json")[1])
+    reports = listed if isinstance(listed, list) else listed["reports"]
+    (found,) = [one["report_id"] for one in reports if title_part in one["facts"]["title"]]
+    return str(found)
+
+
+def test_report_limits_ask_search_and_eval(run: Run, library: Path, tmp_path: Path) -> None:
+    one = report_id(run, "光明区人民政府2020年")
+    answer = json.loads(run("ask", "收到行政复议申请多少件？", "--report", one, "--json")[1])
+    assert {citation["report_id"] for citation in answer["citations"]} == {one}
+    assert answer["scope"]["reports"] == [one]
+    assert answer["scope"]["from"] == "user"
+    hits = json.loads(run("search", "行政复议", "-k", 20, "--report", one, "--json")[1])
+    assert {hit["report_id"] for hit in hits} == {one}
+    cases = tmp_path / "cases.jsonl"
+    case = {"id": "1", "kind": "number", "turns": ["收到行政复议申请多少件？"]}
+    case |= {"answer": "100件", "expect": "answered", "values": ["100件"]}
+    cases.write_text(json.dumps(case, ensure_ascii=False), encoding="utf-8")
+    code, out, _ = run("eval", cases, "--report", one, "--json")
+    if code == 0:
+        assert one in out
+
+
+def test_an_unknown_report_is_said_to_be_unknown(run: Run, library: Path) -> None:
+    for words in (("ask", QUESTION), ("search", "行政复议")):
+        code, _, err = run(*words, "--report", "r-none")
+        assert code == 1
+        assert "库里没有编号为 r-none 的报告" in err
+
+
+def test_a_named_report_other_than_the_given_one_is_asked_back(run: Run, library: Path) -> None:
+    one = report_id(run, "龙华区人民政府2021年")
+    asked = (
+        "ask",
+        "《光明区2021年法治政府建设年度情况报告》里收到行政复议申请多少件？",
+        "--report",
+        one,
+    )
+    answer = json.loads(run(*asked, "--json")[1])
+    assert (answer["status"], answer["citations"]) == ("clarify", [])
+    assert len(answer["suggestions"]) == 2
+    shown = run(*asked)[1]
+    assert "【请确认】" in shown
+    assert all(f"· {choice}" in shown for choice in answer["suggestions"])
+    (second,) = [json.loads(run("ask", answer["suggestions"][1], "--json")[1])]
+    assert "120件" in second["text"]
+
+
 def test_refusals_are_answers_not_errors(run: Run, library: Path) -> None:
     asked = {
         "光明区2021年调解家庭纠纷多少起？": "not_in_report",

@@ -60,6 +60,13 @@ def _scope(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--type", action="append", default=[], help=pick("只看这类报告", "only this type of report")
     )
+    parser.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=pick("只看这份报告，编号见 wenbao reports", "only this report, by its ID"),
+    )
 
 
 _FACTS = (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _chosen_scope(arguments: argparse.Namespace) -> Scope | None:
-    return Scope.chosen(arguments.year, arguments.region, arguments.type)
+    return Scope.chosen(arguments.year, arguments.region, arguments.type, arguments.report)
 
 
 def search(arguments: argparse.Namespace) -> int:

@@ -8,13 +8,14 @@ from datetime import date
 from assistant.errors import QuestionRejected
 from assistant.models import Mode, Scope, Turn
 from assistant.question.decomposition import Part, split_question
-from assistant.question.follow_up import standalone
 from assistant.question.injection import without_injection
+from assistant.question.naming import cited_in, taken_out, told_without, with_topic
 from assistant.question.need import Need, read_need, threshold_of
 from assistant.question.off_topic import clearly_off_topic
 from assistant.question.typed import plain_question, without_carrier_phrase
 from assistant.scope import Catalogue, ScopeReading, read_scope
 from assistant.scope.places import find_places, subjects
+from assistant.scope.pointing import Said, Spelt, spelt_out
 from assistant.vocabulary.official_names import official
 from assistant.vocabulary.thesaurus import terms_to_search
 from vectorstore.models import ReportRecord
@@ -50,6 +51,7 @@ class PartPlan:
     """One part of a question: what it needs, its words without those of scope, and its scope.
 
     `topic` has the part's own words, `about` those as well that it takes from the part before it.
+    Neither has the words that name a report, nor has the question of `need` the title of one.
     """
 
     need: Need
@@ -98,16 +100,25 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     if (injected and not asked) or clearly_off_topic(asked):
         return Plan(ask, asked or ask.question, (), records, off_topic=True)
     ask = replace(ask, question=asked)
-    question = standalone(asked, ask.history, known, ask.today)
     told = [turn.answer for turn in ask.history if turn.answer.status != "off_topic"]
     previous = told[-1].scope if told else None
+    chosen = ask.scope.reports if ask.scope else ()
+    spelt = spelt_out(asked, records, Said(previous, cited_in(told)), chosen, ask.today)
+    asked = spelt.question
+    history = told_without(ask.history, records)
+    question = with_topic(asked, history, records, spelt.pinned, ask.today)
     if previous and told[-1].status != "disclosed" and find_places(asked, known):
         # A year that gave nothing is not held against a question that names its place anew.
         previous = replace(previous, years=())
-    whole = read_scope(question, records, previous, ask.scope, ask.today, asked=asked)
+    whole = read_scope(
+        question, records, previous, ask.scope, ask.today, asked=asked, pinned=spelt.pinned
+    )
+    if spelt.clarify or whole.clarify:
+        whole = replace(whole, clarify=spelt.clarify or whole.clarify)
+        return Plan(ask, question, (PartPlan(read_need(question), "", whole),), records)
     wordings = split_question(question, known)
     parts = [
-        _part(part, whole if len(wordings) == 1 else None, whole, ask, records, known)
+        _part(part, whole if len(wordings) == 1 else None, whole, ask, records, spelt)
         for part in wordings
     ]
     return Plan(ask, question, tuple(parts), records)
@@ -128,20 +139,32 @@ def _part(
     whole: ScopeReading,
     ask: Ask,
     records: Catalogue,
-    known: Collection[str],
+    spelt: Spelt,
 ) -> PartPlan:
-    wording = part.question
+    wording, known = part.question, records.names
     if reading is None:
         # A part that names nothing is about what the whole question is about.
         placed = bool(find_places(wording, known))
         before = replace(whole.scope, years=()) if placed else whole.scope
-        reading = read_scope(wording, records, before, ask.scope, ask.today, asked=wording)
-        if not (reading.years or placed):
+        reading = read_scope(
+            wording,
+            records,
+            before,
+            ask.scope,
+            ask.today,
+            asked=wording,
+            pinned=spelt.pinned,
+            stays=True,
+        )
+        if not (reading.years or placed or reading.reports):
             reading = whole
     reading = _one_search(reading, wording)
     # What a part takes from the one before it is searched for; its own words choose the sentence.
-    topic = topic_of(part.own, reading, known)
-    return PartPlan(read_need(wording), topic, reading, topic_of(wording, reading, known))
+    own = taken_out(part.own, records, spelt.pinned, ask.today)
+    asked = taken_out(wording, records, spelt.pinned, ask.today)
+    topic = topic_of(own.bare, reading, known)
+    about = topic_of(asked.bare, reading, known)
+    return PartPlan(read_need(asked.untitled), topic, reading, about)
 
 
 def _one_search(reading: ScopeReading, question: str) -> ScopeReading:

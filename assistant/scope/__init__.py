@@ -6,8 +6,9 @@
 Pure functions: nothing here searches, loads a model or reads a clock.
 """
 
-from assistant.scope.catalogue import Catalogue, LatestCatalogue
+from assistant.scope.catalogue import Catalogue, LatestCatalogue, opening
 from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading, YearMention
+from assistant.scope.named_scope import check_reports
 from assistant.scope.resolve import prepare, read_scope
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "ScopeCell",
     "ScopeReading",
     "YearMention",
+    "check_reports",
+    "opening",
     "prepare",
     "read_scope",
 ]

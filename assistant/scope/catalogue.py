@@ -8,16 +8,26 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
+from assistant.scope.report_words import words
+from assistant.scope.titles import title_of
+from ingest.models import Passage
 from ingest.regions.finding import Region, same_place
 from ingest.regions.gazetteer import held_region
 from vectorstore.models import ReportRecord
 
 _MOST_KEPT = 64
+_OPENING_PASSAGES, _OPENING_CHARS = 3, 600
+Opening = Callable[[str], str]
 _Kept = TypeVar("_Kept")
 
 
 class Catalogue(tuple[ReportRecord, ...]):
-    """Records in their order, with what is asked of all of them at once."""
+    """Records in their order, with what is asked of all of them at once.
+
+    `opening_of` gives the first words of a report's text, "" where they are not at hand.
+    """
+
+    opening_of: Opening = staticmethod(lambda _: "")
 
     @classmethod
     def of(cls, records: Iterable[ReportRecord]) -> Self:
@@ -104,6 +114,14 @@ class Catalogue(tuple[ReportRecord, ...]):
         return found
 
     @cached_property
+    def title_words(self) -> str:
+        """All that stands in titles beside years and places, to look words up in."""
+        rests = {title_of(one.facts.title, one.facts.region).rest for one in self}
+        return "\n".join(
+            (*rests, *words("kinds"), *(s for k in words("kinds").values() for s in k))
+        )
+
+    @cached_property
     def _places(self) -> Mapping[str, int]:
         return {record.report_id: at for at, record in enumerate(self)}
 
@@ -120,11 +138,19 @@ class Catalogue(tuple[ReportRecord, ...]):
         return {}
 
 
+def opening(passages: Sequence[Passage]) -> str:
+    """Give the first words of a report: who gave it, where and when."""
+    return "\n".join(passage.text for passage in passages[:_OPENING_PASSAGES])[:_OPENING_CHARS]
+
+
 class LatestCatalogue:
     """Gives the catalogue of the records as they are now, the same one until they change."""
 
-    def __init__(self, records: Callable[[], Sequence[ReportRecord]]) -> None:
+    def __init__(
+        self, records: Callable[[], Sequence[ReportRecord]], opening_of: Opening | None = None
+    ) -> None:
         self._records = records
+        self._opening_of = opening_of
         # In one: of two threads neither may pair its records with the other's catalogue.
         self._last: tuple[Sequence[ReportRecord], Catalogue] = ((), Catalogue())
 
@@ -136,5 +162,7 @@ class LatestCatalogue:
             # Read again without a change they are equal, which takes 17 ms to find for eleven thousand.
             if catalogue != records:
                 catalogue = Catalogue(records)
+                if self._opening_of is not None:
+                    catalogue.opening_of = self._opening_of
             self._last = (records, catalogue)
         return catalogue

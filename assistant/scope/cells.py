@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.models import Scope
 from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
-from assistant.scope.matching import Matched, Want, match, match_named
+from assistant.scope.matching import Matched, Want, match, match_named, titled_plans
 from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading, YearMention
 from assistant.scope.places import PlaceMention
 from ingest.regions.finding import Region
@@ -55,6 +55,9 @@ def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReadin
     by_id = {record.report_id: record for held in held_by.values() for record in held}
     for group, want in pairs:
         found = match(held_by[group], want)
+        if titled := titled_plans(found, want, by_id):
+            found, want = Matched(titled), replace(want, kind="plan")
+            said.append(notices.only_its_plans(want.span, [by_id[titled[0].report_id]]))
         matches.update((one.report_id, one) for one in found.best if one.report_id not in matches)
         fallback.update(one.report_id for one in found.fallback)
         held = [by_id[one.report_id] for one in found.best]
@@ -199,10 +202,19 @@ def _open_region(
         return replace(reading, notices=said, open_region=True)
     found = [one for want in wants for one in _everywhere(records, want)]
     matches = {one.report_id: one for each in found for one in each.best}
+    if not matches:
+        by_id = {record.report_id: record for record in records}
+        plans = [
+            m for w in wants for one in _everywhere(records, w) for m in titled_plans(one, w, by_id)
+        ]
+        matches = {one.report_id: one for one in plans}
+    planned = [records.among(matches)[0]] if matches and not any(one.best for one in found) else []
     near = () if matches else notices.nearest_reports(records, (), wants[0].years)
     if matches:
         named = {record.facts.region for record in records.among(matches)}
         said = (notices.region_left_open(len(named)),)
+        if planned:
+            said = (*said, notices.only_its_plans(wants[0].span, planned))
     else:
         said = (notices.not_held("", wants[0].span, near),)
     return ScopeReading(

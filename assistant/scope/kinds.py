@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.scope.report_words import kinds_named
 from ingest.facts import kinds
 
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -26,4 +27,5 @@ def find_doc_types(question: str) -> tuple[str, ...]:
         for match in re.finditer(pattern, question):
             if not _ASKED_OF.search(question[: match.start()]) and kind not in found:
                 found.append(kind)
+    found += [kind for kind in kinds_named(question) if kind not in found]
     return tuple(found)

@@ -5,7 +5,7 @@ by the report before it; 2022年报告 by the report of that title. What matches
 when the question asks what happened is a fallback, never an answer by itself.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.scope.models import MatchKind, ReportMatch, YearKind
@@ -78,6 +78,19 @@ def match_named(records: Sequence[ReportRecord], want: Want) -> Matched:
     # A report given late in its own year tells of that year as well.
     extra = tuple(ReportMatch(m.report_id, "span", m.years) for m in _pick(late, want, "title"))
     return Matched((*found.best, *_without(extra, found.best)), _without(found.fallback, extra))
+
+
+def titled_plans(
+    found: Matched, want: Want, by_id: Mapping[str, ReportRecord]
+) -> tuple[ReportMatch, ...]:
+    """Give the reports titled by a year that no report covers yet: they tell what was planned for it."""
+    if found.best or want.kind != "covered":
+        return ()
+    return tuple(
+        ReportMatch(one.report_id, "plan", want.years)
+        for one in found.fallback
+        if by_id[one.report_id].facts.title_year in want.years
+    )
 
 
 def _match_span(records: Sequence[ReportRecord], want: Want) -> Matched:

@@ -30,6 +30,18 @@ def not_held(region: str, span: str, nearest: Sequence[ReportRecord]) -> str:
     return said + (f"。库里最接近的是{titles(nearest)}。" if nearest else "。")
 
 
+def report_not_held(name: str, nearest: Sequence[ReportRecord]) -> str:
+    """Says that a report named by its title is not in the library, and what is nearest to it."""
+    return f"没有收录{name}。" + (f"库里最接近的是{titles(nearest)}。" if nearest else "")
+
+
+def only_its_plans(label: str, records: Sequence[ReportRecord]) -> str:
+    """Says that the report titled by the year asked about looks back on the year before."""
+    year = records[0].facts.year
+    told = f"写的是{year}年的情况和{label}的安排" if year else f"写有{label}的安排"
+    return f"{titles(records)}{told}；关于{label}，库里只有安排，还没有实际结果。"
+
+
 def only_planned(label: str, records: Sequence[ReportRecord]) -> str:
     """Says that a report plans for the year asked about and does not report on it."""
     return f"{titles(records)}里有{label}的工作安排，没有{label}的实际情况；想看安排，可以问“{label}打算……”。"

@@ -1,6 +1,6 @@
 """Reads the scope of a question against the library: which reports, which cells, what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.models import Scope, ScopeSource
@@ -10,6 +10,9 @@ from assistant.scope.cells import Group, fill, label_cells, left_open, no_year
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.matching import Want
 from assistant.scope.models import ScopeReading, YearMention
+from assistant.scope.named_reading import Asked
+from assistant.scope.named_reports import names_in, titled
+from assistant.scope.named_scope import read_named
 from assistant.scope.places import PlaceMention, find_places, subjects
 from assistant.scope.years import AHEAD_WORDS, asks_for_year, find_years
 from ingest.regions.finding import Region, region_named
@@ -26,12 +29,15 @@ def read_scope(
     today: date,
     *,
     asked: str = "",
+    pinned: Mapping[str, tuple[str, ...]] | None = None,
+    stays: bool = False,
 ) -> ScopeReading:
     """Say which reports may answer a question, and what it asks for that the library lacks.
 
     `previous` is the scope of the turn before, `user` what the page has selected (it wins),
     `today` counts 去年. `asked` is what the user typed, where `question` is its standalone form:
-    what only the latter names came from the conversation.
+    what only the latter names came from the conversation. `pinned` says which report a title in the
+    question is; with `stays` the question keeps to the reports of `previous` whatever years it names.
     """
     records = Catalogue.of(records)
     known = records.names
@@ -54,6 +60,20 @@ def read_scope(
     latest = (of_groups if groups else fitting).latest
     spoken_of = previous.years if previous else ()
     mentions = find_years(question, today=today, latest=latest, spoken_of=spoken_of)
+    mentions = titled(question, mentions, records)
+    about = Asked(
+        question,
+        records,
+        names_in(question, records, pinned),
+        groups,
+        places,
+        mentions,
+        kinds,
+    )
+    by_name = read_named(about, context, previous, user, asked, stays=stays)
+    if isinstance(by_name, ScopeReading):
+        return by_name
+    fitting = by_name or fitting
     wants = _wants(mentions)
     if user and user.years:
         if wants and all(set(w.years).isdisjoint(user.years) for w in wants):

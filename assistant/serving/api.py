@@ -119,8 +119,9 @@ def _add_questions(app: FastAPI, service: Service, owner_only: OwnerOnly) -> Non
         year: Annotated[tuple[int, ...], Query()] = (),
         region: Annotated[tuple[str, ...], Query()] = (),
         doc_type: Annotated[tuple[str, ...], Query(alias="type")] = (),
+        report: Annotated[tuple[str, ...], Query()] = (),
     ) -> JSONResponse:
-        scope = Scope.chosen(year, region, doc_type)
+        scope = Scope.chosen(year, region, doc_type, report)
         result = service.search(q, limit=limit, scope=scope)
         hits = [hit_json(hit) for hit in result.hits]
         return JSONResponse({"hits": hits, "timings_ms": result.timings_ms})

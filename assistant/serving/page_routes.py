@@ -20,13 +20,23 @@ from assistant.keeping.feedback import Feedback
 from assistant.seam import Service
 from assistant.serving.keeper_gate import KeeperGate
 from assistant.ui.chat.record import MAX_RECORDS, Record
-from assistant.ui.reports.library import Order, Wanted, filters_html, library_html
+from assistant.ui.reports.library import (
+    Order,
+    Wanted,
+    chosen_json,
+    filters_html,
+    library_html,
+    matching,
+)
 from assistant.ui.reports.report_page import report_page_html
 from assistant.ui.reports.sources import find_report, source_html
 from assistant.ui.words import Language, words_in
 
 FEEDBACK_A_MINUTE = 20
 """From one address; a reader judges a few answers a minute, a script fills a disk."""
+
+TITLES_SHOWN = 60
+"""Reports offered at once where one is chosen; a word more narrows them."""
 
 _HTML_NO_STORE = {"Cache-Control": "no-store"}
 _FORMAT = f"^(?:{'|'.join(FORMATS)})$"
@@ -99,6 +109,14 @@ def _add_reports(router: APIRouter, service: Service, gate: KeeperGate, *, origi
         listed = [{"name": n, "years": sorted(y, reverse=True)} for n, y in sorted(regions.items())]
         return JSONResponse(
             {"regions": listed, "types": sorted(types - {""})}, headers=_HTML_NO_STORE
+        )
+
+    @router.get("/titles")
+    def titles(text: str = "") -> JSONResponse:
+        """Name the reports that hold the words, to choose one from; newest first."""
+        found = matching(service.reports(), Wanted(text[:200]))[:TITLES_SHOWN]
+        return JSONResponse(
+            {"reports": [chosen_json(one) for one in found]}, headers=_HTML_NO_STORE
         )
 
     @router.get("/reports/{report_id}")

@@ -90,6 +90,7 @@ class RemoteAssistant:
             "region": list(chosen.regions),
             "year": list(chosen.years),
             "type": list(chosen.doc_types),
+            "report": list(chosen.reports),
         }
         hits: list[dict[str, Any]] = self._call("GET", "/api/search", params=params)["hits"]
         return hits

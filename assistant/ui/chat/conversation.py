@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.errors import USER_ERRORS
 from assistant.models import Answer, Scope, Turn
 from assistant.seam import Service
+from assistant.ui.chat.chips import titles_of
 from assistant.ui.chat.record import record_html
 from assistant.ui.chat.turns import answered_html, failed_html, pending_html, stopped_html
 from assistant.ui.words import Words
@@ -153,7 +154,8 @@ def _stream(
 def _finished(
     service: Service, conversation: Conversation, entry: Entry, answer: Answer, words: Words
 ) -> PageState:
-    plain = answered_html(entry.key, entry.question, answer, words)
+    titles = titles_of(service, answer)
+    plain = answered_html(entry.key, entry.question, answer, words, titles=titles)
     full = answered_html(
         entry.key,
         entry.question,
@@ -161,6 +163,7 @@ def _finished(
         words,
         following=service.next_questions(answer),
         record=record_html(entry.key, entry.question, answer),
+        titles=titles,
     )
     return _closed(conversation, replace(entry, html=plain, answer=answer), full, None)
 

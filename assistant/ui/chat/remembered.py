@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.seam import Service
+from assistant.ui.chat.chips import titles_of
 from assistant.ui.chat.conversation import MAX_TURNS, Conversation, Entry, PageState, new_key
 from assistant.ui.chat.record import Record
 from assistant.ui.chat.turns import answered_html
@@ -20,7 +21,8 @@ def remembered(service: Service, records: Sequence[Record], words: Words) -> Pag
         turn = record.turn()
         key = record.own_key or new_key()
         notice = words("turn.changed") if service.recheck(turn.answer) else ""
-        html = answered_html(key, turn.question, turn.answer, words, notice=notice)
+        titles = titles_of(service, turn.answer)
+        html = answered_html(key, turn.question, turn.answer, words, notice=notice, titles=titles)
         entries.append(Entry(key, turn.question, html, turn.answer))
     earlier = "".join(entry.html for entry in entries)
     return PageState(Conversation(tuple(entries)), earlier, "", "")

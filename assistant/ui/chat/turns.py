@@ -41,10 +41,12 @@ def answered_html(
     following: Sequence[str] = (),
     record: str = "",
     notice: str = "",
+    titles: Sequence[str] = (),
 ) -> "Markup":
     """Show a finished turn; `following` are questions to ask next, `record` what the browser keeps.
 
-    `notice` is a sentence on the answer as a whole: that its reports have changed since.
+    `notice` is a sentence on the answer as a whole: that its reports have changed since; `titles`
+    are those of the reports that it is limited to.
     """
     notes = []
     standalone = answer.standalone_question.strip()
@@ -59,7 +61,7 @@ def answered_html(
         words,
         key=key,
         text=answer_html(answer, words),
-        scope=chips_html(answer.scope, words),
+        scope=chips_html(answer.scope, words, titles),
         parts=unplaced_parts(answer),
         notes=notes,
         checked=_checked(answer, words),

@@ -97,6 +97,17 @@ def library_html(
     return render_html(_TEMPLATE, "table", count, ORDERS, wanted.order, rows, keeper, words)
 
 
+def chosen_json(record: ReportRecord) -> dict[str, str]:
+    """Give what a choice of reports shows; type and date tell two of one place and year apart."""
+    facts = record.facts
+    told = (facts.region, facts.doc_type, covered_years(facts), facts.published)
+    return {
+        "id": record.report_id,
+        "title": facts.title,
+        "told": " · ".join(part for part in told if part),
+    }
+
+
 def covered_years(facts: ReportFacts) -> str:
     """Name the years that a report covers, else the one that it is of; "" where none is known."""
     return years_label(facts.years) or years_label((facts.year,) if facts.year else ())

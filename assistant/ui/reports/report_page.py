@@ -25,9 +25,9 @@ def report_page_html(shown: Shown, words: Words) -> "Markup":
     return render_html(
         "reports/report_page.html",
         "page",
+        record.report_id,
         record.facts.title,
         _facts(record, words),
-        begin=_begin(record),
         original=original_link(shown, words),
         outline=outline_html(outline_of(shown.passages), 0, words, is_open=True),
         figures=key_figures(shown.passages),
@@ -35,12 +35,6 @@ def report_page_html(shown: Shown, words: Words) -> "Markup":
         text=report_text_html(passages),
         words=words,
     )
-
-
-def _begin(record: ReportRecord) -> str:
-    """Give what a question within this report starts with: its region and year."""
-    facts = record.facts
-    return f"{facts.region}{facts.year}年" if facts.year else facts.region
 
 
 def _facts(record: ReportRecord, words: Words) -> tuple[tuple[str, str], ...]:

@@ -106,6 +106,7 @@ def _tools(citation: Citation, shown: Shown, words: Words) -> "Markup":
         _TEMPLATE,
         "tools",
         citation_label(citation),
+        citation.title,
         picture,
         report_id=None if record is None else record.report_id,
         original=original_link(shown, words),

@@ -65,11 +65,6 @@ on("retry", (button) => {
   const shown = find(".wb-question p", button.closest(".wb-turn")).textContent;
   send({ question: typed || shown });
 });
-on("ask-about", (button) => {
-  document.dispatchEvent(new CustomEvent("wenbao:view", { detail: "chat" }));
-  fillBox(button.dataset.begin);
-});
-
 document.addEventListener("click", (event) => {
   const example = event.target.closest("[data-ask]");
   if (example) send({ question: example.dataset.ask });

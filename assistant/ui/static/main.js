@@ -3,6 +3,7 @@ import { act, find, make, on, say } from "./dom.js";
 import { follow } from "./chat.js";
 import "./source.js";
 import "./scope.js";
+import { showChosen } from "./report.js";
 import "./answer.js";
 import "./rail.js";
 import { showView } from "./library.js";
@@ -47,6 +48,7 @@ new MutationObserver(() => {
   // Gradio colours its own parts by this class; the page has its own tokens for both.
   if (document.body.classList.contains("dark")) document.body.classList.remove("dark");
   follow();
+  showChosen();
   nameTheBox();
   tellWhetherConnected();
 }).observe(document.documentElement, {

@@ -1,6 +1,7 @@
 // Changing the scope of an answer: a menu under its chip, of what the library has instead.
 import { find, make, on, request, say } from "./dom.js";
 import { recordOf, send } from "./chat.js";
+import { choose, reportList } from "./report.js";
 
 const MOST_SHOWN = 60;
 
@@ -35,6 +36,19 @@ on("scope", async (button) => {
   const record = recordOf(button);
   const { scope } = record.answer;
   const field = button.dataset.field;
+  const label = say(`scope_${field}`);
+  if (field === "report") {
+    const again = (report) => {
+      close();
+      choose(report);
+      send({ question: record.question, again: record.key, ...(report && { scope: { reports: [report.id] } }) });
+    };
+    pop = make("div", { class: "wb-pop", role: "dialog", "aria-label": label }, make("p", { text: label }), ...reportList(again));
+    if (scope.reports.length) {
+      pop.append(make("button", { type: "button", class: "wb-link", text: say("scope_no_report"), onclick: () => again(null) }));
+    }
+    return place(button);
+  }
   const scopes = await (await request("scopes")).json();
   const said = record.answer.standalone_question || record.question;
   const isYearSaid = scope.from === "user" || scope.years.some((year) => said.includes(String(year)));
@@ -42,6 +56,7 @@ on("scope", async (button) => {
   const ask = (change) => {
     const { years, regions, doc_types } = scope;
     close();
+    choose(null);
     send({ question: record.question, again: record.key, scope: { years, regions, doc_types, ...change } });
   };
   const list = make("ul", { class: "wb-choices" });
@@ -55,7 +70,6 @@ on("scope", async (button) => {
     if (!found.length) list.append(make("li", { text: say("scope_none") }));
   };
   show("");
-  const label = say(`scope_${field}`);
   pop = make("div", { class: "wb-pop", role: "dialog", "aria-label": label }, make("p", { text: label }));
   if (all.length > 8) {
     const search = make("input", { type: "search", "aria-label": say("scope_search"), placeholder: say("scope_search") });
@@ -70,13 +84,18 @@ on("scope", async (button) => {
     };
     pop.append(make("button", { type: "button", class: "wb-link", text: say("scope_default"), onclick: again }));
   }
+  place(button);
+});
+
+// Put the menu under its chip.
+function place(button) {
   chip = button;
   chip.setAttribute("aria-expanded", "true");
-  chip.closest(".wb-status").append(pop);
-  const place = chip.offsetLeft;
-  pop.style.left = `${Math.max(Math.min(place, chip.closest(".wb-status").clientWidth - pop.offsetWidth), 0)}px`;
+  const room = chip.closest(".wb-status");
+  room.append(pop);
+  pop.style.left = `${Math.max(Math.min(chip.offsetLeft, room.clientWidth - pop.offsetWidth), 0)}px`;
   find("input, button", pop)?.focus();
-});
+}
 
 document.addEventListener("click", (event) => {
   if (pop && !pop.contains(event.target) && !event.target.closest("[data-do=scope]")) close();

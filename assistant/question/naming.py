@@ -1,0 +1,103 @@
+"""The words that name a report, apart from what is asked of it; and a follow-up that names another one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.models import Answer, Turn
+from assistant.question.follow_up import standalone
+from assistant.question.spoken import read_spoken
+from assistant.scope.catalogue import Catalogue
+from assistant.scope.named_reports import (
+    ReportName,
+    are_joined,
+    names_in,
+    naming_tail,
+    titled,
+    without_names,
+)
+from assistant.scope.places import find_places
+from assistant.scope.pointing import without_pointers
+from assistant.scope.years import find_years
+
+Pinned = Mapping[str, tuple[str, ...]]
+_ASKS_NOTHING = re.compile(r"^[里中的那]*(?:呢|咧|如何|怎么样|怎么说|怎么写)?[？?。！!\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A question without titles (`untitled`), and without any words that name a report (`bare`)."""
+
+    untitled: str
+    bare: str
+
+
+def taken_out(question: str, records: Catalogue, pinned: Pinned, today: date) -> TakenOut:
+    """Take the words that name reports out of a question."""
+    untitled = without_names(question, names_in(question, records, pinned)) or question
+    bare = untitled
+    mentions = titled(bare, find_years(bare, today=today), records)
+    following = len(bare)
+    for mention in reversed([m for m in mentions if m.kind == "title" and not m.loose]):
+        stop = naming_tail(bare, mention.end)
+        # 2024年和2025年两份: what joins them goes with them.
+        stop = following if are_joined(bare[mention.end : following]) else stop
+        bare = bare[: mention.start] + bare[stop:]
+        following = mention.start
+    bare = without_pointers(bare)
+    return TakenOut(untitled, bare if len(bare.strip("？?。，, ")) > 1 else untitled)
+
+
+def cited_in(answers: Sequence[Answer]) -> tuple[str, ...]:
+    """Give the reports that the last answer with citations cites, in order."""
+    for answer in reversed(answers):
+        if answer.citations:
+            return tuple(dict.fromkeys(citation.report_id for citation in answer.citations))
+    return ()
+
+
+def told_without(turns: Sequence[Turn], records: Catalogue) -> tuple[Turn, ...]:
+    """Give the turns, those that named a report without its title: a follow-up keeps to the report itself."""
+    return tuple(_without(turn, records) if turn.answer.scope.reports else turn for turn in turns)
+
+
+def _without(turn: Turn, records: Catalogue) -> Turn:
+    answer = turn.answer
+    pinned = {r.facts.title: (r.report_id,) for r in records.among(answer.scope.reports)}
+
+    def bare(text: str) -> str:
+        kept = without_pointers(without_names(text, names_in(text, records, pinned)))
+        return kept or text
+
+    said = bare(answer.standalone_question) if answer.standalone_question else ""
+    return Turn(bare(turn.question), replace(answer, standalone_question=said))
+
+
+def with_topic(
+    asked: str, turns: Sequence[Turn], records: Catalogue, pinned: Pinned, today: date
+) -> str:
+    """Write out what a question takes from the conversation; one that names a report takes no scope."""
+    names = names_in(asked, records, pinned)
+    known = records.names
+    if not names or not turns:
+        return standalone(asked, turns, known, today)
+    rest = without_names(asked, names)
+    own = read_spoken(rest, known)
+    spoken = [turn for turn in turns if turn.answer.status != "off_topic"]
+    if _ASKS_NOTHING.match(own.unscoped()) and spoken:
+        last = spoken[-1].answer.standalone_question or spoken[-1].question
+        topic = _bare(last, known)
+        return f"{_titles(asked, names)}里，{topic}" if topic else asked
+    full = standalone(rest, turns, known, today)
+    if full == rest or find_places(rest, known):
+        return asked
+    return f"{_titles(asked, names)}里，{rest if own.years else _bare(full, known)}"
+
+
+def _titles(question: str, names: Sequence[ReportName]) -> str:
+    return "".join(question[name.start : name.end] for name in names)
+
+
+def _bare(question: str, known: Sequence[str] | frozenset[str]) -> str:
+    return read_spoken(question, known).unscoped().strip("，, 的里")

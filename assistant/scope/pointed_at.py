@@ -1,0 +1,145 @@
+"""Which report words like 第七次会议上的报告, 换届报告, 1月发布的那份, 最近三份 and 上一份 point at.
+
+Each has a pattern and says which of the reports at hand it chooses.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.scope.catalogue import Catalogue, Opening
+from assistant.scope.report_words import (
+    COUNT,
+    after_that,
+    any_of,
+    one_pattern,
+    reports_pattern,
+    words,
+)
+from assistant.scope.telling_apart import meetings_in, meetings_of, reviews_a_term
+from assistant.scope.titles import is_of
+from ingest.numbering import HAN_UP_TO_TEN
+from ingest.regions.finding import region_named
+from vectorstore.models import ReportRecord
+
+_KIND = r"[^\d，。？！?!,、；;：:《》多几哪啥谁怎年了里]{0,12}?"
+_FEW = 3
+_AGO = {"今年": 0, "去年": 1, "前年": 2}
+
+
+def order(record: ReportRecord) -> tuple[int, str]:
+    """Sort reports by the year of their title, then by date."""
+    facts = record.facts
+    return (facts.title_year or facts.year or 0, facts.published)
+
+
+def _report_or_that() -> str:
+    return rf"的?(?:[那这]?{one_pattern()}?{_KIND}{reports_pattern()}|[那这]{one_pattern()}{after_that()})"
+
+
+def published() -> re.Pattern[str]:
+    """Words for a date of publication: 2021年1月15日发布的那份."""
+    return re.compile(
+        rf"(?:(?P<year>(?:19|20)\d\d)年|(?P<ago>{'|'.join(_AGO)}))?(?P<month>\d{{1,2}})月"
+        rf"(?:(?P<day>\d{{1,2}})[日号])?{any_of(words('published')['words'])}{_report_or_that()}"
+    )
+
+
+def by_date(
+    match: re.Match[str], pool: Sequence[ReportRecord], today: date, opening: Opening
+) -> list[ReportRecord]:
+    """Choose the reports published on the date."""
+    year = match["year"] or (str(today.year - _AGO[match["ago"]]) if match["ago"] else r"\d{4}")
+    day = rf"-{int(match['day']):02d}" if match["day"] else ""
+    told = re.compile(rf"{year}-{int(match['month']):02d}{day}")
+    return [one for one in pool if told.match(one.facts.published)]
+
+
+def meeting() -> re.Pattern[str]:
+    """Words for a meeting at which a report was given: 第七次会议上的报告."""
+    return re.compile(
+        rf"(?:(?P<year>(?:19|20)\d\d)年)?在?(?:第?{COUNT}届[^，。？！《》]{{0,8}}?)?第?{COUNT}次(?:会议|全会)上?"
+        rf"{_report_or_that()}"
+    )
+
+
+def by_meeting(
+    match: re.Match[str], pool: Sequence[ReportRecord], _: date, opening: Opening
+) -> list[ReportRecord]:
+    """Choose the reports given at the meeting."""
+    (asked,) = meetings_in(match[0])[:1] or ((0, 0),)
+    of = _of_year(match, pool)
+    return [
+        one
+        for one in of
+        if any(asked[1] == n and asked[0] in (0, term) for term, n in meetings_of(one, opening))
+    ]
+
+
+def election() -> re.Pattern[str]:
+    """Words for a change of government: 2021年换届的报告."""
+    return re.compile(
+        rf"(?:(?P<year>(?:19|20)\d\d)年?)?{any_of(words('election')['words'])}(?:时|之年|那一?年|选举)?"
+        rf"{_report_or_that()}"
+    )
+
+
+def by_election(
+    match: re.Match[str], pool: Sequence[ReportRecord], _: date, opening: Opening
+) -> list[ReportRecord]:
+    """Choose the reports on a whole term; none where there are many."""
+    found = [one for one in _of_year(match, pool) if reviews_a_term(one)]
+    return found if len(found) <= _FEW else []
+
+
+def _of_year(match: re.Match[str], pool: Sequence[ReportRecord]) -> list[ReportRecord]:
+    year = int(match["year"]) if match["year"] else None
+    return [one for one in pool if year in (None, one.facts.title_year)]
+
+
+def last() -> re.Pattern[str]:
+    """Words for the last reports: 最近三份."""
+    before = any_of(words("last")["before"])
+    counted = rf"(?P<n>{COUNT}){one_pattern()}(?:{_KIND}{reports_pattern()}|{after_that()})"
+    return re.compile(rf"{before}的?(?:{counted}|{_KIND}{reports_pattern()})")
+
+
+def by_count(
+    match: re.Match[str], pool: Sequence[ReportRecord], _: date, opening: Opening
+) -> list[ReportRecord]:
+    """Choose the last reports, oldest first."""
+    count = _number(match["n"]) if match["n"] else 1
+    return sorted(pool, key=order)[-count:]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else HAN_UP_TO_TEN.get(text, 1)
+
+
+def beside() -> re.Pattern[str]:
+    """Words for the report before or after one: 上一份, 下一年的报告."""
+    listed = words("beside")
+    earlier, later = any_of(listed["earlier"]), any_of(listed["later"])
+    counted = rf"(?:{one_pattern()}|年度?的(?={_KIND}{reports_pattern()}))"
+    return re.compile(
+        rf"(?:(?P<earlier>{earlier})|(?P<later>{later})){counted}(?:{_KIND}{reports_pattern()})?"
+    )
+
+
+def neighbour(
+    one: ReportRecord, records: Catalogue, match: re.Match[str], kinds: Sequence[str]
+) -> list[ReportRecord]:
+    """The report of the same kind and place next to one, earlier or later."""
+    region = region_named(one.facts.region)
+    same = [
+        record
+        for record in records
+        if (
+            record.facts.doc_type in kinds if kinds else record.facts.doc_type == one.facts.doc_type
+        )
+        and (record.facts.region == one.facts.region or (region and is_of(record, (region,))))
+        and record.facts.body == one.facts.body
+    ]
+    if match["earlier"]:
+        return sorted((r for r in same if order(r) < order(one)), key=order)[-1:]
+    return sorted((r for r in same if order(r) > order(one)), key=order)[:1]

@@ -1,0 +1,177 @@
+"""Reports that a question points at without their title: 这份报告, 上一份, 最近三份, 第七次会议上的报告.
+
+`spelt_out` puts the titles in the place of such words (这份报告里 becomes 《…》里), so that everything after
+it knows titles alone. What cannot be told is left as it is, or asked back.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.models import Scope
+from assistant.scope import asking_back
+from assistant.scope.catalogue import Catalogue
+from assistant.scope.kinds import find_doc_types
+from assistant.scope.models import Clarification
+from assistant.scope.places import find_places, subjects
+from assistant.scope.pointed_at import (
+    beside,
+    by_count,
+    by_date,
+    by_election,
+    by_meeting,
+    election,
+    last,
+    meeting,
+    neighbour,
+    order,
+    published,
+)
+from assistant.scope.report_words import any_of, one_pattern, reports_pattern, words
+from assistant.scope.titles import plain, title_of
+from ingest.regions.finding import region_named
+from vectorstore.models import ReportRecord
+
+_LEAST_TITLE = 10
+_KIND_NEAR = r"(?:法治政府建设|法治|政府工作|工作|年度)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A question with titles for words that point at reports; `pinned` says which report a title is.
+
+    `clarify`: it points at a report, and which one cannot be told.
+    """
+
+    question: str
+    pinned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clarify: Clarification | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said before: the scope of the last answer and the reports that it cited, in order."""
+
+    scope: Scope | None = None
+    cited: tuple[str, ...] = ()
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The reports that a word like 这份报告 points at."""
+        return (self.scope.reports if self.scope else ()) or self.cited
+
+
+def spelt_out(
+    question: str, records: Catalogue, said: Said, chosen: Sequence[str], today: date
+) -> Spelt:
+    """Write out what reports a question points at; `chosen` are those that the user has chosen."""
+    question = _quoted(question, records)
+    places = subjects(question, find_places(question, records.names), records.names)
+    context = said.scope.regions if said.scope else ()
+    near = [r for p in places for r in p.regions] or [r for n in context if (r := region_named(n))]
+    held_there = records.of_regions(near) if near or places else _of_only_region(records)
+    kinds = find_doc_types(question)
+    pool = [one for one in held_there if not kinds or one.facts.doc_type in kinds]
+    for pattern, choose in (
+        (published(), by_date),
+        (meeting(), by_meeting),
+        (election(), by_election),
+        (last(), by_count),
+    ):
+        for match in pattern.finditer(question):
+            if found := choose(match, pool, today, records.opening_of):
+                return _put(question, match, found)
+            if pool and choose in (by_date, by_meeting) and _is_known(match, pool, choose):
+                newest = sorted(pool, key=order)[::-1]
+                choices = asking_back.choices(_cut(question, match), newest)
+                return Spelt(question, clarify=asking_back.none_is(match[0], choices))
+    held = records.among(said.reports)
+    next_to = beside().search(question)
+    if next_to and held and not chosen:
+        found = neighbour(held[-1], records, next_to, kinds)
+        if found:
+            return _put(question, next_to, found)
+        return _no_neighbour(question, next_to, held[-1])
+    this = _this().search(question)
+    if this is None or places or chosen or _follows_year(question, this.start()):
+        return Spelt(question)
+    if held:
+        if len(held) > 1 and not (said.scope and said.scope.reports):
+            choices = asking_back.choices(_cut(question, this), held)
+            return Spelt(question, clarify=asking_back.which_of(choices))
+        return _put(question, this, held)
+    if len(records) == 1:
+        return _put(question, this, list(records))
+    return Spelt(question, clarify=asking_back.which_at_all())
+
+
+def _is_known(match: re.Match[str], pool: Sequence[ReportRecord], choose: object) -> bool:
+    """Whether the reports at hand tell dates or meetings at all; else the year may still say which."""
+    year = match["year"]
+    same = [one for one in pool if not year or one.facts.title_year == int(year)]
+    return not year or (choose is by_date and any(one.facts.published for one in same))
+
+
+def _quoted(question: str, records: Catalogue) -> str:
+    """Put 《》 around a whole title that stands without."""
+    told = plain(question)
+    for record in records:
+        title = title_of(record.facts.title, record.facts.region)
+        for whole in {title.whole, plain(re.sub(r"[（(][^（(]*[)）]$", "", record.facts.title))}:
+            if len(whole) < _LEAST_TITLE or whole not in told or not _names_place(whole, record):
+                continue
+            match = re.search(r"[\W_]*".join(map(re.escape, whole)), question)
+            if match and question.rfind("《", 0, match.start()) <= question.rfind(
+                "》", 0, match.start()
+            ):
+                end = match.end()
+                end += any(mark in match[0] for mark in "（(") and question[end : end + 1] in "）)"
+                return f"{question[: match.start()]}《{question[match.start() : end]}》{question[end:]}"
+    return question
+
+
+def _names_place(whole: str, record: ReportRecord) -> bool:
+    region = region_named(record.facts.region)
+    return region is not None and region.own_name in whole
+
+
+def _of_only_region(records: Catalogue) -> tuple[ReportRecord, ...]:
+    return tuple(records) if len(records.names) == 1 else ()
+
+
+def _put(question: str, match: re.Match[str], found: Sequence[ReportRecord]) -> Spelt:
+    pinned: dict[str, tuple[str, ...]] = {}
+    for one in found:
+        pinned[one.facts.title] = (*pinned.get(one.facts.title, ()), one.report_id)
+    titles = "".join(f"《{title}》" for title in pinned)
+    return Spelt(f"{question[: match.start()]}{titles}{question[match.end() :]}", pinned)
+
+
+def _cut(question: str, match: re.Match[str]) -> str:
+    return (question[: match.start()] + question[match.end() :]).lstrip("里中，, ")
+
+
+def _no_neighbour(question: str, match: re.Match[str], one: ReportRecord) -> Spelt:
+    """Name the report that there is not, so that it is said to be lacking."""
+    count = re.match(rf"(.*?{one_pattern()}|.*?年度?)", match[0])
+    lacking = f"{one.facts.title}的{(count[0] if count else match[0]).removesuffix('的')}报告"
+    written = f"{question[: match.start()]}《{lacking}》{question[match.end() :]}"
+    return Spelt(written, {lacking: ()})
+
+
+def _this() -> re.Pattern[str]:
+    before = any_of(words("pointing")["before"])
+    return re.compile(rf"{before}{one_pattern()}?{_KIND_NEAR}{reports_pattern()}")
+
+
+def _follows_year(question: str, start: int) -> bool:
+    """Whether the words before are a year: in 2021年那份报告 the year says which."""
+    return re.search(r"(?:\d年?|年度?|去年|前年|今年)的?$", question[:start]) is not None
+
+
+def without_pointers(question: str) -> str:
+    """Give the question without words like 这份报告里."""
+    return re.sub(
+        rf"(?:在|按|据)?(?:{_this().pattern})(?:里面|里|中(?=[，,的]))?[，,]?", "", question
+    )

@@ -1,0 +1,84 @@
+"""Tells reports of one place and year apart: by meeting, date, kind, or words that one title has alone."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from assistant.scope.report_words import COUNT, words
+from ingest.numbering import HAN_UP_TO_TEN
+from ingest.word_cutter import word_cutter
+from vectorstore.models import ReportRecord
+
+_MEETING = re.compile(rf"(?:第?({COUNT})届[^，。？！《》]{{0,12}}?)?第?({COUNT})次(?:会议|全会)")
+_MONTH = re.compile(r"^(\d{1,2})月(?:(\d{1,2})[日号])?")
+_TERM_YEARS = 4
+_LEAST = 2
+
+
+def meetings_in(text: str) -> list[tuple[int, int]]:
+    """Give the meetings that a text names as (届, 次), 0 for a 届 that is not told: 第八届…第一次会议 is (8, 1)."""
+    plain = unicodedata.normalize("NFKC", text)
+    return [(_number(m[1]) if m[1] else 0, _number(m[2])) for m in _MEETING.finditer(plain)]
+
+
+def meetings_of(
+    record: ReportRecord, opening: Callable[[str], str] = lambda _: ""
+) -> list[tuple[int, int]]:
+    """Give the meetings at which a report was given: by its title, its file's name, its opening words."""
+    told = meetings_in(record.facts.title) or meetings_in(record.source_name)
+    return told or meetings_in(opening(record.report_id))[:1]
+
+
+def reviews_a_term(record: ReportRecord) -> bool:
+    """Whether a report looks back on the years of a whole term of office."""
+    return len(record.facts.years) >= _TERM_YEARS
+
+
+def told_apart(
+    records: Sequence[ReportRecord], question: str, kinds: Sequence[str], after_year: str = ""
+) -> list[ReportRecord]:
+    """Keep the reports that the question's words leave; all of them where they leave none.
+
+    `after_year` are the words after the year that names them: 10月那份报告.
+    """
+    found = list(records)
+    if len(found) < _LEAST:
+        return found
+    if kinds:
+        found = _kept(found, [r for r in found if r.facts.doc_type in kinds])
+    if month := _MONTH.match(after_year):
+        told = f"-{int(month[1]):02d}" + (f"-{int(month[2]):02d}" if month[2] else "")
+        found = _kept(found, [r for r in found if told in r.facts.published])
+    for term, time in meetings_in(question):
+        held = [r for r in found if any(n == time and term in (0, t) for t, n in meetings_of(r))]
+        found = _kept(found, held)
+    if any(word in question for word in words("election")["words"]):
+        found = _kept(found, [r for r in found if reviews_a_term(r)])
+    return _kept(found, _by_own_words(found, question))
+
+
+def _kept(before: list[ReportRecord], after: list[ReportRecord]) -> list[ReportRecord]:
+    return after or before
+
+
+def _by_own_words(records: Sequence[ReportRecord], question: str) -> list[ReportRecord]:
+    """The reports whose title has a word of the question that no other's has."""
+    cut = [
+        {w for w in word_cutter().cut(r.facts.title) if len(w) >= _LEAST and not w.isdigit()}
+        for r in records
+    ]
+    asked = set(word_cutter().cut(question))
+    return [
+        record
+        for at, record in enumerate(records)
+        if (cut[at] - set().union(*(c for i, c in enumerate(cut) if i != at))) & asked
+    ]
+
+
+def _number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return HAN_UP_TO_TEN[text] if len(text) == 1 else 0
+    return (HAN_UP_TO_TEN[tens] if tens else 1) * 10 + (HAN_UP_TO_TEN[ones] if ones else 0)
