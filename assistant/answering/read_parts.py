@@ -1,10 +1,12 @@
 """What was found for a part of a question, to its reading: named steps over one value, in order.
 
+    named        of what was found only what holds a name that the library has no report of
     in_scope     the reader over the hits of the reports in scope
     elsewhere    an older report, or a plan, where those are silent
     off_topic    a question that no report answers, rather than 报告未提及
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
     indicator    what speaks of another headline indicator than the one named is refused
+    unheld       without a sentence that has the name: 未收录, or 报告未提及 where its place is held
 
 Each step takes a `PartReading` and gives a better one. Each can be left out and has its time.
 """
@@ -16,8 +18,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.answering.fallback import read_elsewhere
+from assistant.answering.named import only_named, with_name
 from assistant.answering.told_years import reviewed_years, single_years, tells_of
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
+from assistant.models import Status
 from assistant.question.off_topic import words_to_judge
 from assistant.question.planning import PartPlan, Plan
 from assistant.reader.extractive import ExtractiveReader
@@ -48,12 +52,40 @@ class Tools:
     search: Callable[[str, frozenset[str]], SearchResult]
 
     def read(self, part: PartPlan, result: SearchResult) -> Reading:
-        """Read one part's hits."""
-        return self.reader.read(part.need, part.topic, result, part.about)
+        """Read one part's hits; where a name must stand in the sentence, only such are taken."""
+        if not part.reading.forms:
+            return self.reader.read(part.need, part.topic, result, part.about)
+        reading = self.reader.read(part.need, part.topic, with_name(part.reading, result), part.about)
+        kept = only_named(part.reading, reading.quotes)
+        if reading.status != "disclosed" or len(kept) == len(reading.quotes):
+            return reading
+        return replace(reading, status="disclosed" if kept else "not_in_report", quotes=kept)
 
     def ranked(self, part: PartPlan, result: SearchResult) -> tuple[Quote, ...]:
         """Give the likeliest sentences that tell of the year asked."""
-        return _of_year(part, self.reader.ranked(part.need, part.topic, result))
+        ranked = self.reader.ranked(part.need, part.topic, result)
+        return only_named(part.reading, _of_year(part, ranked))
+
+
+def named(one: PartReading, tools: Tools) -> PartReading:
+    """Keep of what was found the passages that hold a name; look for them where there are none."""
+    reading, found = one.part.reading, one.found
+    if not reading.forms or not found.report_ids:
+        return one
+    result = with_name(reading, found.result)
+    if not result.hits:
+        words = " ".join((*reading.names, one.part.search))
+        result = with_name(reading, tools.search(words, found.report_ids))
+    return replace(one, found=replace(found, result=result))
+
+
+def unheld(one: PartReading, tools: Tools) -> PartReading:
+    """Say how it ended where no sentence has the name."""
+    scope, reading = one.part.reading, one.reading
+    if reading is None or not scope.forms or reading.status == "disclosed":
+        return one
+    status: Status = "not_in_library" if scope.outside else "not_in_report"
+    return replace(one, reading=replace(reading, status=status))
 
 
 def in_scope(one: PartReading, tools: Tools) -> PartReading:
@@ -114,11 +146,13 @@ def indicator(one: PartReading, tools: Tools) -> PartReading:
 
 Step = Callable[[PartReading, Tools], PartReading]
 STEPS: tuple[tuple[str, Step], ...] = (
+    ("named", named),
     ("in_scope", in_scope),
     ("elsewhere", elsewhere),
     ("off_topic", off_topic),
     ("likeliest", likeliest),
     ("indicator", indicator),
+    ("unheld", unheld),
 )
 
 

@@ -15,6 +15,7 @@ from assistant.question.off_topic import clearly_off_topic
 from assistant.question.typed import plain_question, without_carrier_phrase
 from assistant.scope import Catalogue, ScopeReading, read_scope
 from assistant.scope.places import find_places, subjects
+from assistant.scope.same_name import with_full_name
 from assistant.vocabulary.official_names import official
 from assistant.vocabulary.thesaurus import terms_to_search
 from vectorstore.models import ReportRecord
@@ -101,6 +102,8 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     question = standalone(asked, ask.history, known, ask.today)
     told = [turn.answer for turn in ask.history if turn.answer.status != "off_topic"]
     previous = told[-1].scope if told else None
+    if previous:
+        question = with_full_name(question, previous.regions, records)
     if previous and told[-1].status != "disclosed" and find_places(asked, known):
         # A year that gave nothing is not held against a question that names its place anew.
         previous = replace(previous, years=())

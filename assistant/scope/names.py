@@ -51,6 +51,11 @@ class Name:
     forms: tuple[str, ...]
     holder: tuple[Region, ...] = ()
 
+    @property
+    def placed(self) -> bool:
+        """Whether it says of which place a bureau is: 龙岗区司法局, 区司法局, not 司法局."""
+        return self.kind != "bureau" or bool(self.holder) or self.text[0] in "省市区县州旗"
+
     def is_in(self, text: str) -> bool:
         """Whether a text speaks of it."""
         return speaks_of(text, self.forms)
@@ -124,7 +129,15 @@ class _Finder:
         """The kind words of the question, the longest where one is part of another, none of a region."""
         found: list[tuple[int, str]] = []
         for at in range(len(self._question)):
-            word = next((w for w in name_lists().kinds if self._question.startswith(w, at)), "")
+            word = next(
+                (
+                    one
+                    for one in name_lists().kinds
+                    if self._question.startswith(one, at)
+                    and not self._part_of_longer(at, at + len(one))
+                ),
+                "",
+            )
             end = at + len(word)
             inside = any(m.start <= at and end <= m.end for m in self._regions)
             if word and not inside and all(end > a + len(w) for a, w in found):
@@ -197,8 +210,6 @@ class _Finder:
 
     def _of_kind(self, at: int, word: str, kind: str) -> None:
         end = at + len(word)
-        if self._part_of_longer(at, end):
-            return
         holder = self._holder(at)
         if holder is not None and at - holder.end <= 1:
             self._of_region(holder, at, end, word, kind)
