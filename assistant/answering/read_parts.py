@@ -1,6 +1,6 @@
 """What was found for a part of a question, to its reading: named steps over one value, in order.
 
-    named        of what was found only what holds a name that the library has no report of
+    named        passages that hold a name that the library has no report of are looked for
     in_scope     the reader over the hits of the reports in scope
     elsewhere    an older report, or a plan, where those are silent
     off_topic    a question that no report answers, rather than 报告未提及
@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.answering.fallback import read_elsewhere
-from assistant.answering.named import only_named, with_name
+from assistant.answering.named import only_named, read_named, with_name
 from assistant.answering.told_years import reviewed_years, single_years, tells_of
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.models import Status
@@ -53,13 +53,14 @@ class Tools:
 
     def read(self, part: PartPlan, result: SearchResult) -> Reading:
         """Read one part's hits; where a name must stand in the sentence, only such are taken."""
+        whole = self.reader.read(part.need, part.topic, result, part.about)
         if not part.reading.forms:
-            return self.reader.read(part.need, part.topic, result, part.about)
-        reading = self.reader.read(part.need, part.topic, with_name(part.reading, result), part.about)
-        kept = only_named(part.reading, reading.quotes)
-        if reading.status != "disclosed" or len(kept) == len(reading.quotes):
-            return reading
-        return replace(reading, status="disclosed" if kept else "not_in_report", quotes=kept)
+            return whole
+
+        def narrow(named: SearchResult) -> Reading:
+            return self.reader.read(part.need, part.topic, named, part.about)
+
+        return read_named(part.reading, whole, result, narrow)
 
     def ranked(self, part: PartPlan, result: SearchResult) -> tuple[Quote, ...]:
         """Give the likeliest sentences that tell of the year asked."""
@@ -68,24 +69,26 @@ class Tools:
 
 
 def named(one: PartReading, tools: Tools) -> PartReading:
-    """Keep of what was found the passages that hold a name; look for them where there are none."""
+    """Look for passages that hold a name, where nothing that was found does."""
     reading, found = one.part.reading, one.found
-    if not reading.forms or not found.report_ids:
+    if not reading.forms or not found.report_ids or with_name(reading, found.result).hits:
         return one
-    result = with_name(reading, found.result)
-    if not result.hits:
-        words = " ".join((*reading.names, one.part.search))
-        result = with_name(reading, tools.search(words, found.report_ids))
+    words = " ".join((*reading.names, one.part.search))
+    more = with_name(reading, tools.search(words, found.report_ids)).hits
+    result = replace(found.result, hits=(*found.result.hits, *more))
     return replace(one, found=replace(found, result=result))
 
 
 def unheld(one: PartReading, tools: Tools) -> PartReading:
-    """Say how it ended where no sentence has the name."""
+    """Keep the passages that have the name; where no sentence has, say how it ended."""
     scope, reading = one.part.reading, one.reading
-    if reading is None or not scope.forms or reading.status == "disclosed":
+    if reading is None or not scope.forms:
         return one
+    found = replace(one.found, result=with_name(scope, one.found.result))
+    if reading.status == "disclosed":
+        return replace(one, found=found)
     status: Status = "not_in_library" if scope.outside else "not_in_report"
-    return replace(one, reading=replace(reading, status=status))
+    return replace(one, found=found, reading=replace(reading, status=status))
 
 
 def in_scope(one: PartReading, tools: Tools) -> PartReading:

@@ -6,6 +6,7 @@ The bureau that is named answers; of two each apart; where none is named the gov
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
 from assistant.scope.models import Clarification
@@ -61,7 +62,7 @@ def somewhere(
         bodies = _bodies(name, records.bureaus)
         if len(bodies) > 1:
             choices = tuple(question.replace(name.text, body, 1) for body in bodies)
-            return [], Clarification(f"库里有{len(bodies)}个“{name.text}”的报告，要问哪一个？", choices)
+            return [], Clarification(notices.which_of("、".join(bodies), name.text), choices)
         for body in bodies:
             region = next(r.facts.region for r in records.bureaus if r.facts.body == body)
             found.append(Group(body, (held_region(region),), name.start))

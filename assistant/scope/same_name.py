@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
 from assistant.scope.models import Clarification
@@ -32,7 +33,7 @@ def ask_back(
         choices = tuple(
             question[: place.start] + name + question[place.end :] for name in names
         )
-        asked = f"库里有{len(names)}个“{place.text}”：{'、'.join(names)}。要问哪一个？"
+        asked = notices.which_of("、".join(names), place.text)
         return Clarification(asked, choices), names
     return None
 
