@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.reader.reading import Quote, Reading
 from assistant.scope.models import ScopeReading
-from assistant.scope.names import speaks_of
+from assistant.scope.name_forms import speaks_of
 from ingest.models import Passage, ReportFacts
 from vectorstore.models import SearchResult
 
@@ -34,8 +34,7 @@ def only_named(reading: ScopeReading, quotes: Sequence[Quote]) -> tuple[Quote, .
     return tuple(
         quote
         for quote in quotes
-        if speaks_of(quote.text, reading.forms)
-        or _under(quote.passage, quote.facts, reading.forms)
+        if speaks_of(quote.text, reading.forms) or _under(quote.passage, quote.facts, reading.forms)
     )
 
 

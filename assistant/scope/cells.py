@@ -84,7 +84,11 @@ def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReadin
             if plans:
                 said.append(notices.only_planned(f"{want.years[-1]}年", plans[:1]))
             continue
-        if not group.body and group.name != name and any(region.name == group.name for region in group.regions):
+        if (
+            not group.body
+            and group.name != name
+            and any(region.name == group.name for region in group.regions)
+        ):
             said.append(notices.formerly(group.name, name))
         if len(held) > 1 and want.kind != "span" and len({r.facts.year for r in held}) == 1:
             several = True

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from assistant.scope.names import Name
 from assistant.scope.places import PlaceMention
-from ingest.regions.gazetteer import held_region
 from ingest.regions.finding import same_place
+from ingest.regions.gazetteer import held_region
 
 _OF_A_PLACE = ("parts", "bureau", "courts", "areas")
 

@@ -18,7 +18,9 @@ _YEARS = re.compile(r"(?:(?:19|20)\d\d|\d\d)年?|[大]?[去今前明]年|本年"
 # 我们龙岗这边: the words on either side set any name as a place.
 _OURS = re.compile(r"(?:我们|咱们|俺们|你们|他们|咱|俺)$")
 _HERE = re.compile(r"这[边里儿块]|那[边里儿块]|当地|本地")
-_ALONE_BEFORE = re.compile(r"(?:^|[，。？！；：、,?!;:（(\s年和与跟及比在到那问]|的是|想知道|请问)$")
+_ALONE_BEFORE = re.compile(
+    r"(?:^|[，。？！；：、,?!;:（(\s年和与跟及比在到那问]|的是|想知道|请问)$"
+)
 _ALONE_AFTER = re.compile(
     r"^(?:$|[，。？！；：、,?!;:（）()\s和与跟及比的呢]|\d|[去今前]年|两地|这|那|办理|一共|共)"
 )
@@ -67,13 +69,13 @@ def _short(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[Reg
         if not sure and letter not in lists.unsure:
             continue
         before, after = question[:at], question[at + 1 :]
-        if _NO_LETTER_AFTER.match(after) or after[:1] in _letters() and after[:1]:
+        if _NO_LETTER_AFTER.match(after) or (after[:1] in _letters() and after[:1]):
             continue
         alone = _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after)
-        if alone or (
-            sure and _ALONE_BEFORE.search(before) and at in starts and at + 1 in ends
-        ):
-            yield from _mention(question, at, at + 1, lists.sure.get(letter) or lists.unsure[letter])
+        if alone or (sure and _ALONE_BEFORE.search(before) and at in starts and at + 1 in ends):
+            yield from _mention(
+                question, at, at + 1, lists.sure.get(letter) or lists.unsure[letter]
+            )
 
 
 def _mention(question: str, start: int, end: int, name: str) -> Iterator[RegionMention]:
@@ -97,8 +99,10 @@ def _bare(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[Regi
                 continue
             ours = _OURS.search(before) or _HERE.match(after)
             place = tags.get((start, end), "") == "ns"
-            if ours or (place and _ALONE_BEFORE.search(before)) or (
-                place and _ALONE_AFTER.match(after)
+            if (
+                ours
+                or (place and _ALONE_BEFORE.search(before))
+                or (place and _ALONE_AFTER.match(after))
             ):
                 yield RegionMention(start, end, form, _highest(regions))
                 break

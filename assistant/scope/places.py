@@ -67,9 +67,7 @@ def find_places(
     return read_places(question, known, context).asked
 
 
-def read_places(
-    question: str, known: Collection[str], context: Sequence[Region] = ()
-) -> "Places":
+def read_places(question: str, known: Collection[str], context: Sequence[Region] = ()) -> "Places":
     """Do as `find_places`, and give beside them the places that the library lacks and that are only mentioned."""
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
     mentions = [

@@ -5,9 +5,9 @@ from datetime import date
 
 from assistant.models import Scope, ScopeSource
 from assistant.scope import notices
+from assistant.scope.bodies import chosen_bodies, of_bodies, somewhere
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group, fill, label_cells, left_open, no_year
-from assistant.scope.bodies import chosen_bodies, of_bodies, somewhere
 from assistant.scope.constraint import constraining
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.matching import Want
@@ -145,7 +145,9 @@ def _of_bodies(
 
 
 def _asked_back(asked: Clarification, regions: tuple[str, ...]) -> ScopeReading:
-    return ScopeReading(Scope(regions=regions, source="question"), "held", frozenset(), clarify=asked)
+    return ScopeReading(
+        Scope(regions=regions, source="question"), "held", frozenset(), clarify=asked
+    )
 
 
 def prepare(records: Catalogue) -> None:

@@ -30,9 +30,7 @@ def ask_back(
         if place is None or len(held) < 2:
             continue
         names = tuple(region.name for region in held)
-        choices = tuple(
-            question[: place.start] + name + question[place.end :] for name in names
-        )
+        choices = tuple(question[: place.start] + name + question[place.end :] for name in names)
         asked = notices.which_of("、".join(names), place.text)
         return Clarification(asked, choices), names
     return None

@@ -17,14 +17,14 @@ _KINDS = (
 )
 # What follows a body in a title: the year, the kind of report.
 _THEN = (
-    r"(?=\s*(?:\d{4}|[一二]?[〇○零一二三四五六七八九]{4}年|关于|印发|文件|法治|依法|政府信息|年度|行政|工作(?:报告|总结)"
+    r"(?=\s*(?:\d{4}|[一二]?[\u3007○零一二三四五六七八九]{4}年|关于|印发|文件|法治|依法|政府信息|年度|行政|工作(?:报告|总结)"
     r"|推进|落实|贯彻|[（(《“]|$))"
 )
 _BODY = re.compile(rf"({_HAN}{{1,22}}?(?:{_KINDS})){_THEN}")
 _GOVERNS = re.compile(r"(?:人民政府|政府|管理委员会|管委会)")
 _LOWER = re.compile(r"[镇乡](?:人民)?政府$|街道")
-_ALONE = re.compile(r"(?:文件|〔.*|\[.*)?$")
-_YEAR = re.compile(r"(?:20|19|二[〇○零])")
+_ALONE = re.compile(r"(?:文件|\u3014.*|\[.*)?$")
+_YEAR = re.compile(r"(?:20|19|二[\u3007○零])")
 _AT_MOST = 30
 
 

@@ -11,8 +11,8 @@ from ingest.facts import kinds
 from ingest.facts.body import read_part
 from ingest.facts.region import read_body, read_region, speaks_for
 from ingest.facts.years import plain_digits, read_date, read_years, years_in
-from ingest.regions.gazetteer import region_named
 from ingest.models import FactOverrides, NormalisedDocument, Paragraph, RawDocument, ReportFacts
+from ingest.regions.gazetteer import region_named
 
 _HEAD_LINES = 4
 _FOOT_LINES = 6
