@@ -199,6 +199,8 @@ class NameFinder:
     def _of_region(self, holder: RegionMention, at: int, end: int, word: str, kind: str) -> None:
         """A kind word that directly follows a region: a court, a zone, or a street of its name."""
         own = holder.candidates
+        if own[0].level == "national":
+            return
         if kind == "courts":
             self._add(holder.start, end, "courts", court_forms(word, own[0]), own)
         elif word in IN_A_PLACE:

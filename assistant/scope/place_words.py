@@ -62,7 +62,10 @@ def _short(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[Reg
     starts, ends = {word[0] for word in words}, {word[1] for word in words}
     for form, name in lists.short.items():
         for match in re.finditer(form, question):
-            if match.start() in starts or _ALONE_BEFORE.search(question[: match.start()]):
+            # 鹏城好人, 春城晚报: a by-name is the place only where it stands alone.
+            sure = form.endswith("市") and match.start() in starts
+            before, after = question[: match.start()], question[match.end() :]
+            if sure or (_ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after)):
                 yield from _mention(question, match.start(), match.end(), name)
     for at, letter in enumerate(question):
         sure = letter in lists.sure
@@ -97,13 +100,9 @@ def _bare(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[Regi
             before, after = question[:start], question[end:]
             if after.startswith(_NO_PLACE_AFTER) or regions[0].level == "national":
                 continue
-            ours = _OURS.search(before) or _HERE.match(after)
-            place = tags.get((start, end), "") == "ns"
-            if (
-                ours
-                or (place and _ALONE_BEFORE.search(before))
-                or (place and _ALONE_AFTER.match(after))
-            ):
+            alone = _ALONE_BEFORE.search(before)
+            place = tags.get((start, end), "") == "ns" or _HERE.match(after)
+            if _OURS.search(before) or (place and alone):
                 yield RegionMention(start, end, form, _highest(regions))
                 break
 

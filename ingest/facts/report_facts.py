@@ -16,6 +16,7 @@ from ingest.regions.gazetteer import region_named
 
 _HEAD_LINES = 4
 _FOOT_LINES = 6
+_MAY_NAME_A_PART = re.compile("局|厅|署|委|办|法院|检察院|街道|镇|乡|队|中心|集团|公司")
 _OPENING_LINES = 14
 _CLOSING_LINES = 60
 _TITLE_CHARS = 90
@@ -88,6 +89,15 @@ def reread_body(facts: ReportFacts, text: str) -> str:
     if region is None:
         return facts.body
     return read_part(region, facts.title, _body_lines(lines)) or facts.body
+
+
+def lacks_body(facts: ReportFacts) -> bool:
+    """Whether a report's title names a part of the administration that its facts do not know of yet."""
+    known = bool(facts.body) and not facts.body.endswith(("人民政府", "管理委员会"))
+    if known or not _MAY_NAME_A_PART.search(facts.title):
+        return False
+    region = region_named(facts.region) if facts.region else None
+    return region is not None and bool(read_part(region, facts.title, ()))
 
 
 def _body_lines(lines: Sequence[Paragraph]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.render import years_label
 from assistant.ui.words import Words
+from ingest.facts import lacks_body
 from vectorstore.models import ReportRecord
 
 MAX_SHOWN = 200
@@ -99,6 +100,8 @@ def library_html(
     count = words(key, count=len(found))
     if len(found) > MAX_SHOWN:
         count += words("library.first", count=MAX_SHOWN)
+    if keeper and (old := sum(lacks_body(record.facts) for record in records)):
+        count += words("library.old_bodies", count=old)
     heads = "".join(_head(order, wanted.order, words) for order in ORDERS)
     if keeper:
         heads += f'<th scope="col"><span class="wb-hidden">{words("keeper.actions")}</span></th>'
