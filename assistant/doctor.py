@@ -90,6 +90,24 @@ def _language_model(settings: Settings) -> Finding:
     )
 
 
+def _bodies(records: tuple[ReportRecord, ...]) -> list[Finding]:
+    """Reports of bureaus that a library of an earlier version holds as the government's."""
+    from ingest.facts import lacks_body
+
+    old = [record.facts.title for record in records if lacks_body(record.facts)]
+    if not old:
+        return []
+    return [
+        Finding(
+            "warning",
+            f"{len(old)} 份部门的报告还记作政府的报告，如《{old[0]}》。",
+            f"{len(old)} reports of bureaus are still held as the government's, as 《{old[0]}》.",
+            "运行 wenbao reindex 会从库里的文字补认部门；认不出的可在报告页改正。",
+            "Run wenbao reindex: it reads the body from the stored text; correct by hand what it cannot tell.",
+        )
+    ]
+
+
 def _originals(settings: Settings, records: tuple[ReportRecord, ...]) -> list[Finding]:
     """Originals that are away or that no report names: worth knowing, nothing is broken."""
     from assistant.keeping.originals import OriginalMissing, Originals
@@ -138,6 +156,7 @@ def _library(
                 Finding("ok", f"库里有 {count} 份报告。", f"The library holds {count} reports.")
             )
             findings.extend(audit(library, embedder))
+            findings.extend(_bodies(library.records()))
             findings.extend(_originals(settings, library.records()))
     except StoreError as error:
         findings.append(Finding("error", str(error), error.english))

@@ -82,6 +82,8 @@ def _single(
     if read.status == "not_in_library":
         held = plan.records.among(reading.report_ids)
         names = [f"{cell.region}{cell.label}" for cell in reading.cells]
+        if reading.names:
+            names, held = list(reading.names), sorted(held, key=lambda one: -(one.facts.year or 0))
         return "not_in_library", wording.not_in_library(names, held)
     if read.status != "disclosed":
         if read.status == "off_topic":

@@ -1,10 +1,12 @@
 """What was found for a part of a question, to its reading: named steps over one value, in order.
 
+    named        passages that hold a name that the library has no report of are looked for
     in_scope     the reader over the hits of the reports in scope
     elsewhere    an older report, or a plan, where those are silent
     off_topic    a question that no report answers, rather than 报告未提及
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
     indicator    what speaks of another headline indicator than the one named is refused
+    unheld       without a sentence that has the name: 未收录, or 报告未提及 where its place is held
 
 Each step takes a `PartReading` and gives a better one. Each can be left out and has its time.
 """
@@ -16,8 +18,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.answering.fallback import read_elsewhere
+from assistant.answering.named import only_named, read_named, with_name
 from assistant.answering.told_years import reviewed_years, single_years, tells_of
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
+from assistant.models import Status
 from assistant.question.off_topic import words_to_judge
 from assistant.question.planning import PartPlan, Plan
 from assistant.reader.extractive import ExtractiveReader
@@ -48,12 +52,43 @@ class Tools:
     search: Callable[[str, frozenset[str]], SearchResult]
 
     def read(self, part: PartPlan, result: SearchResult) -> Reading:
-        """Read one part's hits."""
-        return self.reader.read(part.need, part.topic, result, part.about)
+        """Read one part's hits; where a name must stand in the sentence, only such are taken."""
+        whole = self.reader.read(part.need, part.topic, result, part.about)
+        if not part.reading.forms:
+            return whole
+
+        def narrow(named: SearchResult) -> Reading:
+            return self.reader.read(part.need, part.topic, named, part.about)
+
+        return read_named(part.reading, whole, result, narrow)
 
     def ranked(self, part: PartPlan, result: SearchResult) -> tuple[Quote, ...]:
         """Give the likeliest sentences that tell of the year asked."""
-        return _of_year(part, self.reader.ranked(part.need, part.topic, result))
+        ranked = self.reader.ranked(part.need, part.topic, result)
+        return only_named(part.reading, _of_year(part, ranked))
+
+
+def named(one: PartReading, tools: Tools) -> PartReading:
+    """Look for passages that hold a name, where nothing that was found does."""
+    reading, found = one.part.reading, one.found
+    if not reading.forms or not found.report_ids or with_name(reading, found.result).hits:
+        return one
+    words = " ".join((*reading.names, one.part.search))
+    more = with_name(reading, tools.search(words, found.report_ids)).hits
+    result = replace(found.result, hits=(*found.result.hits, *more))
+    return replace(one, found=replace(found, result=result))
+
+
+def unheld(one: PartReading, tools: Tools) -> PartReading:
+    """Keep the passages that have the name; where no sentence has, say how it ended."""
+    scope, reading = one.part.reading, one.reading
+    if reading is None or not scope.forms:
+        return one
+    found = replace(one.found, result=with_name(scope, one.found.result))
+    if reading.status == "disclosed":
+        return replace(one, found=found)
+    status: Status = "not_in_library" if scope.outside else "not_in_report"
+    return replace(one, found=found, reading=replace(reading, status=status))
 
 
 def in_scope(one: PartReading, tools: Tools) -> PartReading:
@@ -114,11 +149,13 @@ def indicator(one: PartReading, tools: Tools) -> PartReading:
 
 Step = Callable[[PartReading, Tools], PartReading]
 STEPS: tuple[tuple[str, Step], ...] = (
+    ("named", named),
     ("in_scope", in_scope),
     ("elsewhere", elsewhere),
     ("off_topic", off_topic),
     ("likeliest", likeliest),
     ("indicator", indicator),
+    ("unheld", unheld),
 )
 
 

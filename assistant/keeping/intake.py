@@ -14,9 +14,9 @@ from assistant.keeping.reading_ahead import ReadAhead
 from assistant.models import FileOutcome, IngestSummary
 from ingest import Reader, SourceFile, draft_report, identify
 from ingest.errors import IngestError
-from ingest.facts import read_sidecar, sidecar_path
+from ingest.facts import read_sidecar, reread_body, sidecar_path
 from ingest.ids import report_id, text_hash
-from ingest.models import Block, FactOverrides, RawDocument, Report
+from ingest.models import Block, FactOverrides, RawDocument, Report, ReportFacts
 from ingest.normalise import normalise
 from ingest.passages import cut_passages
 from ingest.pipeline import Draft
@@ -182,7 +182,10 @@ def _store_one(
 
 
 def recut(report: Report, settings: PassageSettings) -> Report:
-    """Cut a stored report anew by the present settings; facts stay, pages are kept by place."""
+    """Cut a stored report anew by the present settings; pages are kept by place.
+
+    The facts stay, but for the body: it is read anew from the text where the keeper has not stated it.
+    """
     lines: list[Block] = []
     at = 0
     for line in report.text.split("\n"):
@@ -192,7 +195,7 @@ def recut(report: Report, settings: PassageSettings) -> Report:
     draft = Draft(
         source_name=report.source_name,
         text_hash=text_hash(document.text),
-        facts=report.facts,
+        facts=_with_body(report),
         text=document.text,
         passages=cut_passages(document, settings),
     )
@@ -202,6 +205,15 @@ def recut(report: Report, settings: PassageSettings) -> Report:
         stated=report.stated,
         recognised=report.recognised,
     )
+
+
+def _with_body(report: Report) -> ReportFacts:
+    """The facts with the body that the text tells; one that the keeper or a sidecar file named stays."""
+    facts = report.facts
+    guessed = ("", f"{facts.region}人民政府", f"{facts.region}管理委员会")
+    if report.stated.body is not None or facts.body not in guessed:
+        return facts
+    return replace(report.facts, body=reread_body(report.facts, report.text))
 
 
 def _page_at(report: Report, offset: int) -> int | None:

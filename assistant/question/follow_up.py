@@ -77,6 +77,8 @@ def standalone(
     core = _NE.sub("", bare)
     if _NOTHING_ASKED.match(_NE.sub("", asked)) or not core:
         return f"{_NE.sub('', last.text)}，{asked}"
+    if spoken_turns[-1].answer.status == "clarify" and _names_only(here):
+        return last.with_scope_of(here)
     if asked.rstrip("？?。!！").endswith("呢") or (bare != asked and not asks):
         if here.scoped and here.content_length(_FILLER) == 0:
             return _summed(last.with_scope_of(here), asked)
@@ -88,6 +90,11 @@ def standalone(
     if here.places or len(asked) > _LONG or not _ASKS.search(asked):
         return question
     return _completed(bare, last, spoken_turns, regions)
+
+
+def _names_only(here: Spoken) -> bool:
+    """Whether a turn says nothing but a place or a year: the answer to a question back."""
+    return here.scoped and here.content_length(_FILLER) == 0
 
 
 def _read(text: str, regions: Collection[str]) -> Spoken:

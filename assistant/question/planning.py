@@ -16,6 +16,7 @@ from assistant.question.typed import plain_question, without_carrier_phrase
 from assistant.scope import Catalogue, ScopeReading, read_scope
 from assistant.scope.places import find_places, subjects
 from assistant.scope.pointing import Said, Spelt, spelt_out
+from assistant.scope.same_name import with_full_name
 from assistant.vocabulary.official_names import official
 from assistant.vocabulary.thesaurus import terms_to_search
 from vectorstore.models import ReportRecord
@@ -107,6 +108,8 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     asked = spelt.question
     history = told_without(ask.history, records)
     question = with_topic(asked, history, records, spelt.pinned, ask.today)
+    if previous:
+        question = with_full_name(question, previous.regions, records)
     if previous and told[-1].status != "disclosed" and find_places(asked, known):
         # A year that gave nothing is not held against a question that names its place anew.
         previous = replace(previous, years=())

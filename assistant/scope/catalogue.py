@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 
 from assistant.scope.report_words import words
 from assistant.scope.titles import title_of
+from ingest.facts.body import is_of_a_part
 from ingest.models import Passage
 from ingest.regions.finding import Region, same_place
 from ingest.regions.gazetteer import held_region
@@ -79,6 +80,25 @@ class Catalogue(tuple[ReportRecord, ...]):
             return self
         return self.recall(
             wanted, lambda: Catalogue(one for one in self if one.facts.doc_type in wanted)
+        )
+
+    @cached_property
+    def bureaus(self) -> tuple[ReportRecord, ...]:
+        """The records by a body of a place, not by its government."""
+        return tuple(one for one in self if is_of_a_part(one.facts.body))
+
+    def of_governments(self) -> "Catalogue":
+        """Leave out the bureaus' reports wherever the government's own is held."""
+        if not self.bureaus:
+            return self
+        ruled = {one.facts.region for one in self if not is_of_a_part(one.facts.body)}
+        return self.recall(
+            "governments",
+            lambda: Catalogue(
+                one
+                for one in self
+                if one.facts.region not in ruled or not is_of_a_part(one.facts.body)
+            ),
         )
 
     def of_regions(self, regions: Sequence[Region]) -> tuple[ReportRecord, ...]:

@@ -15,11 +15,22 @@ from vectorstore.models import ReportRecord
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Regions that stand for one place of the question (more than one where it cannot be told)."""
+    """Regions that stand for one place of the question (more than one where it cannot be told).
+
+    `body`: a bureau of it, whose own reports are meant; else the government's.
+    """
 
     name: str
     regions: tuple[Region, ...]
     start: int = -1
+    body: str = ""
+
+    def records(self, catalogue: Catalogue) -> Sequence[ReportRecord]:
+        """The reports of the place, or of the body of it."""
+        if not self.body:
+            return catalogue.of_governments().of_regions(self.regions)
+        held = catalogue.of_regions(self.regions)
+        return tuple(one for one in held if one.facts.body == self.body)
 
 
 def label_cells(
@@ -51,7 +62,7 @@ def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReadin
     nearest: dict[str, ReportRecord] = {}
     names: list[str] = []
     several = False
-    held_by = {group: records.of_regions(group.regions) for group, _ in pairs}
+    held_by = {group: group.records(records) for group, _ in pairs}
     by_id = {record.report_id: record for held in held_by.values() for record in held}
     for group, want in pairs:
         found = match(held_by[group], want)
@@ -61,8 +72,9 @@ def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReadin
         matches.update((one.report_id, one) for one in found.best if one.report_id not in matches)
         fallback.update(one.report_id for one in found.fallback)
         held = [by_id[one.report_id] for one in found.best]
-        name = held[0].facts.region if held else group.name
-        names.append(name)
+        region = held[0].facts.region if held else group.regions[0].name
+        name = group.body or (region if held else group.name)
+        names.append(region if group.body else name)
         ids = tuple(record.report_id for record in held)
         cells.append(
             ScopeCell(name, want.years[-1], ids, "held" if held else "not_in_library", want.label)
@@ -75,7 +87,11 @@ def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReadin
             if plans:
                 said.append(notices.only_planned(f"{want.years[-1]}年", plans[:1]))
             continue
-        if group.name != name and any(region.name == group.name for region in group.regions):
+        if (
+            not group.body
+            and group.name != name
+            and any(region.name == group.name for region in group.regions)
+        ):
             said.append(notices.formerly(group.name, name))
         if len(held) > 1 and want.kind != "span" and len({r.facts.year for r in held}) == 1:
             several = True
@@ -105,7 +121,7 @@ def no_year(records: Catalogue, groups: Sequence[Group], any_year: bool) -> Scop
     said: list[str] = []
     rest: set[str] = set()
     for group in groups:
-        held = records.of_regions(group.regions)
+        held = group.records(records)
         rest.update(record.report_id for record in held)
         years = sorted({r.facts.year for r in held if r.facts.year is not None})
         if not years:
@@ -115,7 +131,7 @@ def no_year(records: Catalogue, groups: Sequence[Group], any_year: bool) -> Scop
         pairs.extend((group, Want("covered", (year,))) for year in wanted)
         last = [r for r in held if r.facts.year == years[-1]]
         if not any_year:
-            said.append(notices.latest_assumed(last[0].facts.region, years[-1], last))
+            said.append(notices.latest_assumed(group.body or last[0].facts.region, years[-1], last))
     dated = fill(records, [pair for pair in pairs if pair[1].years != (0,)])
     undated = [_undated(records, pair[0]) for pair in pairs if pair[1].years == (0,)]
     absent = tuple(c.region for c in undated if c.status == "not_in_library")
@@ -163,8 +179,8 @@ def _tells_all(
 
 
 def _undated(records: Catalogue, group: Group) -> ScopeCell:
-    ids = tuple(record.report_id for record in records.of_regions(group.regions))
-    return ScopeCell(group.name, None, ids, "held" if ids else "not_in_library")
+    ids = tuple(record.report_id for record in group.records(records))
+    return ScopeCell(group.body or group.name, None, ids, "held" if ids else "not_in_library")
 
 
 def left_open(records: Catalogue, wants: Sequence[Want], question: str) -> ScopeReading:

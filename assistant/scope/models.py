@@ -78,7 +78,8 @@ class ScopeReading:
     `any_year`: it asks for the year itself, or for the course over years. `several`: more than one
     report for one region and year. `reports` are the reports that the question names, or the user
     has chosen. `names` are names (a street, a bureau, a company) that the library holds no report
-    of: only a sentence that has one of them answers. `clarify`: it must be asked back.
+    of: only a sentence that has one of `forms` answers. `outside`: nothing else that it names is held,
+    so that without such a sentence it is 未收录. `clarify`: it must be asked back.
     """
 
     scope: Scope
@@ -97,4 +98,6 @@ class ScopeReading:
     missing: tuple[str, ...] = field(default=())
     reports: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    outside: bool = False
     clarify: Clarification | None = None

@@ -64,6 +64,11 @@ def region_assumed(name: str) -> str:
     return f"没有写明地区，按{name}的报告比较；要看别的地区请写上地区。"
 
 
+def which_of(names: str, said: str) -> str:
+    """Ask which of several that are held is meant by a name."""
+    return f"“{said}”在库里不止一处：{names}。请选择要问的是哪里。"
+
+
 def told_by_page(parts: str) -> str:
     """Says that the page's choice went before the words of the question."""
     return f"按页面上选定的{parts}回答，与问题里写的不同。"

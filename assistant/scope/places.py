@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.regions import RegionMention, find_regions, resolve
+from assistant.scope.names import read_names
+from ingest.regions import RegionMention, resolve
 from ingest.regions.finding import Region, is_inside, same_place
 from ingest.regions.gazetteer import held_region
 
@@ -39,10 +40,19 @@ class PlaceMention:
     together: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places that a question is about, and those that it only mentions and the library lacks."""
+
+    asked: tuple[PlaceMention, ...]
+    passing: tuple[PlaceMention, ...]
+
+
 # 在广东和平县, 对口支援新疆: a place that another place does something in or for.
 _OBJECT = re.compile(
     r"^(?!.*[，。？！；]).{0,10}?(?:(?<!现)在|对口(?:支援|帮扶|合作)?|帮扶|支援|援助|援建|援|赴|派往|前往)[^和与跟、比]{0,4}$"
 )
+_HELPED = re.compile(r"(?:对口(?:支援|帮扶|合作)?|帮扶|支援|援助|援建|援|赴|派往|前往)$")
 _GOES_ON = re.compile(r"^[^，。？！；]{0,4}[和与及、][^，。？！；]{0,3}$")
 
 
@@ -54,10 +64,15 @@ def find_places(
     `known` are the names of the library's regions; `context` the regions of the conversation, which
     tell one 朝阳区 from another.
     """
+    return read_places(question, known, context).asked
+
+
+def read_places(question: str, known: Collection[str], context: Sequence[Region] = ()) -> "Places":
+    """Do as `find_places`, and give beside them the places that the library lacks and that are only mentioned."""
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
     mentions = [
         mention
-        for mention in find_regions(question, known)
+        for mention in read_names(question, frozenset(known)).regions
         if not any(a <= mention.start < b for a, b in quoted) and not _is_measure(question, mention)
     ]
     sure = [m.candidates[0] for m in mentions if len(m.candidates) == 1]
@@ -67,9 +82,10 @@ def find_places(
     ]
     sources = tuple(p for p in places if _REPORT_OF.match(question[p.end :]))
     if sources:
-        return sources
+        return Places(sources, ())
     places = [place for place in places if not _only_holds(place, places, question)]
-    return tuple(place for place in places if not _in_passing(place, places, known, question))
+    passing = tuple(place for place in places if _in_passing(place, places, known, question))
+    return Places(tuple(place for place in places if place not in passing), passing)
 
 
 def _told_apart(
@@ -79,6 +95,10 @@ def _told_apart(
     context: Sequence[Region],
 ) -> tuple[Region, ...]:
     found = resolve(mention, known, sure)
+    if not mention.together and len(found) > 1:
+        # The 朝阳区 that is spoken of, where the conversation has one.
+        spoken_of = tuple(region for region in found if region in context)
+        found = spoken_of if len(spoken_of) == 1 else found
     return found if len(found) == 1 or mention.together else resolve(mention, known, context)
 
 
@@ -98,8 +118,10 @@ def _in_passing(
 
     罗湖在修哪些路，好跟香港连起来 is about 罗湖; 罗湖和香港 or 比香港 is about both.
     """
-    if place is places[0] or any(_is_known(region, known) for region in place.regions):
+    if any(_is_known(region, known) for region in place.regions):
         return False
+    if place is places[0]:
+        return _HELPED.search(question[: place.start]) is not None
     first = places[0]
     if not any(_is_known(region, known) for region in first.regions):
         return False

@@ -1,19 +1,24 @@
 """Reads the scope of a question against the library: which reports, which cells, what is missing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.models import Scope, ScopeSource
 from assistant.scope import notices
+from assistant.scope.bodies import chosen_bodies, of_bodies, somewhere
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group, fill, label_cells, left_open, no_year
+from assistant.scope.constraint import constraining
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.matching import Want
-from assistant.scope.models import ScopeReading, YearMention
+from assistant.scope.models import Clarification, ScopeReading, YearMention
 from assistant.scope.named_reading import Asked
 from assistant.scope.named_reports import names_in, titled
 from assistant.scope.named_scope import read_named
-from assistant.scope.places import PlaceMention, find_places, subjects
+from assistant.scope.names import Name, read_names
+from assistant.scope.places import PlaceMention, find_places, read_places, subjects
+from assistant.scope.same_name import ask_back
 from assistant.scope.years import AHEAD_WORDS, asks_for_year, find_years
 from ingest.regions.finding import Region, region_named
 from vectorstore.models import ReportRecord
@@ -42,8 +47,11 @@ def read_scope(
     records = Catalogue.of(records)
     known = records.names
     context = _regions(previous.regions) if previous else []
-    places = subjects(question, find_places(question, known, context), known)
+    named = read_names(question, known)
+    found = read_places(question, known, context)
+    places = subjects(question, found.asked, known)
     groups = _groups(places, records)
+    passing = (*found.passing, *(one for one in found.asked if one not in places))
     from_conversation = bool(asked) and not find_places(asked, known, context) and bool(groups)
     told: list[str] = []
     if user and user.regions:
@@ -53,6 +61,14 @@ def read_scope(
     elif not groups and context:
         groups = [Group(region.name, (region,)) for region in context]
         from_conversation = True
+    back = None if user and user.regions else ask_back(groups, places, records, question)
+    if back is not None:
+        return _asked_back(*back)
+    groups, names, lacking, asked_body = _of_bodies(
+        groups, named.names, records, question, previous, user, _stays(groups, context)
+    )
+    if asked_body is not None:
+        return _asked_back(asked_body, ())
 
     kinds = (user.doc_types if user else ()) or find_doc_types(question)
     fitting = records.of_kinds(kinds)
@@ -71,8 +87,9 @@ def read_scope(
         kinds,
     )
     by_name = read_named(about, context, previous, user, asked, stays=stays)
+    constraint = constraining(names, passing, known)
     if isinstance(by_name, ScopeReading):
-        return by_name
+        return replace(by_name, names=constraint.names, forms=constraint.forms)
     fitting = by_name or fitting
     wants = _wants(mentions)
     if user and user.years:
@@ -84,7 +101,7 @@ def read_scope(
         from_conversation = True
 
     if not groups:
-        reading = left_open(fitting, wants, question)
+        reading = left_open(fitting.of_governments(), wants, question)
     elif not wants:
         reading = no_year(fitting, groups, asks_for_year(question))
     else:
@@ -94,11 +111,12 @@ def read_scope(
         sorted({y for m in mentions if m.kind != "title" or m.loose for y in m.years})
     )
     said = (notices.told_by_page("和".join(told)),) if told else ()
+    held = any(group.records(fitting) for group in groups)
     return ScopeReading(
         scope=Scope(
             years=(user.years if user else ()) or asked_years or reading.scope.years,
             regions=reading.scope.regions,
-            bodies=user.bodies if user else (),
+            bodies=tuple(group.body for group in groups if group.body),
             doc_types=kinds,
             source=source,
         ),
@@ -115,6 +133,41 @@ def read_scope(
         any_year=asks_for_year(question) and not wants,
         several=reading.several,
         missing=reading.missing,
+        names=constraint.names,
+        forms=constraint.forms,
+        outside=lacking or not (held or (constraint.of_a_place and len(records.names) == 1)),
+    )
+
+
+def _of_bodies(
+    groups: list[Group],
+    names: Sequence[Name],
+    records: Catalogue,
+    question: str,
+    previous: Scope | None,
+    user: Scope | None,
+    stays: bool,
+) -> tuple[list[Group], tuple[Name, ...], bool, Clarification | None]:
+    """The groups by the bodies that are meant: those chosen, those named, those spoken of before."""
+    asked = None
+    if user and (chosen := chosen_bodies(user.bodies, records)):
+        return chosen, tuple(names), False, None
+    if not groups:
+        groups, asked = somewhere(names, records, question)
+    if not records.bureaus:
+        # A bureau without its place names nobody: 卫健局在催.
+        return groups, tuple(one for one in names if one.placed), False, asked
+    by_body, rest, lacking = of_bodies(groups, names, records)
+    spoken_of = previous.bodies if previous else ()
+    if stays and spoken_of and not lacking and not any(group.body for group in by_body):
+        kept = chosen_bodies(spoken_of, records)
+        by_body = kept or by_body
+    return by_body, rest, lacking, asked
+
+
+def _asked_back(asked: Clarification, regions: tuple[str, ...]) -> ScopeReading:
+    return ScopeReading(
+        Scope(regions=regions, source="question"), "held", frozenset(), clarify=asked
     )
 
 
@@ -124,6 +177,7 @@ def prepare(records: Catalogue) -> None:
     Else a question that names a year and no region would wait for it, the first since the library
     was opened or changed.
     """
+    records = records.of_governments()
     for year in sorted(records.years)[-_YEARS_PREPARED:]:
         left_open(records, [Want("covered", (year,))], "")
 

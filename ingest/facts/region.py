@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from ingest.facts.body import read_part
 from ingest.regions import RegionMention, find_regions
 from ingest.regions.gazetteer import (
     NATION,
@@ -36,12 +37,20 @@ def read_region(zones: Sequence[str], text: str) -> Region | None:
     return None
 
 
-def read_body(region: Region | None, zones: Sequence[str], text: str) -> str:
-    """The body that issued the report: 深圳市南山区人民政府, 国务院, "" if the text does not say."""
+def read_body(
+    region: Region | None, zones: Sequence[str], text: str, lines: Sequence[str] = ()
+) -> str:
+    """The body that issued the report: 深圳市南山区人民政府, 国务院, "" if the text does not say.
+
+    A bureau or another part of the administration is read from the title, the first of `zones`, and
+    from `lines`, which may be its letterhead or signature.
+    """
     if region is None:
         return ""
     if region == NATION:
         return "国务院" if any("国务院" in zone for zone in zones) else ""
+    if zones and (part := read_part(region, zones[0], lines)):
+        return part
     if re.search(rf"{region.own_name}(?:管委会|管理委员会)", text):
         return f"{region.name}管理委员会"
     for zone in zones:

@@ -4,13 +4,19 @@ Runs after `ingest.normalise`; what the user states in a sidecar file (`ingest.f
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from ingest.facts import kinds
+from ingest.facts.body import read_part
 from ingest.facts.region import read_body, read_region, speaks_for
 from ingest.facts.years import plain_digits, read_date, read_years, years_in
 from ingest.models import FactOverrides, NormalisedDocument, Paragraph, RawDocument, ReportFacts
+from ingest.regions.gazetteer import region_named
 
+_HEAD_LINES = 4
+_FOOT_LINES = 6
+_MAY_NAME_A_PART = re.compile("局|厅|署|委|办|法院|检察院|街道|镇|乡|队|中心|集团|公司")
 _OPENING_LINES = 14
 _CLOSING_LINES = 60
 _TITLE_CHARS = 90
@@ -62,7 +68,7 @@ def read_facts(
     return ReportFacts(
         title=title,
         region=overrides.region or (region.name if region else ""),
-        body=overrides.body or read_body(region, zones, document.text),
+        body=overrides.body or read_body(region, zones, document.text, _body_lines(lines)),
         doc_type=doc_type,
         year=year,
         years=reviewed,
@@ -71,6 +77,32 @@ def read_facts(
         published=overrides.published or _published(title, opening, closing),
         source_url=overrides.source_url or raw.source_url or "",
     )
+
+
+def reread_body(facts: ReportFacts, text: str) -> str:
+    """Read the body anew from a stored report's text; what it has now where the text does not tell.
+
+    The text is all that is left of the file: what the reader took off its pages, as running heads, is gone.
+    """
+    lines = [Paragraph(line, 0, 0) for line in text.split("\n") if line.strip()]
+    region = region_named(facts.region) if facts.region else None
+    if region is None:
+        return facts.body
+    return read_part(region, facts.title, _body_lines(lines)) or facts.body
+
+
+def lacks_body(facts: ReportFacts) -> bool:
+    """Whether a report's title names a part of the administration that its facts do not know of yet."""
+    known = bool(facts.body) and not facts.body.endswith(("人民政府", "管理委员会"))
+    if known or not _MAY_NAME_A_PART.search(facts.title):
+        return False
+    region = region_named(facts.region) if facts.region else None
+    return region is not None and bool(read_part(region, facts.title, ()))
+
+
+def _body_lines(lines: Sequence[Paragraph]) -> list[str]:
+    """The lines that may be a letterhead or a signature."""
+    return [line.text.strip() for line in (*lines[:_HEAD_LINES], *lines[-_FOOT_LINES:])]
 
 
 def doc_type_of(title: str, speaker: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from assistant.render import years_label
 from assistant.templates import render_html
 from assistant.ui.words import Words
+from ingest.facts import lacks_body
 from ingest.models import ReportFacts
 from vectorstore.models import ReportRecord
 
@@ -93,6 +94,8 @@ def library_html(
     count = words(key, count=len(found))
     if len(found) > MAX_SHOWN:
         count += words("library.first", count=MAX_SHOWN)
+    if keeper and (old := sum(lacks_body(record.facts) for record in records)):
+        count += words("library.old_bodies", count=old)
     rows = [(record, covered_years(record.facts)) for record in found[:MAX_SHOWN]]
     return render_html(_TEMPLATE, "table", count, ORDERS, wanted.order, rows, keeper, words)
 

@@ -1,0 +1,99 @@
+"""Whose reports a question asks for, where a library holds those of several bodies of one place.
+
+The bureau that is named answers; of two each apart; where none is named the government's report does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.scope import notices
+from assistant.scope.catalogue import Catalogue
+from assistant.scope.cells import Group
+from assistant.scope.models import Clarification
+from assistant.scope.names import Name
+from ingest.facts.body import is_of_a_part
+from ingest.regions.finding import same_place
+from ingest.regions.gazetteer import held_region
+from vectorstore.models import ReportRecord
+
+_OF_BODIES = ("bureau", "courts", "parts", "areas")
+
+
+def of_bodies(
+    groups: Sequence[Group], names: Sequence[Name], records: Catalogue
+) -> tuple[list[Group], tuple[Name, ...], bool]:
+    """Give the groups by the bodies that are named, the names that no report is by, and `lacking`.
+
+    `lacking`: a place's bureaus are held, and the one that is named is not among them.
+    """
+    said = [name for name in names if name.kind in _OF_BODIES]
+    taken: set[Name] = set()
+    found: list[Group] = []
+    lacking = False
+    for group in groups:
+        bureaus = [one for one in records.of_regions(group.regions) if is_of_a_part(one.facts.body)]
+        own = [name for name in said if _is_of(name, group)]
+        if not bureaus or not own or group.body:
+            found.append(group)
+            continue
+        held = {name: _bodies(name, bureaus) for name in own}
+        if not any(held.values()):
+            # The government's report may still speak of it.
+            lacking = True
+            found.append(group)
+            continue
+        for name, bodies in held.items():
+            taken.add(name)
+            missing = (_full(name, group),)
+            found += [replace(group, name=body, body=body) for body in bodies or missing]
+    rest = tuple(name for name in names if name not in taken)
+    return found, rest, lacking
+
+
+def somewhere(
+    names: Sequence[Name], records: Catalogue, question: str
+) -> tuple[list[Group], Clarification | None]:
+    """The groups of bodies that are named without their place: 市司法局; a question back where several are."""
+    named = [name for name in names if name.kind in ("bureau", "courts") and not name.holder]
+    if not named or not records.bureaus:
+        return [], None
+    found: list[Group] = []
+    for name in named:
+        bodies = _bodies(name, records.bureaus)
+        if len(bodies) > 1:
+            choices = tuple(question.replace(name.text, body, 1) for body in bodies)
+            return [], Clarification(notices.which_of("、".join(bodies), name.text), choices)
+        for body in bodies:
+            region = next(r.facts.region for r in records.bureaus if r.facts.body == body)
+            found.append(Group(body, (held_region(region),), name.start))
+    return found, None
+
+
+def chosen_bodies(bodies: Sequence[str], records: Catalogue) -> list[Group]:
+    """The groups of bodies that the user or the conversation has chosen."""
+    regions = {one.facts.body: one.facts.region for one in records.bureaus}
+    return [
+        Group(body, (held_region(regions[body]),), body=body) for body in bodies if body in regions
+    ]
+
+
+def _is_of(name: Name, group: Group) -> bool:
+    return not name.holder or any(
+        same_place(one, other) for one in name.holder for other in group.regions
+    )
+
+
+def _bodies(name: Name, bureaus: Sequence[ReportRecord]) -> list[str]:
+    bodies = dict.fromkeys(one.facts.body for one in bureaus)
+    return [body for body in bodies if name.is_in(body)]
+
+
+def _full(name: Name, group: Group) -> str:
+    """The body in full, for what is said to be missing."""
+    own = group.regions[0]
+    text = name.text
+    for form in sorted((own.name, *own.aliases), key=len, reverse=True):
+        if text.startswith(form):
+            text = text.removeprefix(form).removeprefix("的")
+            break
+    return own.name + text.removeprefix(own.own_name[-1])

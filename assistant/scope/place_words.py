@@ -1,0 +1,113 @@
+"""Places of a question beyond those that any text names: 沪, 呼市, 我们通州这边, 多少件，通州的？
+
+`ingest.regions` is careful, since it reads whole reports. In a question a bare name stands for a place
+wherever people set it as one; whether the library holds it, is for others to say.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+
+from assistant.vocabulary.name_lists import name_lists
+from ingest.regions import RegionMention, find_regions
+from ingest.regions.gazetteer import Region, official_forms, region_named
+from ingest.regions.words import GENERIC_NOUNS
+from ingest.word_cutter import word_tagger
+
+_YEARS = re.compile(r"(?:(?:19|20)\d\d|\d\d)年?|[大]?[去今前明]年|本年")
+# 我们龙岗这边: the words on either side set any name as a place.
+_OURS = re.compile(r"(?:我们|咱们|俺们|你们|他们|咱|俺)$")
+_HERE = re.compile(r"这[边里儿块]|那[边里儿块]|当地|本地")
+_ALONE_BEFORE = re.compile(
+    r"(?:^|[，。？！；：、,?!;:（(\s年和与跟及比在到那问]|的是|想知道|请问)$"
+)
+_ALONE_AFTER = re.compile(
+    r"^(?:$|[，。？！；：、,?!;:（）()\s和与跟及比的呢]|\d|[去今前]年|两地|这|那|办理|一共|共)"
+)
+_NO_PLACE_AFTER = ("路", "大道", "街", "大学", "学院", "土木", "菜", "话")
+# 粤港澳, 沪宁铁路, 粤菜: the character is part of another word.
+_NO_LETTER_AFTER = re.compile(r"^(?:[港澳台A-Za-z菜语剧商籍江北南东西]|[\u4e00-\u9fff]语)")
+_LONGEST = 5
+
+
+@cache
+def _letters() -> str:
+    return "".join((*name_lists().sure, *name_lists().unsure))
+
+
+def words_of(question: str) -> list[tuple[int, int, str]]:
+    """Give the words of a question as (start, end, tag); years and commas are none, but part words."""
+    masked = _YEARS.sub(lambda match: "，" * len(match[0]), question)
+    found, at = [], 0
+    for word in word_tagger().cut(masked):
+        if "，" not in word.word:
+            found.append((at, at + len(word.word), word.flag))
+        at += len(word.word)
+    return found
+
+
+def places_said(
+    question: str, known: Collection[str], words: Sequence[tuple[int, int, str]]
+) -> list[RegionMention]:
+    """Give all regions that a question names, in order."""
+    found = list(find_regions(question, known))
+    for mention in (*_short(question, words), *_bare(question, words)):
+        if all(mention.end <= one.start or mention.start >= one.end for one in found):
+            found.append(mention)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _short(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[RegionMention]:
+    lists = name_lists()
+    starts, ends = {word[0] for word in words}, {word[1] for word in words}
+    for form, name in lists.short.items():
+        for match in re.finditer(form, question):
+            # 鹏城好人, 春城晚报: a by-name is the place only where it stands alone.
+            sure = form.endswith("市") and match.start() in starts
+            before, after = question[: match.start()], question[match.end() :]
+            if sure or (_ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after)):
+                yield from _mention(question, match.start(), match.end(), name)
+    for at, letter in enumerate(question):
+        sure = letter in lists.sure
+        if not sure and letter not in lists.unsure:
+            continue
+        before, after = question[:at], question[at + 1 :]
+        if _NO_LETTER_AFTER.match(after) or (after[:1] in _letters() and after[:1]):
+            continue
+        alone = _ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after)
+        if alone or (sure and _ALONE_BEFORE.search(before) and at in starts and at + 1 in ends):
+            yield from _mention(
+                question, at, at + 1, lists.sure.get(letter) or lists.unsure[letter]
+            )
+
+
+def _mention(question: str, start: int, end: int, name: str) -> Iterator[RegionMention]:
+    region = region_named(name)
+    if region is not None:
+        yield RegionMention(start, end, question[start:end], (region,))
+
+
+def _bare(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[RegionMention]:
+    forms = official_forms()
+    ends = {word[1] for word in words}
+    tags = {(start, end): tag for start, end, tag in words}
+    for start, _, _ in words:
+        for end in range(min(start + _LONGEST, len(question)), start + 1, -1):
+            form = question[start:end]
+            regions = forms.get(form)
+            if not regions or end not in ends or form in GENERIC_NOUNS:
+                continue
+            before, after = question[:start], question[end:]
+            if after.startswith(_NO_PLACE_AFTER) or regions[0].level == "national":
+                continue
+            alone = _ALONE_BEFORE.search(before)
+            place = tags.get((start, end), "") == "ns" or _HERE.match(after)
+            if _OURS.search(before) or (place and alone):
+                yield RegionMention(start, end, form, _highest(regions))
+                break
+
+
+def _highest(regions: Sequence[Region]) -> tuple[Region, ...]:
+    order = ("national", "province", "city", "district")
+    top = min(order.index(region.level) for region in regions)
+    return tuple(region for region in regions if region.level == order[top])
