@@ -66,6 +66,11 @@ def not_in_library(missing: Sequence[str], nearest: Sequence[ReportRecord]) -> s
     return text
 
 
+def only_growth(way: str, figure: str) -> str:
+    """Say that a report states how a thing grew (or fell: `way`), and not how much it is."""
+    return f"只公布增速：{way}{figure}"
+
+
 def only_planned(title: str, year: int) -> str:
     """Say that what is shown was planned for the year, and is no result."""
     return f"以上是《{title}》对{year}年的安排，不是{year}年的结果。"

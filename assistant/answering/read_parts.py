@@ -4,6 +4,7 @@
     elsewhere    an older report, or a plan, where those are silent
     off_topic    a question that no report answers, rather than 报告未提及
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
+    naming       beside those of a cell, all sentences of its reports that name the thing compared
     indicator    what speaks of another headline indicator than the one named is refused
 
 Each step takes a `PartReading` and gives a better one. Each can be left out and has its time.
@@ -16,8 +17,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.answering.fallback import read_elsewhere
+from assistant.answering.outlook import Outlook, outlook_of, wanted_outlooks
 from assistant.answering.told_years import reviewed_years, single_years, tells_of
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
+from assistant.comparing.naming_sentences import sentences_naming
 from assistant.question.off_topic import words_to_judge
 from assistant.question.planning import PartPlan, Plan
 from assistant.reader.extractive import ExtractiveReader
@@ -105,6 +108,26 @@ def likeliest(one: PartReading, tools: Tools) -> PartReading:
     return replace(one, reading=settled_figure(part, one.reading, tools.ranked(part, result)))
 
 
+def naming(one: PartReading, tools: Tools) -> PartReading:
+    """Lay beside a cell all sentences of its reports that name the thing compared."""
+    part, found = one.part, one.found
+    if one.reading is None or len(part.reading.cells) <= 1:
+        return one
+    told = sentences_naming(
+        part, found, one.plan.records.among(found.report_ids), tools.reader.passages
+    )
+    wanted = wanted_outlooks(part.need.question, part.reading)
+    kept = tuple(quote for quote in _of_year(part, tuple(told)) if _may_tell(quote, wanted))
+    return replace(one, found=replace(found, ranked=(*found.ranked, *kept)))
+
+
+def _may_tell(quote: Quote, wanted: dict[str, Outlook]) -> bool:
+    """Whether a sentence stands where such an answer may stand: no plan for what was done."""
+    told = outlook_of(quote.passage.heading, quote.facts.year)
+    asked = wanted.get(quote.passage.report_id, "unknown")
+    return told == "unknown" or asked in ("unknown", told)
+
+
 def indicator(one: PartReading, tools: Tools) -> PartReading:
     """Refuse what speaks of another headline indicator than the one named."""
     if one.reading is None:
@@ -118,6 +141,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("elsewhere", elsewhere),
     ("off_topic", off_topic),
     ("likeliest", likeliest),
+    ("naming", naming),
     ("indicator", indicator),
 )
 

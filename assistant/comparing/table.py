@@ -111,7 +111,7 @@ def _cell_scope(cell: ScopeCell) -> Scope:
 
 def _table(rows: Sequence[Row], verdict: Verdict, cited: CitationList) -> Table:
     """A row a report; with a column for the figure where figures are compared."""
-    figures = any(row.chosen for row in rows)
+    figures = any(row.chosen or row.grown for row in rows)
     columns = ("范围", "数字", "报告原文") if figures else ("范围", "报告原文")
     body = []
     for row in rows:
@@ -120,10 +120,24 @@ def _table(rows: Sequence[Row], verdict: Verdict, cited: CitationList) -> Table:
             mark = cited.cite(row.chosen.quote)
             cells.append(f"{Contestant('', row.chosen, mark).text}[{mark}]")
         elif figures:
-            cells.append(_missing(row) or "—")
+            cells.append(_grown(row, cited) or _missing(row) or "—")
         cells.append(_missing(row) or _quoted(row, cited))
         body.append(TableRow(_cell_scope(row.cell), row.status, tuple(cells)))
     return Table(columns, tuple(body))
+
+
+def _grown(row: Row, cited: CitationList) -> str:
+    """Say that only growth is stated: 只公布增速：增长5.3%[2]."""
+    if row.grown is None:
+        return ""
+    mark = cited.cite(row.grown.quote)
+    return f"{wording.only_growth(_way(row.grown), row.grown.figure.text)}[{mark}]"
+
+
+def _way(grown: CellFigure) -> str:
+    """Whether it fell, in the report's own word; "" where it grew, which is what growth says."""
+    before = grown.quote.text[: grown.figure.start]
+    return next((word for word in ("下降", "减少", "回落") if before.endswith(word)), "")
 
 
 def _missing(row: Row) -> str:
@@ -138,6 +152,8 @@ def _quoted(row: Row, cited: CitationList) -> str:
 
 def _line(row: Row, cited: CitationList, rows: int) -> str:
     label = _label(row)
+    if row.grown is not None:
+        return f"{label}：{_grown(row, cited)}"
     if row.chosen is None or row.status != "disclosed":
         return f"{label}：{_missing(row) or _quoted(row, cited)}"
     mark = cited.cite(row.chosen.quote)

@@ -1,0 +1,164 @@
+"""Proof that a figure is the figure of the thing asked, and not only one of the same sentence.
+
+The words that state a figure stand in its clause: before it, or right behind it (170宗行政复议案件). They
+must hold the indicator asked and nothing else that has content: 战略性新兴产业增加值 is not 增加值, 新增学位
+is not 学位. A bare clause (，达1096亿元) takes the words of the one before it; 甲、乙分别为 pairs by order.
+What is left over decides: where a word is not known to be empty, the figure is not proved.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from assistant.figures import Figure
+from assistant.figures.units import unit_at
+from assistant.question.need import UNIT_FAMILIES
+from assistant.reader import labels
+from assistant.reader.figure_year import is_of_year
+from assistant.vocabulary.indicators import any_of, folded, one_name, units_of, words
+from assistant.vocabulary.thesaurus import said_in
+
+_SHARES = ("%", "百分点")
+_HOW_MANY = re.compile(r"[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)")
+_MARKS = re.compile(r"[^\w.%/·-]+|\|")
+_ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a figure is asked of: `chunks` are words that must all stand there, each in one of its forms.
+
+    `units` are the units that fit, `grows` says that growth is asked, `years` those that the figure
+    must be of (any where empty), `region` the place, `planned` that marks to be reached may answer.
+    """
+
+    chunks: tuple[tuple[str, ...], ...]
+    units: tuple[str, ...] = ()
+    grows: bool = False
+    years: frozenset[int] = frozenset()
+    region: str = ""
+    planned: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is left of the question that a figure could be of."""
+        return bool(self.chunks)
+
+    @property
+    def name(self) -> str:
+        """The indicator in words, in its one form."""
+        return "".join(forms[0] for forms in self.chunks)
+
+
+def read_indicator(
+    topic: str,
+    units: Sequence[str] = (),
+    grows: bool = False,
+    years: Collection[int] = (),
+    region: str = "",
+    planned: bool = False,
+) -> Indicator:
+    """Read what a question, without the words of its scope, asks a figure of."""
+    chunks = tuple(_forms(chunk) for chunk in _chunks(topic))
+    name = "".join(forms[0] for forms in chunks)
+    fitting = tuple(units) or units_of(name)
+    aims = planned or bool(_ASKS_AIM.search(topic))
+    return Indicator(chunks, fitting, grows, frozenset(years), region, aims)
+
+
+def _chunks(topic: str) -> list[str]:
+    text = one_name(_without_counts(folded(topic)))
+    long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
+    pieces = _MARKS.split(re.sub(long_words, "|", text))
+    ends = "|".join(map(re.escape, words("asking", "light")))
+    growth = "|".join(map(re.escape, words("growth")))
+    chunks = []
+    for piece in pieces:
+        bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{ends}|{growth})+$", "", piece)
+        bare = re.sub(rf"^(?:{ends})+", "", bare) if len(bare) > 2 else bare
+        if len(bare) > 1 and not re.fullmatch(rf"(?:{ends}|{growth})+", bare):
+            chunks.append(bare)
+    return list(dict.fromkeys(chunks))
+
+
+def _without_counts(text: str) -> str:
+    """Take out how many of what unit is asked: 多少宗, 几个."""
+    kept = []
+    end = 0
+    for found in _HOW_MANY.finditer(text):
+        if found.start() < end:
+            continue
+        kept += [text[end : found.start()], "|"]
+        unit = unit_at(text, found.end())
+        end = unit[1] if unit else found.end()
+    return "".join((*kept, text[end:]))
+
+
+def _forms(chunk: str) -> tuple[str, ...]:
+    """The chunk, and what reports write for what people say in it."""
+    forms = [chunk]
+    for said in said_in(chunk):
+        if said.lay:
+            forms += [one_name(chunk[: said.start] + t + chunk[said.end :]) for t in said.terms]
+    return tuple(dict.fromkeys(forms))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with its figures, where it stands, and the year its report covers."""
+
+    text: str
+    figures: Sequence[Figure]
+    covered: int | None = None
+    headings: Sequence[str] = field(default=())
+
+
+def proves(indicator: Indicator, said: Said, at: int) -> bool:
+    """Say whether the figure at place `at` is the value (or growth) of the indicator asked."""
+    figure = said.figures[at]
+    if not figure.asserted or figure.high is not None or not indicator.known:
+        return False
+    if not _fits_unit(indicator, figure) or not is_of_year(
+        said.text, said.figures, at, indicator.years, said.covered, said.headings
+    ):
+        return False
+    part = labels.part_of(said.text, said.figures, at)
+    if any_of("partial").search(part.before):
+        return False
+    if not indicator.planned and any_of("aim").search(part.before):
+        return False
+    return any(_is_it(indicator, label) for label in labels.of_figure(part, indicator.grows))
+
+
+def growth_only(indicator: Indicator, said: Said, at: int) -> bool:
+    """Say whether the figure is the growth of exactly the indicator whose value was asked."""
+    figure = said.figures[at]
+    if indicator.grows or figure.unit not in _SHARES:
+        return False
+    grown = Indicator(
+        indicator.chunks, _SHARES, True, indicator.years, indicator.region, indicator.planned
+    )
+    return proves(grown, said, at)
+
+
+def _fits_unit(indicator: Indicator, figure: Figure) -> bool:
+    if indicator.grows:
+        return figure.unit in _SHARES
+    if not indicator.units:
+        return figure.unit not in _SHARES and figure.kind not in ("multiple", "fraction")
+    unit = figure.unit.split("/")[0] if figure.unit not in indicator.units else figure.unit
+    return any(
+        unit == wanted or any(unit in family and wanted in family for family in UNIT_FAMILIES)
+        for wanted in indicator.units
+    )
+
+
+def _is_it(indicator: Indicator, label: str) -> bool:
+    """Whether words hold the indicator, every chunk of it, and nothing else with content."""
+    text = one_name(label)
+    for forms in sorted(indicator.chunks, key=lambda forms: -len(forms[0])):
+        form = next((form for form in sorted(forms, key=len, reverse=True) if form in text), None)
+        if form is None:
+            return False
+        text = text.replace(form, "|", 1)
+    return labels.is_empty(text, indicator.region, indicator.grows)
