@@ -15,12 +15,20 @@ from assistant.figures.units import unit_at
 from assistant.question.need import UNIT_FAMILIES
 from assistant.reader import labels
 from assistant.reader.figure_year import is_of_year
-from assistant.vocabulary.indicators import any_of, folded, one_name, units_of, words
+from assistant.vocabulary.indicators import (
+    any_of,
+    folded,
+    hidden_names,
+    one_name,
+    shown_names,
+    units_of,
+    words,
+)
 from assistant.vocabulary.thesaurus import said_in
 
 _SHARES = ("%", "百分点")
 _HOW_MANY = re.compile(r"[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)")
-_MARKS = re.compile(r"[^\w.%/·-]+|\|")
+_MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
 _ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
 
 
@@ -67,7 +75,7 @@ def read_indicator(
 
 
 def _chunks(topic: str) -> list[str]:
-    text = one_name(_without_counts(folded(topic)))
+    text, names = hidden_names(_without_counts(folded(topic)))
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
     pieces = _MARKS.split(re.sub(long_words, "|", text))
     ends = "|".join(map(re.escape, words("asking", "light")))
@@ -76,6 +84,7 @@ def _chunks(topic: str) -> list[str]:
     for piece in pieces:
         bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{ends}|{growth})+$", "", piece)
         bare = re.sub(rf"^(?:{ends})+", "", bare) if len(bare) > 2 else bare
+        bare = shown_names(bare, names)
         if len(bare) > 1 and not re.fullmatch(rf"(?:{ends}|{growth})+", bare):
             chunks.append(bare)
     return list(dict.fromkeys(chunks))
@@ -125,9 +134,14 @@ def proves(indicator: Indicator, said: Said, at: int) -> bool:
     part = labels.part_of(said.text, said.figures, at)
     if any_of("partial").search(part.before):
         return False
-    if not indicator.planned and any_of("aim").search(part.before):
+    if not indicator.planned and _is_aim(part):
         return False
     return any(_is_it(indicator, label) for label in labels.of_figure(part, indicator.grows))
+
+
+def _is_aim(part: labels.Part) -> bool:
+    own = "".join(part.clauses[part.clause].pieces[: part.figure + 1])
+    return bool(any_of("aim").search(part.before) or any_of("aim_here").search(own))
 
 
 def growth_only(indicator: Indicator, said: Said, at: int) -> bool:

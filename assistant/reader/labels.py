@@ -18,8 +18,9 @@ from ingest.regions.finding import region_named
 _PART_END = "；;。！？!?\n：:"
 _CLAUSE_END = "，,"
 _LISTED = re.compile(r"^\s*[）)]?\s*(?:、|和|与|及|以及)")
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|\[\d+\]")
 _TIME = re.compile(r"(?:19|20)\d\d年?(?:度|底|末)?|十[一二三四]?五(?:期末|末|时期)?")
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]{1,3}是|\d{1,2}[.、])")
 _EVEN = re.compile(r"分别|均|双双|都")
 _JOINT = re.compile(r"[、]|和|与|及")
 
@@ -100,25 +101,33 @@ def of_figure(part: Part, grows: bool) -> Iterator[str]:
         return
     else:
         return
-    if is_bare(label, grows) and part.clause:
+    if is_bare(label, grows):
         yield from _taken_over(part, label)
 
 
 def _own_words(clause: Clause, at: int) -> tuple[str, str]:
-    """The words before a figure in its clause, and those behind it up to the next."""
+    """The words before a figure in its clause, and those behind it up to the next of its list."""
     right = clause.pieces[at + 1]
-    if at + 1 < len(clause.figures):
-        # Of what stands between two figures the first one keeps nothing, if a list goes on.
-        right = "" if _LISTED.match(right) or not right.strip() else right
-    if at and _LISTED.match(clause.pieces[at]):
-        own = _LISTED.sub("", clause.pieces[at], count=1)
-        opening = any_of("adding").match(_plain(clause.pieces[0]))
-        led = f"{opening[0]}" if opening and not any_of("adding").match(_plain(own)) else ""
-        return led + own, right
-    if at:
+    right = right[: _cut(right)]
+    before = clause.pieces[at]
+    if not at:
+        return before, right
+    if _cut(before) == len(before) and before.strip():
         # 由2018年的917亿元跃升至2022年的1427亿元: the clause goes on.
         return "".join(clause.pieces[: at + 1]), right
-    return clause.pieces[0], right
+    own = _LISTED.sub("", before[_cut(before) :].rpartition("、")[2], count=1)
+    adding = any_of("adding")
+    opening = adding.match(_plain(clause.pieces[0]))
+    led = opening[0] if opening and not adding.match(_plain(own)) else ""
+    return led + own, right
+
+
+def _cut(between: str) -> int:
+    """Where, between two figures, the words of the first end: at a 、, or at an opening 和."""
+    if _LISTED.match(between):
+        return 0
+    at = between.find("、")
+    return at if at >= 0 else len(between)
 
 
 def _follows_adding(part: Part) -> bool:
@@ -154,20 +163,25 @@ def _paired(part: Part) -> list[str] | None:
 
 
 def _taken_over(part: Part, label: str) -> Iterator[str]:
-    """The words of the nearest clause before that has any of its own."""
-    for clause in reversed(part.clauses[: part.clause]):
+    """The words of the nearest clause before that has any of its own, or that open the same one."""
+    earlier = part.clauses[: part.clause + (1 if part.figure else 0)]
+    for clause in reversed(earlier):
         opening = _plain(clause.pieces[0])
-        if not clause.figures:
-            yield opening + label
-            return
-        if not is_bare(opening, True):
-            if not _JOINT.search(clause.pieces[0]) or len(clause.figures) == 1:
-                yield opening + label
-            return
+        if is_bare(opening, True):
+            continue
+        one = len(clause.figures) <= 1 or not _JOINT.search(clause.pieces[0])
+        if one:
+            yield _without_growth(opening) + label
+        return
+
+
+def _without_growth(opening: str) -> str:
+    return re.sub(rf"(?:{'|'.join(map(re.escape, words('growth')))})+$", "", opening)
 
 
 def _plain(text: str) -> str:
-    return folded(_BRACKETS.sub("", text)).strip("—-…·*\"'“”‘’、 ")
+    plain = folded(_BRACKETS.sub("", text)).strip("—-…·*\"'“”‘’、 ")
+    return _ORDINAL.sub("", plain)
 
 
 def _is_tail(tail: str) -> bool:

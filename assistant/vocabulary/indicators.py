@@ -57,6 +57,29 @@ def one_name(text: str) -> str:
     return pattern.sub(lambda found: same.get(found[0], same.get(found[0].upper(), "")), text)
 
 
+def hidden_names(text: str) -> tuple[str, tuple[str, ...]]:
+    """Give a text in one form with a private character for each indicator, and the names in order.
+
+    So no word is cut out of a name: 总值 of 生产总值, 高 of 高新技术企业.
+    """
+    pattern, same = _names()
+    found: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        found.append(same.get(match[0], same.get(match[0].upper(), match[0])))
+        return chr(0xE000 + len(found) - 1)
+
+    return pattern.sub(hide, text), tuple(found)
+
+
+def shown_names(text: str, names: tuple[str, ...]) -> str:
+    """Put hidden names back."""
+    return "".join(
+        names[ord(char) - 0xE000] if 0xE000 <= ord(char) < 0xE000 + len(names) else char
+        for char in text
+    )
+
+
 @cache
 def forms_of(name: str) -> tuple[str, ...]:
     """Give every form in which reports write what `name` (in its one form) is part of."""
