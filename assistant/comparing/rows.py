@@ -19,7 +19,7 @@ from assistant.figures import parse_figures
 from assistant.models import Status
 from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan
-from assistant.reader.asked import Indicator, Said, growth_only, proves, read_indicator
+from assistant.reader.asked import Indicator, Said, growth_only, proves, read_indicator, stands_firm
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell
 
@@ -98,8 +98,10 @@ def _proved(
     planned = any(match.kind == "plan" for match in part.reading.matches)
     wanted = read_indicator(part.topic, units, growth, years, cell.region, planned)
     held = tuple(one for one in told if _proves(proves, wanted, one))
-    grown = next((one for one in told if not held and _proves(growth_only, wanted, one)), None)
-    return held, grown
+    firm = tuple(one for one in held if _proves(stands_firm, wanted, one))
+    grown = next((one for one in told if not firm and _proves(growth_only, wanted, one)), None)
+    # 完成城市更新…，完成固定资产投资49亿元 beside 固定资产投资增长28.8% is not the whole of the place.
+    return firm or (() if grown else held), grown
 
 
 def _proves(

@@ -22,6 +22,7 @@ from assistant.vocabulary.indicators import (
     one_name,
     shown_names,
     units_of,
+    whole_words,
     words,
 )
 from assistant.vocabulary.thesaurus import said_in
@@ -134,14 +135,16 @@ def proves(indicator: Indicator, said: Said, at: int) -> bool:
     part = labels.part_of(said.text, said.figures, at)
     if any_of("partial").search(part.before):
         return False
-    if not indicator.planned and _is_aim(part):
+    if not indicator.planned and _is_aim(said, at, part):
         return False
     return any(_is_it(indicator, label) for label in labels.of_figure(part, indicator.grows))
 
 
-def _is_aim(part: labels.Part) -> bool:
+def _is_aim(said: Said, at: int, part: labels.Part) -> bool:
+    """Whether words before a figure say that it is to be reached: in its sentence, or its own clause."""
+    before = any_of("aim_not").sub("", said.text[: said.figures[at].start])
     own = "".join(part.clauses[part.clause].pieces[: part.figure + 1])
-    return bool(any_of("aim").search(part.before) or any_of("aim_here").search(own))
+    return bool(any_of("aim").search(before) or any_of("aim_here").search(own))
 
 
 def growth_only(indicator: Indicator, said: Said, at: int) -> bool:
@@ -153,6 +156,23 @@ def growth_only(indicator: Indicator, said: Said, at: int) -> bool:
         indicator.chunks, _SHARES, True, indicator.years, indicator.region, indicator.planned
     )
     return proves(grown, said, at)
+
+
+def stands_firm(indicator: Indicator, said: Said, at: int) -> bool:
+    """Say whether a proved figure is told of the whole place: by a word, by opening the part, by its growth.
+
+    Behind clauses on something else (推进城市更新，完成固定资产投资49亿元) it may be only of that.
+    """
+    part = labels.part_of(said.text, said.figures, at)
+    clause = part.clauses[part.clause]
+    if not part.clause or any(word in clause.words for word in whole_words(indicator.region)):
+        return True
+    behind = clause.pieces[part.figure + 1]
+    if part.figure + 1 == len(clause.figures) and part.clause + 1 < len(part.clauses):
+        behind = part.clauses[part.clause + 1].pieces[0]
+    grown = any_of("growth").match(folded(behind).lstrip("、"))
+    listed = part.clauses[part.clause - 1]
+    return grown is not None or any(figure.unit == "%" for figure in listed.figures)
 
 
 def _fits_unit(indicator: Indicator, figure: Figure) -> bool:

@@ -13,8 +13,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年|[，、—-])")
 _BASE = re.compile(r"(?:比|较|与|同|相较于|自|从|由)$")
 _MONTHS = re.compile(r"\d{1,2}\s*[-—－~至到]\s*\d{1,2}月|[1-9]月|1[0-2]月")
 _PERIOD = re.compile(
-    r"[两二三四五六七八九十]年(?:来|间|多来)?|“?十[一二三四]?五”?(?:时期|期间|以来)|任期|本届政府|累计|以来"
+    r"[两二三四五六七八九十]年(?:来|间|多来|累计|共)|过去[两三四五]年|“?十[一二三四]?五”?(?:时期|期间|以来)|任期|本届政府|累计|以来"
 )
+_YEARS = re.compile(r"^[—-]*[两二三四五六七八九十]年")
+_ARRIVES = re.compile(r"[到至达]|突破")
 _OWN = re.compile(r"(?:19|20)\d\d年(?!以来)|全年|当年|去年|年度")
 _ONWARD = re.compile(r"(?:增|升|降|提|扩|涨)")
 _FROM = re.compile(r"(?:从|由)(?:每[^，,；;。]{0,4}|[^，,；;。]{0,10}的?)?$")
@@ -49,7 +51,9 @@ def is_of_year(
     if not years:
         return True
     told = told or _told(part.before)
-    if len(years) == 1 and _sums(text[: figure.start], headings, bool(_told(own))):
+    if len(years) == 1 and (
+        _YEARS.match(own.strip()) or _sums(text[: figure.start], own, headings)
+    ):
         return False
     if told:
         return told[-1] in years
@@ -64,10 +68,11 @@ def _told(text: str, based: bool = False) -> list[int]:
     ]
 
 
-def _sums(before: str, headings: Sequence[str], dated: bool) -> bool:
+def _sums(before: str, own: str, headings: Sequence[str]) -> bool:
     """Whether words, or the headings over them, tell of several years together and not of one."""
     period = max((found.end() for found in _PERIOD.finditer(before)), default=-1)
-    own = max((found.end() for found in _OWN.finditer(before)), default=-1)
-    if period >= 0 or own >= 0:
-        return period > own
-    return not dated and any(_PERIOD.search(heading) for heading in headings)
+    dated = max((found.end() for found in _OWN.finditer(before)), default=-1)
+    if period >= 0 or dated >= 0:
+        return period > dated
+    # Under 过去五年 what something has come to is still of the last year.
+    return not _ARRIVES.search(own) and any(_PERIOD.search(heading) for heading in headings)

@@ -51,6 +51,8 @@ class Clause:
 def part_of(text: str, figures: Sequence[Figure], at: int) -> Part:
     """Give the part of the sentence, between its ； and 。, in which a figure stands."""
     figure = figures[at]
+    aside = [found.span() for found in _BRACKETS.finditer(text)]
+    figures = [f for f in figures if f is figure or not _inside(f.start, aside)]
     cuts = _stops(text, figures, _PART_END)
     start = max((cut + 1 for cut in cuts if cut < figure.start), default=0)
     end = min((cut for cut in cuts if cut >= figure.end), default=len(text))
@@ -69,7 +71,16 @@ def part_of(text: str, figures: Sequence[Figure], at: int) -> Part:
 
 def _stops(text: str, figures: Sequence[Figure], marks: str) -> list[int]:
     inside = {at for figure in figures for at in range(figure.start, figure.end)}
-    return [at for at, char in enumerate(text) if char in marks and at not in inside]
+    aside = [found.span() for found in _BRACKETS.finditer(text)]
+    return [
+        at
+        for at, char in enumerate(text)
+        if char in marks and at not in inside and not _inside(at, aside)
+    ]
+
+
+def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _clause(text: str, start: int, end: int, figures: Sequence[Figure]) -> Clause:
@@ -89,9 +100,10 @@ def of_figure(part: Part, grows: bool) -> Iterator[str]:
         yield from (_plain(one) for one in paired)
         return
     left, right = _own_words(clause, part.figure)
-    if any_of("adding").match(_plain(left)) is None and _follows_adding(part):
-        return
     label = _plain(left)
+    if (ruled := _ruled(part, label)) is not None:
+        yield from ruled
+        return
     tail = _plain(right)
     if _is_tail(tail):
         yield label
@@ -130,12 +142,21 @@ def _cut(between: str) -> int:
     return at if at >= 0 else len(between)
 
 
-def _follows_adding(part: Part) -> bool:
-    """Whether the clause before it, in the same part, tells what was added, and this one only lists on."""
-    if not part.clause or part.figure:
-        return False
+def _ruled(part: Part, label: str) -> list[str] | None:
+    """The words of a clause after one that tells what was added; None where it is ruled by none.
+
+    新增学校3所，学位1200个 has no 学位 of its own; 新增企业340家，总数达830家 counts all 企业.
+    """
+    if not part.clause or part.figure or any_of("adding").match(label):
+        return None
     earlier = part.clauses[part.clause - 1]
-    return bool(earlier.figures) and any_of("adding").search(_plain(earlier.words)) is not None
+    opening = _plain(earlier.pieces[0])
+    adding = any_of("ruling").match(opening)
+    if adding is None or not earlier.figures:
+        return None
+    if any_of("total").search(label):
+        return [opening[adding.end() :] + label] if is_bare(label, False) else None
+    return []
 
 
 def _paired(part: Part) -> list[str] | None:
