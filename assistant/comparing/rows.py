@@ -7,6 +7,7 @@ figure is chosen with its counterparts and one that has nothing of the question 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.comparing.cell_figures import (
     CellFigure,
@@ -15,7 +16,7 @@ from assistant.comparing.cell_figures import (
     wanted_units,
 )
 from assistant.comparing.choosing import choose_together
-from assistant.figures import parse_figures
+from assistant.figures import Figure, parse_figures
 from assistant.models import Status
 from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan
@@ -27,6 +28,7 @@ _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
 )
 
+_ROUNDED = Decimal("0.02")
 _READ = ("disclosed", "not_in_report")
 
 
@@ -97,11 +99,36 @@ def _proved(
     told = candidates(quotes, part.topic, units, years, growth, cell.region)
     planned = any(match.kind == "plan" for match in part.reading.matches)
     wanted = read_indicator(part.topic, units, growth, years, cell.region, planned)
-    held = tuple(one for one in told if _proves(proves, wanted, one))
+    held = without_parts([one for one in told if _proves(proves, wanted, one)])
     firm = tuple(one for one in held if _proves(stands_firm, wanted, one))
     grown = next((one for one in told if not firm and _proves(growth_only, wanted, one)), None)
     # 完成城市更新…，完成固定资产投资49亿元 beside 固定资产投资增长28.8% is not the whole of the place.
     return firm or (() if grown else held), grown
+
+
+def without_parts(held: Sequence[CellFigure]) -> tuple[CellFigure, ...]:
+    """Leave out figures of a sentence that tells several of the same words: parts of a whole.
+
+    学校4所、新增学位4290个，幼儿园2所、新增学位720个 does not say how many were added.
+    """
+    return tuple(
+        one
+        for one in held
+        if all(
+            _agree(one.figure, other.figure)
+            for other in held
+            if (other.quote.passage.id, other.quote.start)
+            == (one.quote.passage.id, one.quote.start)
+        )
+    )
+
+
+def _agree(a: Figure, b: Figure) -> bool:
+    """Whether two figures may be one quantity: the same, rounded, or a mark that the other passed."""
+    low, high = sorted((a.value, b.value))
+    near = high - low <= low * _ROUNDED
+    passed = min((a, b), key=lambda one: one.value).direction == "above"
+    return near or passed
 
 
 def _proves(

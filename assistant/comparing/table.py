@@ -131,7 +131,7 @@ def _grown(row: Row, cited: CitationList) -> str:
     if row.grown is None:
         return ""
     mark = cited.cite(row.grown.quote)
-    return f"{wording.only_growth(_way(row.grown), row.grown.figure.text)}[{mark}]"
+    return f"{wording.only_growth(_way(row.grown), Contestant('', row.grown, mark).text)}[{mark}]"
 
 
 def _way(grown: CellFigure) -> str:

@@ -80,13 +80,13 @@ def _chunks(topic: str) -> list[str]:
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
     pieces = _MARKS.split(re.sub(long_words, "|", text))
     ends = "|".join(map(re.escape, words("asking", "light")))
-    growth = "|".join(map(re.escape, words("growth")))
+    closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth")))
     chunks = []
     for piece in pieces:
-        bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{ends}|{growth})+$", "", piece)
+        bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{closing})+$", "", piece)
         bare = re.sub(rf"^(?:{ends})+", "", bare) if len(bare) > 2 else bare
         bare = shown_names(bare, names)
-        if len(bare) > 1 and not re.fullmatch(rf"(?:{ends}|{growth})+", bare):
+        if len(bare) > 1 and not re.fullmatch(rf"(?:{closing})+", bare):
             chunks.append(bare)
     return list(dict.fromkeys(chunks))
 

@@ -15,6 +15,7 @@ _MONTHS = re.compile(r"\d{1,2}\s*[-—－~至到]\s*\d{1,2}月|[1-9]月|1[0-2]�
 _PERIOD = re.compile(
     r"[两二三四五六七八九十]年(?:来|间|多来|累计|共)|过去[两三四五]年|“?十[一二三四]?五”?(?:时期|期间|以来)|任期|本届政府|累计|以来"
 )
+_SPAN = re.compile(r"[两二三四五六七八九十]年|十[一二三四]?五|任期|本届政府")
 _YEARS = re.compile(r"^[—-]*[两二三四五六七八九十]年")
 _ARRIVES = re.compile(r"[到至达]|突破")
 _OWN = re.compile(r"(?:19|20)\d\d年(?!以来)|全年|当年|去年|年度")
@@ -75,4 +76,6 @@ def _sums(before: str, own: str, headings: Sequence[str]) -> bool:
     if period >= 0 or dated >= 0:
         return period > dated
     # Under 过去五年 what something has come to is still of the last year.
-    return not _ARRIVES.search(own) and any(_PERIOD.search(heading) for heading in headings)
+    return not _ARRIVES.search(own) and any(
+        _SPAN.search(heading) and not _YEAR.search(heading) for heading in headings
+    )

@@ -179,7 +179,8 @@ def _paired(part: Part) -> list[str] | None:
         return [earlier[part.figure].words + verb]
     for items in (lead.split("、"), _JOINT.split(lead)):
         if len(items) == len(clause.figures):
-            return [items[part.figure] + verb]
+            rate = any_of("per").match(_plain(items[0])) if part.figure else None
+            return [(rate[0] if rate else "") + items[part.figure] + verb]
     return []
 
 
