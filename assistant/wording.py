@@ -41,7 +41,7 @@ WITHHELD = "核对没有通过，这个回答不能显示。请换个说法再�
 CHANGED = "这条回答引用的报告后来有更换或移除，导出时已核对不上。"
 """What an exported answer says whose reports no longer bear it out."""
 
-COLOPHON = "由问报生成。引文逐字摘自所注报告，数字经程序与出处核对。"
+COLOPHON = "由问报生成。引文逐字摘自所注报告，数字与引文一致。"
 """What stands under every exported document; not under one with an answer that no longer holds."""
 
 NEAREST_SHOWN = 5
@@ -66,9 +66,30 @@ def not_in_library(missing: Sequence[str], nearest: Sequence[ReportRecord]) -> s
     return text
 
 
+def left_open(what: str, status: Status) -> str:
+    """Name something asked that has no answer, with how it ended."""
+    return f"{what}：{STATUS_LABELS[status]}"
+
+
+ONLY_GROWTH = "只公布增速"
+"""What a cell says whose report states only how the thing asked grew."""
+
+UNANSWERED = "没有答到"
+"""What stands over the parts and places of a question that have no answer."""
+
+NEAREST = "最接近的内容（不是回答）"
+"""What stands over the sentences nearest to a question that the reports do not answer."""
+
+INSTEAD = "可以改问"
+"""What stands over the questions that can be asked instead."""
+
+CHOICES = "请选一个"
+"""What stands over the choices of a question back."""
+
+
 def only_growth(way: str, figure: str) -> str:
     """Say that a report states how a thing grew (or fell: `way`), and not how much it is."""
-    return f"只公布增速：{way}{figure}"
+    return f"{ONLY_GROWTH}：{way}{figure}"
 
 
 def only_planned(title: str, year: int) -> str:

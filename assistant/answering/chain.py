@@ -26,6 +26,7 @@ from assistant.models import Answer, AnswerEvent
 from assistant.question.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.reading import Found, Reading
+from assistant.suggesting.instead import instead_of
 from vectorstore.models import ReportRecord, SearchResult
 from vectorstore.retriever import HybridRetriever
 
@@ -161,6 +162,9 @@ class AnswerChain:
         plan = read.retrieved.plan
         began = time.perf_counter()
         answer = compose(plan, read.retrieved.found, read.readings)
+        if answer.status == "not_in_report":
+            instead = instead_of(answer, plan.records, self._reader.passages)
+            answer = replace(answer, suggestions=instead)
         answer = self._checked(plan, answer)
         timings = dict(read.retrieved.timings_ms)
         timings["compose"] = (time.perf_counter() - began) * 1000

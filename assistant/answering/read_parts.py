@@ -6,6 +6,7 @@
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
     naming       beside those of a cell, all sentences of its reports that name the thing compared
     indicator    what speaks of another headline indicator than the one named is refused
+    nearest      beside a refusal, the sentences that stand nearest to the question
 
 Each step takes a `PartReading` and gives a better one. Each can be left out and has its time.
 """
@@ -135,6 +136,13 @@ def indicator(one: PartReading, tools: Tools) -> PartReading:
     return replace(one, reading=on_indicator(one.part, one.reading))
 
 
+def nearest(one: PartReading, tools: Tools) -> PartReading:
+    """Lay the likeliest sentences beside what is refused, to be shown as what they are."""
+    if one.reading is None or one.reading.status != "not_in_report" or one.found.ranked:
+        return one
+    return replace(one, found=replace(one.found, ranked=tools.ranked(one.part, one.found.result)))
+
+
 Step = Callable[[PartReading, Tools], PartReading]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("in_scope", in_scope),
@@ -143,6 +151,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("likeliest", likeliest),
     ("naming", naming),
     ("indicator", indicator),
+    ("nearest", nearest),
 )
 
 

@@ -7,7 +7,6 @@ figure is chosen with its counterparts and one that has nothing of the question 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assistant.comparing.cell_figures import (
     CellFigure,
@@ -16,11 +15,19 @@ from assistant.comparing.cell_figures import (
     wanted_units,
 )
 from assistant.comparing.choosing import choose_together
-from assistant.figures import Figure, parse_figures
+from assistant.figures import parse_figures
 from assistant.models import Status
 from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan
-from assistant.reader.asked import Indicator, Said, growth_only, proves, read_indicator, stands_firm
+from assistant.reader.asked import (
+    Indicator,
+    Said,
+    growth_only,
+    may_agree,
+    proves,
+    read_indicator,
+    stands_firm,
+)
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell
 
@@ -28,7 +35,6 @@ _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
 )
 
-_ROUNDED = Decimal("0.02")
 _READ = ("disclosed", "not_in_report")
 
 
@@ -115,20 +121,12 @@ def without_parts(held: Sequence[CellFigure]) -> tuple[CellFigure, ...]:
         one
         for one in held
         if all(
-            _agree(one.figure, other.figure)
+            may_agree(one.figure, other.figure)
             for other in held
             if (other.quote.passage.id, other.quote.start)
             == (one.quote.passage.id, one.quote.start)
         )
     )
-
-
-def _agree(a: Figure, b: Figure) -> bool:
-    """Whether two figures may be one quantity: the same, rounded, or a mark that the other passed."""
-    low, high = sorted((a.value, b.value))
-    near = high - low <= low * _ROUNDED
-    passed = min((a, b), key=lambda one: one.value).direction == "above"
-    return near or passed
 
 
 def _proves(

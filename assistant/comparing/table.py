@@ -26,12 +26,18 @@ _MANY = 4
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What comparing gave: text, table and computed figures, and how it ended as a whole."""
+    """What comparing gave: text, table and computed figures, and how it ended as a whole.
+
+    `proved` are the figures of its cells, each with the number of its citation, `left_open` names
+    the cells without one.
+    """
 
     status: Status
     text: str
     table: Table
     computed: tuple[ComputedFigure, ...]
+    proved: frozenset[tuple[int, str]] = frozenset()
+    left_open: tuple[str, ...] = ()
 
 
 def compare(
@@ -48,7 +54,22 @@ def compare(
         held = _contestants(rows, names, cited)
         verdict = judge(part.need.question, held, len(rows), over_years)
     text = "\n".join([*verdict.lines, *(_line(row, cited, len(rows)) for row in rows)])
-    return Comparison(_overall(rows), text, _table(rows, verdict, cited), verdict.computed)
+    return Comparison(
+        _overall(rows),
+        text,
+        _table(rows, verdict, cited),
+        verdict.computed,
+        frozenset(
+            (cited.cite(row.chosen.quote), row.chosen.figure.text) for row in rows if row.chosen
+        ),
+        tuple(
+            wording.left_open(_label(row), row.status)
+            if row.grown is None
+            else f"{_label(row)}：{wording.ONLY_GROWTH}"
+            for row in rows
+            if row.grown is not None or row.status != "disclosed"
+        ),
+    )
 
 
 def _contestants(

@@ -9,6 +9,7 @@ What is left over decides: where a word is not known to be empty, the figure is 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from assistant.figures import Figure
 from assistant.figures.units import unit_at
@@ -27,6 +28,7 @@ from assistant.vocabulary.indicators import (
 )
 from assistant.vocabulary.thesaurus import said_in
 
+_ROUNDED = Decimal("0.02")
 _SHARES = ("%", "百分点")
 _HOW_MANY = re.compile(r"[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)")
 _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
@@ -156,6 +158,21 @@ def growth_only(indicator: Indicator, said: Said, at: int) -> bool:
         indicator.chunks, _SHARES, True, indicator.years, indicator.region, indicator.planned
     )
     return proves(grown, said, at)
+
+
+def proved(indicator: Indicator, said: Said) -> list[int]:
+    """Give the places of the figures that are proved; none of several that differ: parts of a whole."""
+    held = [at for at in range(len(said.figures)) if proves(indicator, said, at)]
+    return [
+        at for at in held if all(may_agree(said.figures[at], said.figures[one]) for one in held)
+    ]
+
+
+def may_agree(a: Figure, b: Figure) -> bool:
+    """Say whether two figures may be one quantity: the same, rounded, or a mark that the other passed."""
+    low, high = sorted((a, b), key=lambda one: one.value)
+    near = high.value - low.value <= low.value * _ROUNDED
+    return near or low.direction == "above"
 
 
 def stands_firm(indicator: Indicator, said: Said, at: int) -> bool:

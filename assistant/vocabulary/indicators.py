@@ -44,7 +44,7 @@ def _alternation(wanted: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
-    same = {}
+    same: dict[str, str] = {}
     for name, forms in _rows()["same"].items():
         same |= {form: name for form in (name, *forms.split())}
     ordered = sorted(same, key=lambda form: (-len(form), form))
