@@ -15,6 +15,7 @@ from typing import Protocol, cast
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 from langchain_core.runnables.config import run_in_executor
 
+from assistant import wording
 from assistant.answering.compose import compose
 from assistant.answering.outlook import of_outlook, wanted_outlooks
 from assistant.answering.read_parts import Tools, read_parts, steps_without
@@ -194,14 +195,14 @@ class AnswerChain:
         )
 
     def _holds(self, plan: Plan, answer: Answer) -> bool:
-        return not verify_answer(answer, self._report_text, allowed(plan))
+        return not verify_answer(answer, self._report_text, allowed(plan), wording.FIXED)
 
     def _checked(self, plan: Plan, answer: Answer) -> Answer:
         """Check the promise on the answer that is about to be shown; withhold it if it is broken."""
         answer = with_scans_named(
             answer, plan.records.among({citation.report_id for citation in answer.citations})
         )
-        violations = verify_answer(answer, self._report_text, allowed(plan))
+        violations = verify_answer(answer, self._report_text, allowed(plan), wording.FIXED)
         return withheld(answer, violations) if violations else answer
 
 

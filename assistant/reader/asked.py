@@ -80,7 +80,7 @@ def read_indicator(
 def _chunks(topic: str) -> list[str]:
     text, names = hidden_names(_without_counts(folded(topic)))
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
-    pieces = _MARKS.split(re.sub(long_words, "|", text))
+    pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
     ends = "|".join(map(re.escape, words("asking", "light")))
     closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth")))
     chunks = []
