@@ -32,6 +32,7 @@ _ROUNDED = Decimal("0.02")
 _SHARES = ("%", "百分点")
 _HOW_MANY = re.compile(r"[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)")
 _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
+_NAME = re.compile(r"([\ue000-\uf8ff])")
 _ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
 
 
@@ -83,13 +84,17 @@ def _chunks(topic: str) -> list[str]:
     pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
     ends = "|".join(map(re.escape, words("asking", "light")))
     closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth")))
-    chunks = []
+    chunks: list[str] = []
     for piece in pieces:
         bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{closing})+$", "", piece)
         bare = re.sub(rf"^(?:{ends})+", "", bare) if len(bare) > 2 else bare
-        bare = shown_names(bare, names)
-        if len(bare) > 1 and not re.fullmatch(rf"(?:{closing})+", bare):
-            chunks.append(bare)
+        parts = [one for one in _NAME.split(bare) if one]
+        # 主动公开信息 stands in reports as 主动公开各类信息: a name is a chunk of its own.
+        apart = all(len(one) > 1 or _NAME.fullmatch(one) for one in parts)
+        found = [shown_names(one, names) for one in (parts if apart else [bare])]
+        chunks += [
+            one for one in found if len(one) > 1 and not re.fullmatch(rf"(?:{closing})+", one)
+        ]
     return list(dict.fromkeys(chunks))
 
 
@@ -212,4 +217,6 @@ def _is_it(indicator: Indicator, label: str) -> bool:
         if form is None:
             return False
         text = text.replace(form, "|", 1)
+    if any_of("per").search(text):
+        return False
     return labels.is_empty(text, indicator.region, indicator.grows)
