@@ -99,9 +99,9 @@ CHOICES = "请选一个"
 """What stands over the choices of a question back."""
 
 
-def only_growth(way: str, figure: str) -> str:
-    """Say that a report states how a thing grew (or fell: `way`), and not how much it is."""
-    return f"{ONLY_GROWTH}：{way}{figure}"
+def only_growth(figure: str) -> str:
+    """Say that a report states how a thing grew (下降3%: or fell), and not how much it is."""
+    return f"{ONLY_GROWTH}：{figure}"
 
 
 def only_planned(title: str, year: int) -> str:

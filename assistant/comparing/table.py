@@ -152,13 +152,7 @@ def _grown(row: Row, cited: CitationList) -> str:
     if row.grown is None:
         return ""
     mark = cited.cite(row.grown.quote)
-    return f"{wording.only_growth(_way(row.grown), Contestant('', row.grown, mark).text)}[{mark}]"
-
-
-def _way(grown: CellFigure) -> str:
-    """Whether it fell, in the report's own word; "" where it grew, which is what growth says."""
-    before = grown.quote.text[: grown.figure.start]
-    return next((word for word in ("下降", "减少", "回落") if before.endswith(word)), "")
+    return f"{wording.only_growth(Contestant('', row.grown, mark).text)}[{mark}]"
 
 
 def _missing(row: Row) -> str:
