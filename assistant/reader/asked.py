@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assistant.figures import Figure
 from assistant.figures.units import unit_at
-from assistant.question.need import UNIT_FAMILIES
+from assistant.question.need import UNIT_FAMILIES, without_threshold
 from assistant.reader import labels
 from assistant.reader.figure_year import is_of_year
 from assistant.vocabulary.indicators import (
@@ -32,6 +32,8 @@ _ROUNDED = Decimal("0.02")
 _SHARES = ("%", "百分点")
 _HOW_MANY = re.compile(r"[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)")
 _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
+# Of a unit that stands apart from its number: 从每立方米27.3微克下降至26.9微克.
+_EACH = re.compile(r"每(?:立方米|平方米|升|吨)(?=$|[升降下上提])")
 _NAME = re.compile(r"([\ue000-\uf8ff])")
 _ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
 
@@ -79,14 +81,15 @@ def read_indicator(
 
 
 def _chunks(topic: str) -> list[str]:
-    text, names = hidden_names(_without_counts(folded(topic)))
+    text, names = hidden_names(_without_counts(folded(without_threshold(topic))))
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
     pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
     ends = "|".join(map(re.escape, words("asking", "light")))
     closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth")))
     chunks: list[str] = []
     for piece in pieces:
-        bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{closing})+$", "", piece)
+        bare = re.sub(r"^比(?=[\ue000-\uf8ff])", "", piece)
+        bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{closing})+$", "", bare)
         bare = re.sub(rf"^(?:{ends})+", "", bare) if len(bare) > 2 else bare
         parts = [one for one in _NAME.split(bare) if one]
         # 主动公开信息 stands in reports as 主动公开各类信息: a name is a chunk of its own.
@@ -157,7 +160,7 @@ def _is_aim(said: Said, at: int, part: labels.Part) -> bool:
 def growth_only(indicator: Indicator, said: Said, at: int) -> bool:
     """Say whether the figure is the growth of exactly the indicator whose value was asked."""
     figure = said.figures[at]
-    if indicator.grows or figure.unit not in _SHARES:
+    if indicator.grows or figure.unit not in _SHARES or _fits_unit(indicator, figure):
         return False
     grown = Indicator(
         indicator.chunks, _SHARES, True, indicator.years, indicator.region, indicator.planned
@@ -211,12 +214,13 @@ def _fits_unit(indicator: Indicator, figure: Figure) -> bool:
 
 def _is_it(indicator: Indicator, label: str) -> bool:
     """Whether words hold the indicator, every chunk of it, and nothing else with content."""
-    text = one_name(label)
+    text = one_name(_EACH.sub("", label))
     for forms in sorted(indicator.chunks, key=lambda forms: -len(forms[0])):
         form = next((form for form in sorted(forms, key=len, reverse=True) if form in text), None)
         if form is None:
             return False
         text = text.replace(form, "|", 1)
-    if any_of("per").search(text):
+    # 提高到58.5% is where something stands, not how far it grew.
+    if any_of("per").search(text) or (indicator.grows and label.endswith(("到", "至"))):
         return False
     return labels.is_empty(text, indicator.region, indicator.grows)
