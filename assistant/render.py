@@ -7,9 +7,10 @@ terminal or turn a line around, are dropped from plain text.
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from assistant.models import Answer, Citation, ComputedFigure, Scope, Table
-from assistant.wording import AI_LABEL, STATUS_LABELS
+from assistant.wording import AI_LABEL, CHOICES, INSTEAD, NEAREST, STATUS_LABELS, UNANSWERED
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 """A citation mark in `Answer.text` or in a table cell."""
@@ -69,6 +70,25 @@ def formula_label(figure: ComputedFigure) -> str:
     return f"{figure.text} = {figure.formula}{marks}"
 
 
+class Aside(NamedTuple):
+    """What stands below an answer and is none of it: a heading, and lines under it."""
+
+    title: str
+    lines: list[str]
+
+
+def asides(answer: Answer) -> list[Aside]:
+    """Give what was left open, what stands nearest to a refused question, what can be asked or chosen."""
+    near = [f"“{' '.join(one.quote.split())}”（{citation_label(one)}）" for one in answer.nearest]
+    choices = [f"{n}. {question}" for n, question in enumerate(answer.suggestions, 1)]
+    told = (
+        Aside(UNANSWERED, list(answer.unanswered)),
+        Aside(NEAREST, near),
+        Aside(CHOICES if answer.status == "clarify" else INSTEAD, choices),
+    )
+    return [one for one in told if one.lines]
+
+
 def answer_text(answer: Answer) -> str:
     """Format an answer for the terminal: outcome, text, then 出处 with every quote."""
     blocks = [f"【{outcome_label(answer)}】\n{answer.text}".rstrip()]
@@ -83,6 +103,9 @@ def answer_text(answer: Answer) -> str:
         blocks.append("\n".join(f"计算：{formula_label(figure)}" for figure in answer.computed))
     if answer.citations:
         blocks.append("\n".join(("出处", *map(_citation_text, answer.citations))))
+    blocks += [
+        "\n".join((one.title, *(f"  {line}" for line in one.lines))) for one in asides(answer)
+    ]
     closing = [f"范围：{scope_label(answer.scope)}"] if scope_label(answer.scope) else []
     closing += [f"说明：{notice}" for notice in answer.notices]
     if closing:
@@ -123,6 +146,9 @@ def answer_markdown(answer: Answer) -> str:
         blocks.append(
             f"[{citation.n}] {plain_markdown(place_label(citation))}　{origin}\n\n> {quote}"
         )
+    for one in asides(answer):
+        blocks.append(f"**{one.title}**")
+        blocks += [plain_markdown(line) for line in one.lines]
     if scope_label(answer.scope):
         blocks.append(f"范围：{plain_markdown(scope_label(answer.scope))}")
     blocks += [f"说明：{plain_markdown(notice)}" for notice in answer.notices]

@@ -4,10 +4,13 @@ Answers and their notices are Chinese whoever reads them; what stands around the
 language, so the labels have both.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from assistant.models import Status
 from vectorstore.models import ReportRecord
+
+_STOPS = re.compile(r"[。！？!?\n]+")
 
 NOT_IN_REPORT = "报告未提及"
 NOT_IN_LIBRARY = "未收录"
@@ -34,6 +37,9 @@ STATUS_ENGLISH: dict[Status, str] = {
 OLDER_REPORT = "最新的报告没有提到，以上出自较早年份的报告，请留意年份。"
 OFF_TOPIC = "这个问题与政府报告无关，无法回答。问报只回答库里报告写明的内容。"
 
+FIXED = (OFF_TOPIC,)
+"""What a part of an answer may say with no source: words of the program's own, to the letter."""
+
 RECOGNISED = "出处{marks}的文字由扫描图片识别得来，引用前请对照原页。"
 UNSURE = "其中出处{marks}的识别把握较低，数字尤其要核对。"
 WITHHELD = "核对没有通过，这个回答不能显示。请换个说法再问，或直接查看报告原文。"
@@ -41,7 +47,7 @@ WITHHELD = "核对没有通过，这个回答不能显示。请换个说法再�
 CHANGED = "这条回答引用的报告后来有更换或移除，导出时已核对不上。"
 """What an exported answer says whose reports no longer bear it out."""
 
-COLOPHON = "由问报生成。引文逐字摘自所注报告，数字经程序与出处核对。"
+COLOPHON = "由问报生成。引文逐字摘自所注报告，数字与引文一致。"
 """What stands under every exported document; not under one with an answer that no longer holds."""
 
 NEAREST_SHOWN = 5
@@ -50,7 +56,7 @@ NEAREST_SHOWN = 5
 
 def not_in_report(titles: Sequence[str]) -> str:
     """Say that the reports in scope do not answer the question."""
-    named = "、".join(f"《{title}》" for title in titles[:2])
+    named = "、".join(map(_in_a_sentence, titles[:2]))
     more = f"等 {len(titles)} 份报告" if len(titles) > 2 else ""
     where = f"在{named}{more}里" if named else "在库里的报告中"
     return f"{NOT_IN_REPORT}：{where}没有找到能回答这个问题的内容。"
@@ -59,11 +65,43 @@ def not_in_report(titles: Sequence[str]) -> str:
 def not_in_library(missing: Sequence[str], nearest: Sequence[ReportRecord]) -> str:
     """Say which reports the library lacks, and what it holds that is nearest."""
     what = "、".join(missing) if missing else "这个问题所问的年份或地区"
-    text = f"{NOT_IN_LIBRARY}：库里没有{what}的报告，无法回答。"
+    text = f"{NOT_IN_LIBRARY}：库里没有{what}的报告，无法回答"
     if nearest:
-        held = "；".join(f"《{record.facts.title}》" for record in nearest[:NEAREST_SHOWN])
-        text += f"库里相近的有：{held}。"
-    return text
+        # One sentence: where only a part of a question is refused, the check knows it by its first word.
+        held = "；".join(_in_a_sentence(record.facts.title) for record in nearest[:NEAREST_SHOWN])
+        text += f"；库里相近的有：{held}"
+    return f"{text}。"
+
+
+def _in_a_sentence(title: str) -> str:
+    """Quote a title without the stops that would end the sentence in which it stands."""
+    return f"《{_STOPS.sub(' ', title).strip()}》"
+
+
+def left_open(what: str, status: Status) -> str:
+    """Name something asked that has no answer, with how it ended."""
+    return f"{what}：{STATUS_LABELS[status]}"
+
+
+ONLY_GROWTH = "只公布增速"
+"""What a cell says whose report states only how the thing asked grew."""
+
+UNANSWERED = "没有答到"
+"""What stands over the parts and places of a question that have no answer."""
+
+NEAREST = "最接近的内容（不是回答）"
+"""What stands over the sentences nearest to a question that the reports do not answer."""
+
+INSTEAD = "可以改问"
+"""What stands over the questions that can be asked instead."""
+
+CHOICES = "请选一个"
+"""What stands over the choices of a question back."""
+
+
+def only_growth(figure: str) -> str:
+    """Say that a report states how a thing grew (下降3%: or fell), and not how much it is."""
+    return f"{ONLY_GROWTH}：{figure}"
 
 
 def only_planned(title: str, year: int) -> str:

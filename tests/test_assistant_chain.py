@@ -357,3 +357,43 @@ def test_words_of_a_report_cannot_steer(
         assert verify_answer(own.answer, library.text_of, lambda _: True) == ()
     finally:
         library.remove(library.by_source("龙华2019.txt").report_id)  # type: ignore[union-attr]
+
+
+def test_a_place_without_a_report_is_named_beside_the_answer(ask: Asking) -> None:
+    answer = ask("光明区和浦东新区2021年收到行政复议申请分别多少件？")
+    assert len(answer.unanswered) == 1
+    assert "浦东新区" in answer.unanswered[0] and wording.NOT_IN_LIBRARY in answer.unanswered[0]
+    assert "浦东新区" in answer.text
+
+
+def test_a_silent_part_is_named_and_said_in_the_text(ask: Asking) -> None:
+    answer = ask("光明区2021年收到行政复议申请多少件？光明区2021年养老床位有多少张？")
+    assert [part.status for part in answer.parts] == ["disclosed", "not_in_report"]
+    assert answer.unanswered == (f"{answer.parts[1].question}：{wording.NOT_IN_REPORT}",)
+    assert wording.NOT_IN_REPORT in answer.text
+
+
+def test_a_part_without_a_report_does_not_withhold_the_others(ask: Asking) -> None:
+    answer = ask("光明区2021年收到行政复议申请多少件？光明区2012年收到行政复议申请多少件？")
+    assert answer.status == "disclosed"
+    assert "120件" in answer.text and wording.NOT_IN_LIBRARY in answer.text
+    assert wording.WITHHELD not in answer.text
+
+
+def test_a_refusal_shows_the_nearest_sentences_apart(ask: Asking) -> None:
+    answer = ask("光明区2021年养老床位有多少张？")
+    assert answer.status == "not_in_report"
+    assert 1 <= len(answer.nearest) <= 3
+    assert {citation.region for citation in answer.nearest} == {REGION}
+    assert all(citation.quote not in answer.text for citation in answer.nearest)
+    assert answer.citations == () and answer.unanswered == ()
+    elsewhere = ask("光明区2012年收到行政复议申请多少件？")
+    assert elsewhere.nearest == ()
+
+
+def test_only_the_figure_asked_is_marked(ask: Asking) -> None:
+    answer = ask("光明区2021年收到行政复议申请多少件？")
+    assert [figure.text for figure in answer.figures if figure.asked] == ["120件"]
+    assert {figure.text for figure in answer.figures} >= {"120件", "98件"}
+    table = ask("光明区和龙华区2021年收到行政复议申请哪个多？")
+    assert [figure.text for figure in table.figures if figure.asked] == ["120件", "77件"]

@@ -221,7 +221,7 @@ CELLS = (
 def rows(question: str, *texts: str) -> list[str]:
     """How each cell ends when the reader gave it this sentence: its figure, its words, or nothing."""
     reading = ScopeReading(Scope((2020,), ("甲区", "乙区")), "held", frozenset("ab"), cells=CELLS)
-    part = PartPlan(read_need(question), question, reading)
+    part = PartPlan(read_need(question), question.removeprefix("甲区和乙区"), reading)
     empty = SearchResult((), np.zeros(2, dtype=np.float32))
     found = {
         at: (

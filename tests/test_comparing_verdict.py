@@ -170,3 +170,12 @@ class TestCrossing:
         assert crossing(None, first) == Verdict(
             ("库里最早的2017年就已越过这条线，是3元，更早的年份没有收录。[2]",)
         )
+
+
+def test_what_fell_is_below_what_grew() -> None:
+    from tests.test_assistant_comparison import contestants
+
+    held = contestants(("2022年", "案件同比下降3.2%。"), ("2023年", "案件同比上升1.5%。"))
+    assert [one.value for one in held] == [-3.2, 1.5]
+    (line,) = judge("哪年高？", held, 2, over_years=True).lines
+    assert line.startswith("2023年更高：1.5%，2022年是下降3.2%")

@@ -48,19 +48,29 @@ def checked(text: str, figures: tuple[AnswerFigure, ...], words: Words) -> list[
     return re.findall('<span class="wb-figure" title="([^"]*)">([^<]*)</span>', shown)
 
 
+def asked(text: str, n: int, unit: str = "") -> AnswerFigure:
+    return AnswerFigure(text, float(text.removesuffix(unit)), unit, n, asked=True)
+
+
+def test_a_figure_that_is_only_in_the_quote_does_not_stand_out(words: Words) -> None:
+    assert checked("甲12件。[1]", (AnswerFigure("12件", 12, "件", 1),), words) == []
+
+
 def test_a_figure_is_shown_as_checked_where_its_own_citation_stands(words: Words) -> None:
-    figures = (AnswerFigure("1204件", 1204, "件", 1), AnswerFigure("376件", 376, "件", 2))
+    figures = (asked("1204件", 1, "件"), asked("376件", 2, "件"))
     assert checked("甲1204件。[1]乙376件。[2]", figures, words) == [
-        ("已与出处[1]核对", "1204件"),
-        ("已与出处[2]核对", "376件"),
+        ("所问的数字，与引文[1]一致", "1204件"),
+        ("所问的数字，与引文[2]一致", "376件"),
     ]
     assert checked("甲1204件。[2]", figures, words) == []
     assert checked("甲1204件。", figures, words) == []
 
 
 def test_a_figure_is_not_found_inside_another(words: Words) -> None:
-    figures = (AnswerFigure("6件", 6, "件", 1), AnswerFigure("37", 37, "", 1))
-    assert checked("甲376件，乙37.5，丙6件。[1]", figures, words) == [("已与出处[1]核对", "6件")]
+    figures = (asked("6件", 1, "件"), asked("37", 1))
+    assert checked("甲376件，乙37.5，丙6件。[1]", figures, words) == [
+        ("所问的数字，与引文[1]一致", "6件")
+    ]
 
 
 def test_a_figure_that_the_source_refutes_is_not_shown_as_checked(words: Words) -> None:

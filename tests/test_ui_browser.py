@@ -25,7 +25,7 @@ def test_ask_see_the_answer_come_and_open_its_source(open_page: Open) -> None:
     assert page.locator("#wb-current .wb-text").bounding_box()["y"] == head["y"]  # type: ignore[index]
     assert page.locator("#wb-current .wb-badge").inner_text() == "已披露"
     assert page.locator("#wb-current .wb-figure").inner_text() == "1204件"
-    assert "1 个数字已逐一与出处核对" in page.inner_text("#wb-current")
+    assert "1 个数字与引文一致" in page.inner_text("#wb-current")
     page.click("#wb-current .wb-cite")
     assert wait_for_quote(page) == QUOTE
     assert page.locator(".wb-source-panel .wb-path").inner_text().startswith("一、工作情况")

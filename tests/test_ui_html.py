@@ -162,7 +162,7 @@ def test_the_head_of_a_turn_says_outcome_and_scope() -> None:
     assert ">2020年</button>" in shown
     assert ">虚构市云溪区</button>" in shown
     assert 'data-state="done"' in shown
-    assert "1 个数字已逐一与出处核对" in shown
+    assert "1 个数字与引文一致" in shown
     assert "Disclosed</span>" in answered_html("k", "问", answer, words_in("en"))
 
 

@@ -129,10 +129,10 @@ def test_a_forged_answer_is_exported_as_one_that_cannot_be_vouched_for(
     forged["answer"]["text"] = forged["answer"]["text"].replace("58", "5800")
     text = call(app, "POST", "/wenbao/export/md", {"records": [forged]}).text
     assert "核对不上" in text
-    assert "数字经程序与出处核对" not in text
+    assert "数字与引文一致" not in text
     honest = call(app, "POST", "/wenbao/export/md", {"records": [record(service)]}).text
     assert "核对不上" not in honest
-    assert "数字经程序与出处核对" in honest
+    assert "数字与引文一致" in honest
 
 
 def test_feedback_is_kept_with_the_answer_and_what_it_was_made_from(

@@ -15,6 +15,7 @@ from typing import Protocol, cast
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 from langchain_core.runnables.config import run_in_executor
 
+from assistant import wording
 from assistant.answering.compose import compose
 from assistant.answering.outlook import of_outlook, wanted_outlooks
 from assistant.answering.read_parts import Tools, read_parts, steps_without
@@ -26,6 +27,7 @@ from assistant.models import Answer, AnswerEvent
 from assistant.question.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.reading import Found, Reading
+from assistant.suggesting.instead import instead_of
 from vectorstore.models import ReportRecord, SearchResult
 from vectorstore.retriever import HybridRetriever
 
@@ -161,6 +163,9 @@ class AnswerChain:
         plan = read.retrieved.plan
         began = time.perf_counter()
         answer = compose(plan, read.retrieved.found, read.readings)
+        if answer.status == "not_in_report":
+            instead = instead_of(answer, plan.records, self._reader.passages)
+            answer = replace(answer, suggestions=instead)
         answer = self._checked(plan, answer)
         timings = dict(read.retrieved.timings_ms)
         timings["compose"] = (time.perf_counter() - began) * 1000
@@ -190,14 +195,14 @@ class AnswerChain:
         )
 
     def _holds(self, plan: Plan, answer: Answer) -> bool:
-        return not verify_answer(answer, self._report_text, allowed(plan))
+        return not verify_answer(answer, self._report_text, allowed(plan), wording.FIXED)
 
     def _checked(self, plan: Plan, answer: Answer) -> Answer:
         """Check the promise on the answer that is about to be shown; withhold it if it is broken."""
         answer = with_scans_named(
             answer, plan.records.among({citation.report_id for citation in answer.citations})
         )
-        violations = verify_answer(answer, self._report_text, allowed(plan))
+        violations = verify_answer(answer, self._report_text, allowed(plan), wording.FIXED)
         return withheld(answer, violations) if violations else answer
 
 

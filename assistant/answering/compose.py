@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import wording
+from assistant.answering.asked_figures import Proved, marked, proved_in
+from assistant.answering.helping import nearest, open_needs
 from assistant.comparing.table import compare
 from assistant.models import Answer, AnswerFigure, AnswerPart, ComputedFigure, Scope, Status
 from assistant.question.planning import PartPlan, Plan
@@ -36,27 +38,35 @@ def compose(plan: Plan, found: Sequence[Found], readings: Sequence[Reading]) -> 
     refuted: list[AnswerFigure] = []
     table = None
     computed: list[ComputedFigure] = []
+    proved: set[Proved] = set()
+    left_open: list[str] = []
     for index, part in enumerate(plan.parts):
         own = [(f, r) for f, r in zip(found, readings, strict=True) if f.part == index]
         if len(part.reading.cells) > 1:
             comparison = compare(part, own, cited)
             table = table or comparison.table
             computed += comparison.computed
+            proved |= comparison.proved
+            left_open += comparison.left_open
             status, text = comparison.status, comparison.text
         else:
             status, text = _single(plan, part, own, cited, notices, refuted)
+            if status == "disclosed":
+                proved |= proved_in(part, own[0][1].quotes, cited)
         parts.append(AnswerPart(part.need.question, status))
         sections.append(text)
         # A refusal already says what is missing and what is nearest.
         if status != "not_in_library":
             notices += part.reading.notices
     status = _overall([part.status for part in parts])
+    if status == "disclosed" and not cited.citations:
+        status = "not_in_report"
     text = sections[0] if len(sections) == 1 else "\n".join(_numbered(parts, sections))
     return Answer(
         status=status,
         text=text,
         citations=tuple(cited.citations),
-        figures=(*figures_of(cited), *refuted),
+        figures=(*marked(figures_of(cited), proved), *refuted),
         computed=tuple(computed),
         table=table,
         parts=tuple(parts) if len(parts) > 1 else (),
@@ -64,6 +74,8 @@ def compose(plan: Plan, found: Sequence[Found], readings: Sequence[Reading]) -> 
         standalone_question=plan.question,
         notices=tuple(dict.fromkeys(notices)),
         confidence=min((reading.confidence for reading in readings), default=None),
+        unanswered=open_needs(plan, parts, left_open),
+        nearest=nearest(plan, found) if status == "not_in_report" else (),
     )
 
 

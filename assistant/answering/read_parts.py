@@ -5,8 +5,10 @@
     elsewhere    an older report, or a plan, where those are silent
     off_topic    a question that no report answers, rather than 报告未提及
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
+    naming       beside those of a cell, all sentences of its reports that name the thing compared
     indicator    what speaks of another headline indicator than the one named is refused
     unheld       without a sentence that has the name: 未收录, or 报告未提及 where its place is held
+    nearest      beside a refusal, the sentences that stand nearest to the question
 
 Each step takes a `PartReading` and gives a better one. Each can be left out and has its time.
 """
@@ -19,8 +21,10 @@ import numpy as np
 
 from assistant.answering.fallback import read_elsewhere
 from assistant.answering.named import only_named, read_named, with_name
+from assistant.answering.outlook import Outlook, outlook_of, wanted_outlooks
 from assistant.answering.told_years import reviewed_years, single_years, tells_of
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
+from assistant.comparing.naming_sentences import sentences_naming
 from assistant.models import Status
 from assistant.question.off_topic import words_to_judge
 from assistant.question.planning import PartPlan, Plan
@@ -140,11 +144,40 @@ def likeliest(one: PartReading, tools: Tools) -> PartReading:
     return replace(one, reading=settled_figure(part, one.reading, tools.ranked(part, result)))
 
 
+def naming(one: PartReading, tools: Tools) -> PartReading:
+    """Lay beside a cell all sentences of its reports that name the thing compared."""
+    part, found = one.part, one.found
+    if one.reading is None or len(part.reading.cells) <= 1:
+        return one
+    told = sentences_naming(
+        part, found, one.plan.records.among(found.report_ids), tools.reader.passages
+    )
+    wanted = wanted_outlooks(part.need.question, part.reading)
+    kept = tuple(quote for quote in _of_year(part, tuple(told)) if _may_tell(quote, wanted))
+    return replace(
+        one, found=replace(found, ranked=(*found.ranked, *only_named(part.reading, kept)))
+    )
+
+
+def _may_tell(quote: Quote, wanted: dict[str, Outlook]) -> bool:
+    """Whether a sentence stands where such an answer may stand: no plan for what was done."""
+    told = outlook_of(quote.passage.heading, quote.facts.year)
+    asked = wanted.get(quote.passage.report_id, "unknown")
+    return told == "unknown" or asked in ("unknown", told)
+
+
 def indicator(one: PartReading, tools: Tools) -> PartReading:
     """Refuse what speaks of another headline indicator than the one named."""
     if one.reading is None:
         return one
     return replace(one, reading=on_indicator(one.part, one.reading))
+
+
+def nearest(one: PartReading, tools: Tools) -> PartReading:
+    """Lay the likeliest sentences beside what is refused, to be shown as what they are."""
+    if one.reading is None or one.reading.status != "not_in_report" or one.found.ranked:
+        return one
+    return replace(one, found=replace(one.found, ranked=tools.ranked(one.part, one.found.result)))
 
 
 Step = Callable[[PartReading, Tools], PartReading]
@@ -154,8 +187,10 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("elsewhere", elsewhere),
     ("off_topic", off_topic),
     ("likeliest", likeliest),
+    ("naming", naming),
     ("indicator", indicator),
     ("unheld", unheld),
+    ("nearest", nearest),
 )
 
 

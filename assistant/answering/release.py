@@ -31,6 +31,9 @@ def withheld(answer: Answer, violations: Sequence[Violation]) -> Answer:
         figures=(),
         computed=(),
         table=None,
+        unanswered=(),
+        nearest=(),
+        suggestions=(),
         notices=(*answer.notices, wording.unverified(kinds)),
     )
 

@@ -28,7 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="wenbao",
         description=pick(
-            "问报：向政府报告提问。每句话有出处，每个数字经程序核对，不联网也能用。",
+            "问报：向政府报告提问。每句话有出处，数字与引文一致，不联网也能用。",
             "Wenbao: ask Chinese government reports; every sentence cited, every figure checked.",
         ),
     )

@@ -5,46 +5,51 @@ figure is chosen with its counterparts and one that has nothing of the question 
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.comparing.cell_figures import (
     CellFigure,
     asks_growth,
     candidates,
-    comparable,
-    fits_units,
-    topic_share,
     wanted_units,
 )
 from assistant.comparing.choosing import choose_together
+from assistant.figures import parse_figures
 from assistant.models import Status
 from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan
+from assistant.reader.asked import (
+    Indicator,
+    Said,
+    growth_only,
+    may_agree,
+    proves,
+    read_indicator,
+    stands_firm,
+)
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell
-from assistant.vocabulary.official_names import speaks_of
 
 _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
 )
-# A cell that the reader refused is still read beside its counterparts when it says the same thing.
-_SAME_WORDS = 0.5
-_ON_TOPIC = 0.3
-_OFF_TOPIC = 0.08
-_AGAINST = re.compile(
-    r"占(?:[全本][省市区国]|地区|国内)*(?i:GDP|生产总值)|(?:单位|万元|人均)(?:地区|国内)?(?i:GDP|生产总值)"
-)
+
+_READ = ("disclosed", "not_in_report")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One cell: how it ended, the sentences shown for it, and its figure where figures are compared."""
+    """One cell: how it ended, the sentences shown for it, and its figure where figures are compared.
+
+    `grown`: the report states only how the thing asked grew.
+    """
 
     cell: ScopeCell
     status: Status
     quotes: tuple[Quote, ...] = ()
     chosen: CellFigure | None = None
+    grown: CellFigure | None = None
 
 
 def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> list[Row]:
@@ -59,39 +64,27 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
         or _COMPARES.search(asked) is not None
         or (part.reading.any_year and threshold_of(asked) is not None)
     )
-    chosen: tuple[CellFigure | None, ...] = (None,) * len(cells)
-    if numeric:
-        growth = asks_growth(part.need.question, over_years)
-        pools = [
-            candidates(
-                (*found[at][1].quotes, *found[at][0].ranked) if at in found else (),
-                part.topic,
-                units,
-                _years_of(part, cell),
-                growth,
-                cell.region,
-            )
-            for at, cell in enumerate(cells)
-        ]
-        together = choose_together(pools)
-        chosen = tuple(
-            one
-            if one and _on_topic(one, together, part.topic) and _of_that(one, units, part.topic)
-            else None
-            for one in together
-        )
+    growth = asks_growth(asked, over_years)
+    pools: list[tuple[CellFigure, ...]] = [()] * len(cells)
+    grown: list[CellFigure | None] = [None] * len(cells)
+    for at, cell in enumerate(cells) if numeric else ():
+        if at in found:
+            pools[at], grown[at] = _proved(part, cell, found[at], units, growth)
+    chosen = choose_together(pools)
     rows = []
     for at, cell in enumerate(cells):
         if cell.status == "not_in_library" or at not in found:
             rows.append(Row(cell, "not_in_library"))
             continue
-        reading, figure = found[at][1], chosen[at]
-        if reading.status == "disclosed" and figure is not None:
+        reading, figure, only = found[at][1], chosen[at], grown[at]
+        if figure is not None and reading.status in _READ:
             rows.append(Row(cell, "disclosed", (figure.quote,), figure))
-        elif reading.status == "disclosed" and not (numeric and units):
+        elif only is not None and reading.status in _READ:
+            rows.append(Row(cell, "disclosed", (only.quote,), grown=only))
+        elif reading.status == "disclosed" and not (
+            numeric and (units or part.need.kind == "figure")
+        ):
             rows.append(Row(cell, "disclosed", reading.quotes[:3]))
-        elif figure is not None and _vouched_for(figure, at, chosen, part.topic):
-            rows.append(Row(cell, "disclosed", (figure.quote,), figure))
         else:
             # Words without the figure that is compared are no answer either.
             silent = "not_in_report" if reading.status == "disclosed" else reading.status
@@ -99,38 +92,51 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
     return rows
 
 
-def _of_that(figure: CellFigure, units: Sequence[str], topic: str) -> bool:
-    """Whether a figure can be the one compared: of a wanted unit, of the indicator that is named.
+def _proved(
+    part: PartPlan,
+    cell: ScopeCell,
+    found: tuple[Found, Reading],
+    units: Sequence[str],
+    growth: bool,
+) -> tuple[tuple[CellFigure, ...], CellFigure | None]:
+    """Give the figures of a cell that are proved to be the thing asked, and else that of its growth."""
+    quotes = (*found[1].quotes, *found[0].ranked)
+    years = _years_of(part, cell)
+    told = candidates(quotes, part.topic, units, years, growth, cell.region)
+    planned = any(match.kind == "plan" for match in part.reading.matches)
+    wanted = read_indicator(part.topic, units, growth, years, cell.region, planned)
+    held = without_parts([one for one in told if _proves(proves, wanted, one)])
+    firm = tuple(one for one in held if _proves(stands_firm, wanted, one))
+    grown = next((one for one in told if not firm and _proves(growth_only, wanted, one)), None)
+    # 完成城市更新…，完成固定资产投资49亿元 beside 固定资产投资增长28.8% is not the whole of the place.
+    return firm or (() if grown else held), grown
 
-    占GDP比重达50% and 万元GDP能耗 are not figures of the GDP.
+
+def without_parts(held: Sequence[CellFigure]) -> tuple[CellFigure, ...]:
+    """Leave out figures of a sentence that tells several of the same words: parts of a whole.
+
+    学校4所、新增学位4290个，幼儿园2所、新增学位720个 does not say how many were added.
     """
-    if units and not fits_units(figure.figure, units):
-        return False
-    if speaks_of(_before(figure), topic) is False:
-        return False
-    return not _AGAINST.search(figure.label) or _AGAINST.search(topic) is not None
-
-
-def _on_topic(figure: CellFigure, chosen: Sequence[CellFigure | None], topic: str) -> bool:
-    """Whether the words before a figure have anything of the question, or of its counterparts."""
-    if speaks_of(_before(figure), topic) or topic_share(figure, topic) >= _OFF_TOPIC:
-        return True
-    return any(figure.alike(one) >= _SAME_WORDS for one in chosen if one and one is not figure)
-
-
-def _before(figure: CellFigure) -> str:
-    """The words of the sentence, from its last ； on, that lead up to the figure."""
-    return re.split(r"[；。]", figure.quote.text[: figure.figure.start])[-1]
-
-
-def _vouched_for(
-    figure: CellFigure, at: int, chosen: Sequence[CellFigure | None], topic: str
-) -> bool:
-    """Whether a counterpart says the same of the same thing, in words of the question."""
-    others = [one for i, one in enumerate(chosen) if i != at and one is not None]
-    return topic_share(figure, topic) >= _ON_TOPIC and any(
-        comparable(figure, one) and figure.alike(one) >= _SAME_WORDS for one in others
+    return tuple(
+        one
+        for one in held
+        if all(
+            may_agree(one.figure, other.figure)
+            for other in held
+            if (other.quote.passage.id, other.quote.start)
+            == (one.quote.passage.id, one.quote.start)
+        )
     )
+
+
+def _proves(
+    test: Callable[[Indicator, Said, int], bool], wanted: Indicator, one: CellFigure
+) -> bool:
+    quote = one.quote
+    figures = parse_figures(quote.text)
+    said = Said(quote.text, figures, quote.facts.year, quote.passage.heading)
+    at = next(n for n, figure in enumerate(figures) if figure.start == one.figure.start)
+    return test(wanted, said, at)
 
 
 def _years_of(part: PartPlan, cell: ScopeCell) -> frozenset[int]:

@@ -26,12 +26,18 @@ _MANY = 4
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What comparing gave: text, table and computed figures, and how it ended as a whole."""
+    """What comparing gave: text, table and computed figures, and how it ended as a whole.
+
+    `proved` are the figures of its cells, each with the number of its citation, `left_open` names
+    the cells without one.
+    """
 
     status: Status
     text: str
     table: Table
     computed: tuple[ComputedFigure, ...]
+    proved: frozenset[tuple[int, str]] = frozenset()
+    left_open: tuple[str, ...] = ()
 
 
 def compare(
@@ -48,7 +54,22 @@ def compare(
         held = _contestants(rows, names, cited)
         verdict = judge(part.need.question, held, len(rows), over_years)
     text = "\n".join([*verdict.lines, *(_line(row, cited, len(rows)) for row in rows)])
-    return Comparison(_overall(rows), text, _table(rows, verdict, cited), verdict.computed)
+    return Comparison(
+        _overall(rows),
+        text,
+        _table(rows, verdict, cited),
+        verdict.computed,
+        frozenset(
+            (cited.cite(row.chosen.quote), row.chosen.figure.text) for row in rows if row.chosen
+        ),
+        tuple(
+            wording.left_open(_label(row), row.status)
+            if row.grown is None
+            else f"{_label(row)}：{wording.ONLY_GROWTH}"
+            for row in rows
+            if row.grown is not None or row.status != "disclosed"
+        ),
+    )
 
 
 def _contestants(
@@ -111,7 +132,7 @@ def _cell_scope(cell: ScopeCell) -> Scope:
 
 def _table(rows: Sequence[Row], verdict: Verdict, cited: CitationList) -> Table:
     """A row a report; with a column for the figure where figures are compared."""
-    figures = any(row.chosen for row in rows)
+    figures = any(row.chosen or row.grown for row in rows)
     columns = ("范围", "数字", "报告原文") if figures else ("范围", "报告原文")
     body = []
     for row in rows:
@@ -120,10 +141,18 @@ def _table(rows: Sequence[Row], verdict: Verdict, cited: CitationList) -> Table:
             mark = cited.cite(row.chosen.quote)
             cells.append(f"{Contestant('', row.chosen, mark).text}[{mark}]")
         elif figures:
-            cells.append(_missing(row) or "—")
+            cells.append(_grown(row, cited) or _missing(row) or "—")
         cells.append(_missing(row) or _quoted(row, cited))
         body.append(TableRow(_cell_scope(row.cell), row.status, tuple(cells)))
     return Table(columns, tuple(body))
+
+
+def _grown(row: Row, cited: CitationList) -> str:
+    """Say that only growth is stated: 只公布增速：增长5.3%[2]."""
+    if row.grown is None:
+        return ""
+    mark = cited.cite(row.grown.quote)
+    return f"{wording.only_growth(Contestant('', row.grown, mark).text)}[{mark}]"
 
 
 def _missing(row: Row) -> str:
@@ -138,6 +167,8 @@ def _quoted(row: Row, cited: CitationList) -> str:
 
 def _line(row: Row, cited: CitationList, rows: int) -> str:
     label = _label(row)
+    if row.grown is not None:
+        return f"{label}：{_grown(row, cited)}"
     if row.chosen is None or row.status != "disclosed":
         return f"{label}：{_missing(row) or _quoted(row, cited)}"
     mark = cited.cite(row.chosen.quote)

@@ -31,6 +31,7 @@ _GREW = re.compile(
 )
 _TOGETHER = re.compile(r"一共|合计|总共|加起来|合起来|加一?块|之和|总和")
 _CHANGED = re.compile(r"涨|增加|增长|提高|上升|下降|减少|多了|少了|变化|变了")
+_DECLINES = ("下降", "减少", "回落", "降低", "降")
 _ALIKE = re.compile(r"一样|一致|相同|吻合|对得上|有没有(?:区别|差别|出入)|有出入")
 
 
@@ -44,8 +45,15 @@ class Contestant:
 
     @property
     def value(self) -> float:
-        """The figure's value in its base unit."""
-        return float(self.chosen.figure.value)
+        """The figure's value in its base unit; below nought where it says how far something fell."""
+        value = float(self.chosen.figure.value)
+        return -value if self.fell else value
+
+    @property
+    def fell(self) -> str:
+        """The word by which growth is a decline: 下降 of 同比下降3.2%; "" where it is none."""
+        before = self.chosen.label.rstrip("了约近超")
+        return next((way for way in _DECLINES if self.chosen.grows and before.endswith(way)), "")
 
     @property
     def text(self) -> str:
@@ -57,7 +65,7 @@ class Contestant:
         # 每立方米26.9微克: what stands before the number belongs to its unit.
         per = figure.unit.partition("/")[2]
         each = f"每{per}" if per and f"/{per}" not in figure.text else ""
-        return f"{each}{before}{figure.text}{after}"
+        return f"{self.fell}{each}{before}{figure.text}{after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,8 @@ def judge(question: str, held: Sequence[Contestant], asked: int, over_years: boo
     which = _WHICH.search(question)
     leader = f"{_leader(question, which['how'], held)}。{marks}" if which else ""
     if len(held) > 2 and over_years and _CHANGED.search(question) and not which:
-        _apart(question, held[0], held[-1], over_years, lines, computed)
+        if not any(one.fell for one in held):
+            _apart(question, held[0], held[-1], over_years, lines, computed)
         return Verdict(tuple(lines), tuple(computed))
     if len(held) > 2:
         return Verdict((leader or _extremes(held, marks),) if asked == len(held) or which else ())
@@ -102,7 +111,8 @@ def judge(question: str, held: Sequence[Contestant], asked: int, over_years: boo
         )
     if leader:
         lines.append(leader)
-    _apart(question, first, second, over_years, lines, computed)
+    if not (first.fell or second.fell):
+        _apart(question, first, second, over_years, lines, computed)
     if first.chosen.figure.unit != second.chosen.figure.unit:
         lines.append(
             f"两份报告的计量单位分别是{first.chosen.figure.unit}和"

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from assistant.models import Answer, Citation, Turn
 from assistant.render import (
     MARK,
+    Aside,
+    asides,
     citation_label,
     document_lines,
     formula_label,
@@ -45,6 +47,7 @@ class ShownTurn(NamedTuple):
     head: list[str]
     rows: list[list[list[Run]]]
     computed: list[list[Run]]
+    asides: list[Aside]
     notices: tuple[str, ...]
     notes: list[Note]
 
@@ -101,6 +104,7 @@ def _shown(number: int, turn: Turn) -> ShownTurn:
         head,
         cells,
         computed,
+        asides(answer),
         answer.notices,
         [marks.note(citation) for citation in answer.citations],
     )

@@ -10,6 +10,7 @@ from assistant.export.footnotes import Footnotes
 from assistant.models import Answer, Turn
 from assistant.render import (  # what `printed` takes too: both lay out the same labels
     MARK,
+    asides,
     citation_label,
     document_lines,
     formula_label,
@@ -98,6 +99,10 @@ def _add_answer(document: "Document", footnotes: Footnotes, answer: Answer) -> N
         _add_table(document, notes, answer)
     for figure in answer.computed:
         notes.write(document.add_paragraph(), f"计算：{formula_label(figure)}")
+    for one in asides(answer):
+        _small(document, one.title).paragraph_format.keep_with_next = True
+        for line in one.lines:
+            _small(document, line)
     for notice in answer.notices:
         _small(document, f"说明：{notice}")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from assistant import wording
 from assistant.grounding.verification import Violation, verify_answer
 from assistant.models import Answer
 from vectorstore.errors import ReportNotFound
@@ -31,4 +32,4 @@ def recheck(
         and (facts.title, facts.region, facts.year)
         != (citation.title, citation.region, citation.year)
     )
-    return (*corrected, *verify_answer(answer, text_of, lambda _: True))
+    return (*corrected, *verify_answer(answer, text_of, lambda _: True, wording.FIXED))

@@ -22,6 +22,7 @@ from assistant.wording import NOT_IN_LIBRARY, NOT_IN_REPORT
 
 ViolationKind = Literal[
     "uncited_sentence",
+    "disclosed_without_source",
     "unknown_mark",
     "duplicate_citation",
     "unknown_report",
@@ -66,12 +67,19 @@ def verify_answer(
     return tuple(
         (
             *_citations(answer.citations, report_text, in_scope),
+            *_citations(answer.nearest, report_text, in_scope),
+            *_without_source(answer),
             *_sentences(answer, own_words),
             *_cells(answer, own_words),
             *_listed(answer),
             *(Violation("bad_formula", where, why) for where, why in computed_problems(answer)),
         )
     )
+
+
+def _without_source(answer: Answer) -> Iterator[Violation]:
+    if answer.status == "disclosed" and not answer.citations:
+        yield Violation("disclosed_without_source", answer.text, "")
 
 
 def _own_words(answer: Answer, fixed: Collection[str] = ()) -> set[str]:

@@ -97,7 +97,12 @@ def code_speaks(answer: Answer) -> bool:
 
 def _figures(answer: Answer, draft: Draft) -> tuple[AnswerFigure, ...]:
     refuted = tuple(figure for figure in answer.figures if figure.refuted)
-    return (*figures_of(draft.cited), *draft.figures, *refuted)
+    asked = {(figure.citation, figure.text) for figure in answer.figures if figure.asked}
+    told = (*figures_of(draft.cited), *draft.figures)
+    return (
+        *(replace(f, asked=(f.citation, f.text) in asked) for f in told),
+        *refuted,
+    )
 
 
 def _renumbered(answer: Answer) -> Answer:

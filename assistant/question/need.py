@@ -168,6 +168,14 @@ def _units(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asked))
 
 
+def without_threshold(question: str) -> str:
+    """Give a question without the mark that it asks to see passed: 头一回过2万亿."""
+    if threshold_of(question) is None:
+        return question
+    text = _HALF.sub(" ", _PASSES.sub(" ", question))
+    return re.sub(r"首次|头一[回次遭]|第一[回次]|首度|最早", " ", text)
+
+
 def threshold_of(question: str) -> float | None:
     """Give the mark that a question asks to see passed, in the base unit; None if it names none."""
     if not _FIRST.search(question):

@@ -120,6 +120,10 @@ class ExtractiveReader:
         kept = (item for item in items if not is_planted(item.text, need.question))
         return tuple(_line_quote(item, best.facts, best.score) for item in kept) or quotes
 
+    def passages(self, report_id: str) -> Sequence[Passage]:
+        """Give a report's passages in order; none where the reader was made without them."""
+        return self._passages_of(report_id) if self._passages_of is not None else ()
+
     def ranked(
         self, need: Need, topic: str, result: SearchResult, limit: int = 16
     ) -> tuple[Quote, ...]:

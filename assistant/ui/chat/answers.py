@@ -118,7 +118,7 @@ def _with_figures(text: str, answer: Answer, numbers: list[int], words: Words) -
     checked = {
         figure.text: figure.citation
         for figure in answer.figures
-        if figure.citation in numbers and not figure.refuted and figure.text
+        if figure.citation in numbers and figure.asked and not figure.refuted and figure.text
     }
     end = 0
     if checked:

@@ -66,6 +66,7 @@ def answered_html(
         notes=notes,
         checked=_checked(answer, words),
         cited=[(citation.n, citation_label(citation)) for citation in answer.citations],
+        near=[(" ".join(one.quote.split()), citation_label(one)) for one in answer.nearest],
         following=following,
         record=record,
         notice=notice,

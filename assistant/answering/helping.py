@@ -1,0 +1,52 @@
+"""What helps where an answer is silent: which needs it leaves open, and what stands nearest to them.
+
+Nothing of it is a claim of `Answer.text`: the nearest sentences are shown as what they are.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from assistant import wording
+from assistant.models import AnswerPart, Citation
+from assistant.question.injection import is_planted
+from assistant.question.planning import Plan
+from assistant.reader.citations import CitationList
+from assistant.reader.reading import Found, Quote
+
+_NEAREST = 3
+
+
+def open_needs(plan: Plan, parts: Sequence[AnswerPart], cells: Sequence[str]) -> tuple[str, ...]:
+    """Name what was asked and has no answer: parts, cells, places and years without a report.
+
+    Nothing where all of it is refused: then the text says so.
+    """
+    if all(part.status != "disclosed" for part in parts):
+        return ()
+    named = list(cells)
+    for part, planned in zip(parts, plan.parts, strict=True):
+        if part.status != "disclosed" and len(parts) > 1:
+            named.append(wording.left_open(part.question, part.status))
+        elif len(planned.reading.cells) <= 1:
+            named += [wording.left_open(one, "not_in_library") for one in planned.reading.missing]
+    return tuple(dict.fromkeys(named))
+
+
+def nearest(plan: Plan, found: Sequence[Found]) -> tuple[Citation, ...]:
+    """Give the sentences nearest to a refused question, each of its own passage, as citations."""
+    quotes = sorted(_likely(plan, found), key=lambda quote: -quote.score)
+    cited = CitationList()
+    passages: set[str] = set()
+    for quote in quotes:
+        if quote.passage.id not in passages and len(passages) < _NEAREST:
+            passages.add(quote.passage.id)
+            cited.cite(quote)
+    return tuple(cited.citations)
+
+
+def _likely(plan: Plan, found: Sequence[Found]) -> Iterator[Quote]:
+    for one in found:
+        question = plan.parts[one.part].need.question
+        for quote in one.ranked:
+            heads = quote.start < quote.passage.body_start
+            if not heads and quote.text.strip() and not is_planted(quote.text, question):
+                yield quote

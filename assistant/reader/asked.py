@@ -1,0 +1,226 @@
+"""Proof that a figure is the figure of the thing asked, and not only one of the same sentence.
+
+The words that state a figure stand in its clause: before it, or right behind it (170宗行政复议案件). They
+must hold the indicator asked and nothing else that has content: 战略性新兴产业增加值 is not 增加值, 新增学位
+is not 学位. A bare clause (，达1096亿元) takes the words of the one before it; 甲、乙分别为 pairs by order.
+What is left over decides: where a word is not known to be empty, the figure is not proved.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from assistant.figures import Figure
+from assistant.figures.units import unit_at
+from assistant.question.need import UNIT_FAMILIES, without_threshold
+from assistant.reader import labels
+from assistant.reader.figure_year import is_of_year
+from assistant.vocabulary.indicators import (
+    any_of,
+    folded,
+    hidden_names,
+    one_name,
+    shown_names,
+    units_of,
+    whole_words,
+    words,
+)
+from assistant.vocabulary.thesaurus import said_in
+
+_ROUNDED = Decimal("0.02")
+_SHARES = ("%", "百分点")
+_HOW_MANY = re.compile(r"[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)")
+_MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
+# Of a unit that stands apart from its number: 从每立方米27.3微克下降至26.9微克.
+_EACH = re.compile(r"每(?:立方米|平方米|升|吨)(?=$|[升降下上提])")
+_NAME = re.compile(r"([\ue000-\uf8ff])")
+_ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a figure is asked of: `chunks` are words that must all stand there, each in one of its forms.
+
+    `units` are the units that fit, `grows` says that growth is asked, `years` those that the figure
+    must be of (any where empty), `region` the place, `planned` that marks to be reached may answer.
+    """
+
+    chunks: tuple[tuple[str, ...], ...]
+    units: tuple[str, ...] = ()
+    grows: bool = False
+    years: frozenset[int] = frozenset()
+    region: str = ""
+    planned: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is left of the question that a figure could be of."""
+        return bool(self.chunks)
+
+    @property
+    def name(self) -> str:
+        """The indicator in words, in its one form."""
+        return "".join(forms[0] for forms in self.chunks)
+
+
+def read_indicator(
+    topic: str,
+    units: Sequence[str] = (),
+    grows: bool = False,
+    years: Collection[int] = (),
+    region: str = "",
+    planned: bool = False,
+) -> Indicator:
+    """Read what a question, without the words of its scope, asks a figure of."""
+    chunks = tuple(_forms(chunk) for chunk in _chunks(topic))
+    name = "".join(forms[0] for forms in chunks)
+    fitting = tuple(units) or units_of(name)
+    aims = planned or bool(_ASKS_AIM.search(topic))
+    return Indicator(chunks, fitting, grows, frozenset(years), region, aims)
+
+
+def _chunks(topic: str) -> list[str]:
+    text, names = hidden_names(_without_counts(folded(without_threshold(topic))))
+    long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
+    pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
+    ends = "|".join(map(re.escape, words("asking", "light")))
+    closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth")))
+    chunks: list[str] = []
+    for piece in pieces:
+        bare = re.sub(r"^比(?=[\ue000-\uf8ff])", "", piece)
+        bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{closing})+$", "", bare)
+        bare = re.sub(rf"^(?:{ends})+", "", bare) if len(bare) > 2 else bare
+        parts = [one for one in _NAME.split(bare) if one]
+        # 主动公开信息 stands in reports as 主动公开各类信息: a name is a chunk of its own.
+        apart = all(len(one) > 1 or _NAME.fullmatch(one) for one in parts)
+        found = [shown_names(one, names) for one in (parts if apart else [bare])]
+        chunks += [
+            one for one in found if len(one) > 1 and not re.fullmatch(rf"(?:{closing})+", one)
+        ]
+    return list(dict.fromkeys(chunks))
+
+
+def _without_counts(text: str) -> str:
+    """Take out how many of what unit is asked: 多少宗, 几个."""
+    kept = []
+    end = 0
+    for found in _HOW_MANY.finditer(text):
+        if found.start() < end:
+            continue
+        kept += [text[end : found.start()], "|"]
+        unit = unit_at(text, found.end())
+        end = unit[1] if unit else found.end()
+    return "".join((*kept, text[end:]))
+
+
+def _forms(chunk: str) -> tuple[str, ...]:
+    """The chunk, and what reports write for what people say in it."""
+    forms = [chunk]
+    for said in said_in(chunk):
+        if said.lay:
+            forms += [one_name(chunk[: said.start] + t + chunk[said.end :]) for t in said.terms]
+    return tuple(dict.fromkeys(forms))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with its figures, where it stands, and the year its report covers."""
+
+    text: str
+    figures: Sequence[Figure]
+    covered: int | None = None
+    headings: Sequence[str] = field(default=())
+
+
+def proves(indicator: Indicator, said: Said, at: int) -> bool:
+    """Say whether the figure at place `at` is the value (or growth) of the indicator asked."""
+    figure = said.figures[at]
+    if not figure.asserted or figure.high is not None or not indicator.known:
+        return False
+    if not _fits_unit(indicator, figure) or not is_of_year(
+        said.text, said.figures, at, indicator.years, said.covered, said.headings
+    ):
+        return False
+    part = labels.part_of(said.text, said.figures, at)
+    if any_of("partial").search(part.before):
+        return False
+    if not indicator.planned and _is_aim(said, at, part):
+        return False
+    return any(_is_it(indicator, label) for label in labels.of_figure(part, indicator.grows))
+
+
+def _is_aim(said: Said, at: int, part: labels.Part) -> bool:
+    """Whether words before a figure say that it is to be reached: in its sentence, or its own clause."""
+    before = any_of("aim_not").sub("", said.text[: said.figures[at].start])
+    own = "".join(part.clauses[part.clause].pieces[: part.figure + 1])
+    return bool(any_of("aim").search(before) or any_of("aim_here").search(own))
+
+
+def growth_only(indicator: Indicator, said: Said, at: int) -> bool:
+    """Say whether the figure is the growth of exactly the indicator whose value was asked."""
+    figure = said.figures[at]
+    if indicator.grows or figure.unit not in _SHARES or _fits_unit(indicator, figure):
+        return False
+    grown = Indicator(
+        indicator.chunks, _SHARES, True, indicator.years, indicator.region, indicator.planned
+    )
+    return proves(grown, said, at)
+
+
+def proved(indicator: Indicator, said: Said) -> list[int]:
+    """Give the places of the figures that are proved; none of several that differ: parts of a whole."""
+    held = [at for at in range(len(said.figures)) if proves(indicator, said, at)]
+    return [
+        at for at in held if all(may_agree(said.figures[at], said.figures[one]) for one in held)
+    ]
+
+
+def may_agree(a: Figure, b: Figure) -> bool:
+    """Say whether two figures may be one quantity: the same, rounded, or a mark that the other passed."""
+    low, high = sorted((a, b), key=lambda one: one.value)
+    near = high.value - low.value <= low.value * _ROUNDED
+    return near or low.direction == "above"
+
+
+def stands_firm(indicator: Indicator, said: Said, at: int) -> bool:
+    """Say whether a proved figure is told of the whole place: by a word, by opening the part, by its growth.
+
+    Behind clauses on something else (推进城市更新，完成固定资产投资49亿元) it may be only of that.
+    """
+    part = labels.part_of(said.text, said.figures, at)
+    clause = part.clauses[part.clause]
+    if not part.clause or any(word in clause.words for word in whole_words(indicator.region)):
+        return True
+    behind = clause.pieces[part.figure + 1]
+    if part.figure + 1 == len(clause.figures) and part.clause + 1 < len(part.clauses):
+        behind = part.clauses[part.clause + 1].pieces[0]
+    grown = any_of("growth").match(folded(behind).lstrip("、"))
+    listed = part.clauses[part.clause - 1]
+    return grown is not None or any(figure.unit == "%" for figure in listed.figures)
+
+
+def _fits_unit(indicator: Indicator, figure: Figure) -> bool:
+    if indicator.grows:
+        return figure.unit in _SHARES
+    if not indicator.units:
+        return figure.unit not in _SHARES and figure.kind not in ("multiple", "fraction")
+    unit = figure.unit.split("/")[0] if figure.unit not in indicator.units else figure.unit
+    return any(
+        unit == wanted or any(unit in family and wanted in family for family in UNIT_FAMILIES)
+        for wanted in indicator.units
+    )
+
+
+def _is_it(indicator: Indicator, label: str) -> bool:
+    """Whether words hold the indicator, every chunk of it, and nothing else with content."""
+    text = one_name(_EACH.sub("", label))
+    for forms in sorted(indicator.chunks, key=lambda forms: -len(forms[0])):
+        form = next((form for form in sorted(forms, key=len, reverse=True) if form in text), None)
+        if form is None:
+            return False
+        text = text.replace(form, "|", 1)
+    # 提高到58.5% is where something stands, not how far it grew.
+    if any_of("per").search(text) or (indicator.grows and label.endswith(("到", "至"))):
+        return False
+    return labels.is_empty(text, indicator.region, indicator.grows)

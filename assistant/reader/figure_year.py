@@ -1,0 +1,81 @@
+"""Which year a figure is of: named in its clause, before it, or else the one that its report covers.
+
+Several years together (五年累计, 十三五期间) are no year, nor is a part of one (1-8月).
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.figures import Figure
+from assistant.reader.labels import part_of
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|[，、—-])")
+_BASE = re.compile(r"(?:比|较|与|同|相较于|自|从|由)$")
+_MONTHS = re.compile(r"\d{1,2}\s*[-—－~至到]\s*\d{1,2}月|[1-9]月|1[0-2]月")
+_PERIOD = re.compile(
+    r"[两二三四五六七八九十]年(?:来|间|多来|累计|共)|过去[两三四五]年|“?十[一二三四]?五”?(?:时期|期间|以来)|任期|本届政府|累计|以来"
+)
+_SPAN = re.compile(r"[两二三四五六七八九十]年|十[一二三四]?五|任期|本届政府")
+_YEARS = re.compile(r"^[—-]*[两二三四五六七八九十]年")
+_ARRIVES = re.compile(r"[到至达]|突破")
+_OWN = re.compile(r"(?:19|20)\d\d年(?!以来)|全年|当年|去年|年度")
+_ONWARD = re.compile(r"(?:增|升|降|提|扩|涨)")
+_FROM = re.compile(r"(?:从|由)(?:每[^，,；;。]{0,4}|[^，,；;。]{0,10}的?)?$")
+
+
+def is_of_year(
+    text: str,
+    figures: Sequence[Figure],
+    at: int,
+    years: frozenset[int],
+    covered: int | None,
+    headings: Sequence[str],
+) -> bool:
+    """Whether a figure is of one of the years asked, and not of several years together or a part of one."""
+    figure = figures[at]
+    part = part_of(text, figures, at)
+    before = "".join(c.words for c in part.clauses[: part.clause])
+    clause_start = figure.start - len(part.clauses[part.clause].pieces[0])
+    if part.figure:
+        first = part.clauses[part.clause].figures[0]
+        clause_start = first.start - len(part.clauses[part.clause].pieces[0])
+    own = text[clause_start : figure.start]
+    if _MONTHS.search(own) or _MONTHS.search(before):
+        return False
+    from_here = _FROM.search(own)
+    told = _told(own)
+    if from_here and not _ONWARD.search(own[from_here.start() :]):
+        named = _told(own[from_here.start() :], based=True)
+        if not named or (years and named[-1] not in years):
+            return False
+        told = named
+    if not years:
+        return True
+    told = told or _told(part.before)
+    if len(years) == 1 and (
+        _YEARS.match(own.strip()) or _sums(text[: figure.start], own, headings)
+    ):
+        return False
+    if told:
+        return told[-1] in years
+    return covered in years
+
+
+def _told(text: str, based: bool = False) -> list[int]:
+    return [
+        int(found[0])
+        for found in _YEAR.finditer(text)
+        if based or not _BASE.search(text[: found.start()])
+    ]
+
+
+def _sums(before: str, own: str, headings: Sequence[str]) -> bool:
+    """Whether words, or the headings over them, tell of several years together and not of one."""
+    period = max((found.end() for found in _PERIOD.finditer(before)), default=-1)
+    dated = max((found.end() for found in _OWN.finditer(before)), default=-1)
+    if period >= 0 or dated >= 0:
+        return period > dated
+    # Under 过去五年 what something has come to is still of the last year.
+    return not _ARRIVES.search(own) and any(
+        _SPAN.search(heading) and not _YEAR.search(heading) for heading in headings
+    )

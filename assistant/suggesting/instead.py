@@ -1,0 +1,34 @@
+"""What can be asked instead of a question that the reports do not answer: what stands nearest does answer it."""
+
+from collections.abc import Iterator, Sequence
+
+from assistant.models import Answer
+from assistant.suggesting.next_questions import Passages, next_questions
+from assistant.suggesting.phrasing import figure_questions, scope_words, topic_question
+from vectorstore.models import ReportRecord
+
+
+def instead_of(
+    answer: Answer, records: Sequence[ReportRecord], passages_of: Passages, limit: int = 3
+) -> tuple[str, ...]:
+    """Give at most `limit` questions for a refused one: of the nearest passages, else of the report."""
+    found = dict.fromkeys((*_near(answer, records, passages_of),))
+    if not found:
+        return next_questions(answer, records, passages_of, limit)
+    return tuple(question for question in found if question != answer.standalone_question)[:limit]
+
+
+def _near(answer: Answer, records: Sequence[ReportRecord], passages_of: Passages) -> Iterator[str]:
+    by_id = {record.report_id: record for record in records}
+    for citation in answer.nearest:
+        record = by_id.get(citation.report_id)
+        if record is None:
+            continue
+        scope = scope_words(record.facts)
+        passage = next(
+            (p for p in passages_of(citation.report_id) if p.start <= citation.start < p.end), None
+        )
+        asked = [question for question, _ in figure_questions(scope, passage)] if passage else []
+        if len(citation.heading) > 1 and (topic := topic_question(scope, citation.heading)):
+            asked.append(topic)
+        yield from asked[:1]

@@ -1,0 +1,109 @@
+"""Words around figures, by kind: names of one indicator, words of asking, of stating, of growth.
+
+The rows are in `indicators.toml`; texts are folded (NFKC, no white space) before they are looked up.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_NEVER = re.compile(r"(?!)")
+
+
+def folded(text: str) -> str:
+    """Give a text as the rows are written: NFKC, without white space."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def _rows() -> dict[str, Any]:
+    source = files("assistant.vocabulary").joinpath("indicators.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def words(*kinds: str) -> tuple[str, ...]:
+    """Give the words of some kinds (`asking`, `light` …), longest first."""
+    found = {word for kind in kinds for word in _rows()[kind]["words"].split()}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
+def any_of(*kinds: str) -> re.Pattern[str]:
+    """Give what finds a word of some kinds."""
+    return _alternation(words(*kinds))
+
+
+def _alternation(wanted: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, wanted))) if wanted else _NEVER
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], dict[str, str]]:
+    same: dict[str, str] = {}
+    for name, forms in _rows()["same"].items():
+        same |= {form: name for form in (name, *forms.split())}
+    ordered = sorted(same, key=lambda form: (-len(form), form))
+    return re.compile("|".join(map(re.escape, ordered)), re.IGNORECASE), same
+
+
+def one_name(text: str) -> str:
+    """Give a folded text with each indicator in the one form by which two texts are compared."""
+    pattern, same = _names()
+    return pattern.sub(lambda found: same.get(found[0], same.get(found[0].upper(), "")), text)
+
+
+def hidden_names(text: str) -> tuple[str, tuple[str, ...]]:
+    """Give a text in one form with a private character for each indicator, and the names in order.
+
+    So no word is cut out of a name: 总值 of 生产总值, 高 of 高新技术企业.
+    """
+    pattern, same = _names()
+    found: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        found.append(same.get(match[0], same.get(match[0].upper(), match[0])))
+        return chr(0xE000 + len(found) - 1)
+
+    return pattern.sub(hide, text), tuple(found)
+
+
+def shown_names(text: str, names: tuple[str, ...]) -> str:
+    """Put hidden names back."""
+    return "".join(
+        names[ord(char) - 0xE000] if 0xE000 <= ord(char) < 0xE000 + len(names) else char
+        for char in text
+    )
+
+
+@cache
+def forms_of(name: str) -> tuple[str, ...]:
+    """Give every form in which reports write what `name` (in its one form) is part of."""
+    same = _rows()["same"]
+    forms = [name]
+    for one, others in same.items():
+        if one in name:
+            forms += [name.replace(one, other) for other in others.split()]
+    return tuple(dict.fromkeys(forms))
+
+
+def whole_words(region: str) -> tuple[str, ...]:
+    """Give what a report of a region calls the whole of it: 全区, 我市."""
+    kinds = {"国"} if region in ("全国", "中国", "") else {region[-1]}
+    return tuple(word for kind in kinds for word in _rows()["whole"].get(kind, "").split())
+
+
+def units_of(name: str) -> tuple[str, ...]:
+    """Give the units of an indicator in its one form; none where no row knows it."""
+    rows = _rows()["units"].items()
+    if any(
+        unit == "%" and any(name.endswith(word) for word in known.split()) for unit, known in rows
+    ):
+        return ("%",)
+    return tuple(
+        unit for unit, known in rows if unit != "%" and any(word in name for word in known.split())
+    )
