@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from ingest.facts.kinds import GOVERNMENT_WORK
@@ -19,6 +18,7 @@ from ingest.facts.years import five_year_plan, plain_digits, without_document_nu
 from ingest.models import Passage, ReportFacts
 from ingest.numbering import with_plain_years
 from ingest.segment import clause_spans, sentence_spans
+from ingest.word_rows import Rows, Words, rows_of, words_of
 
 Outlook = Literal["done", "planned"]
 
@@ -70,37 +70,13 @@ class Told:
 DONE = Told("done")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """Rows of one kind as one expression: a longer word that does not say so is passed over."""
-
-    pattern: re.Pattern[str]
-
-    def first(self, text: str) -> re.Match[str] | None:
-        return next((m for m in self.pattern.finditer(text) if m.lastgroup == "says"), None)
-
-    def among(self, text: str) -> bool:
-        return self.first(text) is not None
+def rows() -> Rows:
+    """Give the rows of `outlook.tsv`."""
+    return rows_of("ingest", "outlook.tsv")
 
 
-@lru_cache(maxsize=1)
-def rows() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Give the rows of `outlook.tsv`: kind, word, the longer words that do not say so."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for line in files("ingest").joinpath("outlook.tsv").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            kind, word, *others = line.split("\t")
-            found.setdefault(kind, {})[word] = tuple(others[0].split()) if others else ()
-    return found
-
-
-@lru_cache(maxsize=32)
-def _words(kind: str) -> _Words:
-    own = rows()[kind]
-    longer = sorted({other for others in own.values() for other in others}, key=len, reverse=True)
-    words = sorted(own, key=len, reverse=True)
-    passed = "|".join(map(re.escape, longer)) or "(?!)"
-    return _Words(re.compile(f"(?P<passed>{passed})|(?P<says>{'|'.join(map(re.escape, words))})"))
+def _words(kind: str) -> Words:
+    return words_of("ingest", "outlook.tsv", kind)
 
 
 def last_told(facts: ReportFacts) -> int | None:
@@ -262,7 +238,7 @@ def _told_of(
     passage: Passage, facts: ReportFacts, start: int, end: int, placed: bool
 ) -> Told:
     if end <= passage.body_start:
-        return _section(passage, facts, placed) or DONE
+        return _heading_told(passage, facts, start, end, placed)
     sentences = _sentences(passage, facts, placed)
     whole = [told for a, b, told in sentences if start <= a and b <= end]
     if whole and all(told == whole[0] for told in whole):
@@ -270,6 +246,25 @@ def _told_of(
     if not whole:
         return next((told for a, b, told in sentences if a < end and start < b), DONE)
     return _together(whole)
+
+
+def _heading_told(
+    passage: Passage, facts: ReportFacts, start: int, end: int, placed: bool
+) -> Told:
+    """What a heading line tells: it stands under the headings over it, not under those below."""
+    line = passage.text[start - passage.start : end - passage.start].strip().rstrip("。")
+    depth = next((at for at, one in enumerate(passage.heading, 1) if one == line), None)
+    section = section_of(passage.heading[:depth], facts)
+    return section or (_section(passage, facts, placed) or DONE)
+
+
+def sides_of(passage: Passage, facts: ReportFacts, placed: bool = False) -> tuple[bool, bool]:
+    """Say whether anything in a passage was done, and whether anything is planned."""
+    sentences = _sentences(passage, facts, placed)
+    if not sentences:
+        told = _heading_told(passage, facts, passage.start, passage.end, placed)
+        return told.tells, told.plans
+    return any(t.tells for _, _, t in sentences), any(t.plans for _, _, t in sentences)
 
 
 def _section(passage: Passage, facts: ReportFacts, placed: bool) -> Told | None:
@@ -433,16 +428,11 @@ def figure_told(text: str, at: int, facts_told: Sequence[tuple[int, int, Told, b
     for start, end, told, _ in facts_told:
         if start <= at < end:
             before = text[start:at]
-            aim = _last(_words("past_target"), before)
-            if aim is not None and _TARGET_JOINT.fullmatch(before[aim.end() :]):
+            aims = _words("past_target").found(before)
+            if aims and _TARGET_JOINT.fullmatch(before[aims[-1].end() :]):
                 return Told("planned", told.planned_for)
             return told
     return DONE
-
-
-def _last(words: _Words, text: str) -> re.Match[str] | None:
-    found = [m for m in words.pattern.finditer(text) if m.lastgroup == "says"]
-    return found[-1] if found else None
 
 
 def says_plan(text: str) -> bool:
