@@ -24,9 +24,7 @@ LAW = ReportFacts(
     years=(2024,),
     title_year=2024,
 )
-_LINES = (
-    (Path(__file__).parent / "outlook_sentences.tsv").read_text(encoding="utf-8").splitlines()
-)
+_LINES = (Path(__file__).parent / "outlook_sentences.tsv").read_text(encoding="utf-8").splitlines()
 LABELLED = [line.split("\t") for line in _LINES if line and not line.startswith("#")]
 
 
@@ -48,8 +46,6 @@ def test_a_sentence_is_told_apart(path: str, sentence: str, outlook: str, year: 
         assert told.planned_for == int(year)
     elif outlook == "planned" and facts is LAW:
         assert told.planned_for in (None, 2025)
-
-
 
 
 @pytest.mark.parametrize("word", rows()["heading_ahead"])
@@ -145,10 +141,10 @@ def test_what_a_sentence_announces_stands_after_it(word: str) -> None:
     [(k, w, one) for k, own in rows().items() for w, longer in own.items() for one in longer],
 )
 def test_a_longer_word_does_not_say_so(kind: str, word: str, longer: str) -> None:
-    from ingest.word_rows import words_of
+    from ingest.outlook.words import words_of
 
     assert word in longer
-    assert not words_of("ingest", "outlook.tsv", kind).among(longer)
+    assert not words_of("ingest.outlook", "outlook.tsv", kind).among(longer)
 
 
 def test_figures_of_one_sentence_are_told_apart() -> None:

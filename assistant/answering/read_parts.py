@@ -1,7 +1,8 @@
 """What was found for a part of a question, to its reading: named steps over one value, in order.
 
-    in_scope     the reader over the hits of the reports in scope
-    elsewhere    an older report, or a plan, where those are silent
+    in_scope     the reader over the hits of the reports in scope, for what the question wants of them
+    elsewhere    an older report, or a plan for the year asked, where those are silent
+    plans        what the reports in scope plan, where nothing tells what was done
     off_topic    a question that no report answers, rather than 报告未提及
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
     indicator    what speaks of another headline indicator than the one named is refused
@@ -10,19 +11,21 @@ Each step takes a `PartReading` and gives a better one. Each can be left out and
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.answering.fallback import read_elsewhere
+from assistant.answering.fallback import may_stand_in, read_elsewhere
 from assistant.answering.told_years import reviewed_years, single_years, tells_of
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.question.off_topic import words_to_judge
+from assistant.question.outlook import asked_outlook, wanted_outlooks
 from assistant.question.planning import PartPlan, Plan
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.reader.refusal import settled
+from ingest.outlook import Outlook
 from vectorstore.models import SearchResult
 
 
@@ -47,9 +50,9 @@ class Tools:
     reader: ExtractiveReader
     search: Callable[[str, frozenset[str]], SearchResult]
 
-    def read(self, part: PartPlan, result: SearchResult) -> Reading:
-        """Read one part's hits."""
-        return self.reader.read(part.need, part.topic, result, part.about)
+    def read(self, part: PartPlan, result: SearchResult, wanted: Mapping[str, Outlook]) -> Reading:
+        """Read one part's hits; `wanted` says what must answer of each report."""
+        return self.reader.read(part.need, part.topic, result, part.about, wanted)
 
     def ranked(self, part: PartPlan, result: SearchResult) -> tuple[Quote, ...]:
         """Give the likeliest sentences that tell of the year asked."""
@@ -61,7 +64,11 @@ def in_scope(one: PartReading, tools: Tools) -> PartReading:
     if not one.found.report_ids:
         return one
     part, result = one.part, one.found.result
-    reading = tools.read(part, result)
+    question = part.need.question
+    if asked_outlook(question, part.reading) == "both":
+        reading = _both(one, tools)
+    else:
+        reading = tools.read(part, result, wanted_outlooks(question, part.reading))
     kept = _of_year(part, reading.quotes)
     if not result.hits and one.found.report_ids <= reviewed_years(part.reading).keys():
         # Reviews of several years that nowhere name this one: there is no report on it.
@@ -74,13 +81,35 @@ def in_scope(one: PartReading, tools: Tools) -> PartReading:
 def elsewhere(one: PartReading, tools: Tools) -> PartReading:
     """Take the reading of an older report or of a plan where that is the better one."""
     part = one.part
-    other = read_elsewhere(part, one.reading, tools.search, lambda result: tools.read(part, result))
+    other = read_elsewhere(
+        part,
+        one.reading,
+        tools.search,
+        lambda result, side: tools.read(part, result, _all(result, side)),
+    )
     if other is None:
         return one
     found = replace(
         one.found, report_ids=other.report_ids, result=other.result, fallback=other.kind
     )
     return replace(one, found=found, reading=other.reading)
+
+
+def plans(one: PartReading, tools: Tools) -> PartReading:
+    """Show what is planned where the reports do not tell what was done; never for a year it is not of."""
+    reading, part = one.reading, one.part
+    if reading is None or reading.status == "disclosed" or not one.found.plans:
+        return one
+    result = replace(one.found.result, hits=one.found.plans)
+    found = tools.read(part, result, _all(result, "planned"))
+    kept = tuple(quote for quote in found.quotes if may_stand_in(part, quote))
+    if found.status != "disclosed" or not kept:
+        return one
+    return replace(
+        one,
+        found=replace(one.found, result=result),
+        reading=replace(found, quotes=kept),
+    )
 
 
 def off_topic(one: PartReading, tools: Tools) -> PartReading:
@@ -116,6 +145,7 @@ Step = Callable[[PartReading, Tools], PartReading]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("in_scope", in_scope),
     ("elsewhere", elsewhere),
+    ("plans", plans),
     ("off_topic", off_topic),
     ("likeliest", likeliest),
     ("indicator", indicator),
@@ -149,6 +179,23 @@ def read_parts(
             timings_ms[f"read_{name}"] = timings_ms.get(f"read_{name}", 0.0) + spent
         if one.reading is not None:
             yield one.found, one.reading
+
+
+def _both(one: PartReading, tools: Tools) -> Reading:
+    """What was done and what is planned, each read by itself."""
+    result = one.found.result
+    done, planned = (
+        tools.read(one.part, result, _all(result, side)) for side in ("done", "planned")
+    )
+    if done.status != "disclosed" or planned.status != "disclosed":
+        return done if done.status == "disclosed" else planned
+    shown = {(quote.passage.id, quote.start) for quote in done.quotes}
+    more = (q for q in planned.quotes if (q.passage.id, q.start) not in shown)
+    return replace(done, quotes=(*done.quotes, *more))
+
+
+def _all(result: SearchResult, side: Outlook) -> Mapping[str, Outlook]:
+    return {hit.passage.report_id: side for hit in result.hits}
 
 
 def _of_year(part: PartPlan, quotes: Sequence[Quote]) -> tuple[Quote, ...]:

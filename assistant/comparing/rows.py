@@ -18,6 +18,7 @@ from assistant.comparing.cell_figures import (
     wanted_units,
 )
 from assistant.comparing.choosing import choose_together
+from assistant.comparing.plans import of_outlook
 from assistant.models import Status
 from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan
@@ -63,13 +64,16 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
     if numeric:
         growth = asks_growth(part.need.question, over_years)
         pools = [
-            candidates(
-                (*found[at][1].quotes, *found[at][0].ranked) if at in found else (),
-                part.topic,
-                units,
-                _years_of(part, cell),
-                growth,
-                cell.region,
+            of_outlook(
+                part,
+                candidates(
+                    (*found[at][1].quotes, *found[at][0].ranked) if at in found else (),
+                    part.topic,
+                    units,
+                    _years_of(part, cell),
+                    growth,
+                    cell.region,
+                ),
             )
             for at, cell in enumerate(cells)
         ]

@@ -17,6 +17,7 @@ from assistant.grounding.claims import (
     own_marks_hidden,
 )
 from assistant.grounding.computed import computed_problems
+from assistant.grounding.plans import figure_outlook, unmarked_plans
 from assistant.models import Answer, Citation
 from assistant.wording import NOT_IN_LIBRARY, NOT_IN_REPORT
 
@@ -36,6 +37,7 @@ ViolationKind = Literal[
     "figure_not_listed",
     "refuted_is_supported",
     "bad_formula",
+    "unmarked_plan",
 ]
 
 REFUSALS = (NOT_IN_REPORT, NOT_IN_LIBRARY)
@@ -70,6 +72,7 @@ def verify_answer(
             *_cells(answer, own_words),
             *_listed(answer),
             *(Violation("bad_formula", where, why) for where, why in computed_problems(answer)),
+            *(Violation("unmarked_plan", words, mark) for words, mark in unmarked_plans(answer)),
         )
     )
 
@@ -216,6 +219,7 @@ def _tell_of(region: str, cited: list[Citation]) -> bool:
 def _listed(answer: Answer) -> Iterator[Violation]:
     """Check the list of figures itself: each traced to a citation that holds it."""
     quotes = {citation.n: citation.quote for citation in answer.citations}
+    by_number = {citation.n: citation for citation in answer.citations}
     for item in answer.figures:
         if item.refuted:
             continue
@@ -224,6 +228,15 @@ def _listed(answer: Answer) -> Iterator[Violation]:
             borne_out(f, quote) for f in parse_figures(item.text) if f.asserted
         ):
             yield Violation("figure_not_in_citation", item.text, f"[{item.citation}]")
+            continue
+        cited = by_number.get(item.citation)
+        told = {
+            figure_outlook(cited, f)
+            for f in (parse_figures(quote) if cited else ())
+            if cited and f.asserted and _among(f, [item.text])
+        }
+        if told == {"planned"} and item.outlook != "planned":
+            yield Violation("unmarked_plan", item.text, f"[{item.citation}]")
 
 
 def loose_figures(answer: Answer) -> tuple[str, ...]:

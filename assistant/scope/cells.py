@@ -12,6 +12,9 @@ from assistant.scope.places import PlaceMention
 from ingest.regions.finding import Region
 from vectorstore.models import ReportRecord
 
+# A report that plans for a year, or bears it in its title, has something to say of it.
+_SPEAKS = ("plan", "title")
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -67,10 +70,12 @@ def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReadin
         if not held:
             near = notices.nearest_reports(records, group.regions, want.years)
             nearest.update((record.report_id, record) for record in near)
-            said.append(notices.not_held(name, want.span, near))
-            plans = [by_id[one.report_id] for one in found.fallback if one.kind == "plan"]
-            if plans:
-                said.append(notices.only_planned(f"{want.years[-1]}年", plans[:1]))
+            if not (len(pairs) == 1 and any(one.kind in _SPEAKS for one in found.fallback)):
+                # Else what it plans, or reviews, is shown and said to be so.
+                said.append(notices.not_held(name, want.span, near))
+                plans = [by_id[one.report_id] for one in found.fallback if one.kind == "plan"]
+                if plans:
+                    said.append(notices.only_planned(f"{want.years[-1]}年", plans[:1]))
             continue
         if group.name != name and any(region.name == group.name for region in group.regions):
             said.append(notices.formerly(group.name, name))

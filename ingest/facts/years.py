@@ -17,9 +17,11 @@ _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _HAN_PART = re.compile(r"(?<=[年月])[一二三四五六七八九十]{1,3}(?=[月日])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?!\d))")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
-# Where a year stands that says nothing of what a report is about: the number of a document, 〔2024〕5号,
+# Where a year stands that says nothing of what a report is about: the number of a document,
 # a full date (of issue, of signature), another document's name.
-_DOCUMENT_NUMBER = re.compile(r"[〔［\[【（(﹝]\s*(?:19|20)\d\d\s*年?\s*[〕］\]】）)﹞]\s*第?\s*\d+\s*号")
+_DOCUMENT_NUMBER = re.compile(
+    r"[〔［\[【（(﹝]\s*(?:19|20)\d\d\s*年?\s*[〕］\]】）)﹞]\s*第?\s*\d+\s*号"
+)
 _FULL_DATE = re.compile(r"(?:19|20)\d\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*(?:\d{1,2}\s*日?)?")
 _OTHER_DOCUMENT = re.compile(r"《[^》]*》")
 _REPORTED = re.compile(r"现[将就].{0,30}?((?:19|20)\d\d)年")
@@ -70,7 +72,7 @@ def years_in(text: str) -> list[int]:
 
 
 def without_document_number(text: str) -> str:
-    """Leave out the number of a document (X政发〔2024〕5号), digits made plain."""
+    """Leave out the number of a document (its year in brackets and 号), digits made plain."""
     return _DOCUMENT_NUMBER.sub(" ", plain_digits(text))
 
 
@@ -133,12 +135,11 @@ def _covered(
         named = years_told(title)
         if named:
             return named[0]
-        opening = [paragraph.text for paragraph in paragraphs[:6]]
-        reported = _REPORTED.search(_OTHER_DOCUMENT.sub("", plain_digits("".join(opening))))
+        first = [paragraph.text for paragraph in paragraphs[:6]]
+        reported = _REPORTED.search(_OTHER_DOCUMENT.sub("", plain_digits("".join(first))))
         if reported:
             return int(reported[1])
-        told = (year for text in opening for year in years_told(text))
-        return next(told, title_year)
+        return next((year for text in first for year in years_told(text)), title_year)
     for heading in headings:
         found = [
             y for y in years_in(heading) if title_year is None or title_year - 2 <= y <= title_year
