@@ -1,7 +1,7 @@
 """Plans of an answer: each is marked as one where it is shown, and each of its figures is listed as one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.figures import Figure
 from assistant.grounding.claims import MARK, own_marks_hidden
@@ -20,6 +20,14 @@ def figure_outlook(citation: Citation, figure: Figure) -> Outlook:
     inherited = Told(citation.outlook, citation.planned_for)
     clauses = clauses_of(citation.quote, facts, inherited)
     return figure_told(citation.quote, figure.start, clauses).outlook
+
+
+def plan_years_hidden(text: str, citations: Iterable[Citation]) -> str:
+    """Write the marks of plans without their year, which `unmarked_plans` holds to the citation."""
+    for citation in citations:
+        if citation.outlook == "planned":
+            text = text.replace(plan_mark(citation.planned_for), plan_mark(None))
+    return text
 
 
 def unmarked_plans(answer: Answer) -> Iterator[tuple[str, str]]:

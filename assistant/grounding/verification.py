@@ -17,7 +17,7 @@ from assistant.grounding.claims import (
     own_marks_hidden,
 )
 from assistant.grounding.computed import computed_problems
-from assistant.grounding.plans import figure_outlook, unmarked_plans
+from assistant.grounding.plans import figure_outlook, plan_years_hidden, unmarked_plans
 from assistant.models import Answer, Citation
 from assistant.wording import NOT_IN_LIBRARY, NOT_IN_REPORT
 
@@ -110,7 +110,7 @@ def _citations(
 
 def _sentences(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
     quotes = [citation.quote for citation in answer.citations]
-    claims = claims_of(own_marks_hidden(answer.text, quotes))
+    claims = claims_of(own_marks_hidden(plan_years_hidden(answer.text, answer.citations), quotes))
     by_number = {citation.n: citation for citation in answer.citations}
     for i, claim in enumerate(claims):
         if claim.text in own_words:
@@ -140,7 +140,8 @@ def _cells(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
     quotes = [citation.quote for citation in answer.citations]
     for row in answer.table.rows if answer.table else ():
         for cell in row.cells:
-            for claim in claims_of(own_marks_hidden(cell, quotes)):
+            plain = plan_years_hidden(cell, answer.citations)
+            for claim in claims_of(own_marks_hidden(plain, quotes)):
                 if claim.text in own_words or _refuses(claim.text):
                     continue
                 cited, unknown = _cited(claim, by_number)

@@ -99,6 +99,7 @@ class ExtractiveReader:
             best.facts.title,
             passages,
             [hit.passage for hit in result.hits[:_NEAR]],
+            best.facts,
         )
         quotes = tuple(
             quote

@@ -1,6 +1,7 @@
 """Reads the scope of a question against the library: which reports, which cells, what is missing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.models import Scope, ScopeSource
@@ -9,9 +10,10 @@ from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group, fill, label_cells, left_open, no_year
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.matching import Want
+from assistant.scope.members import common_year, members_asked
 from assistant.scope.models import ScopeReading, YearMention
 from assistant.scope.places import PlaceMention, find_places, subjects
-from assistant.scope.years import AHEAD_WORDS, asks_for_year, find_years
+from assistant.scope.years import AHEAD_WORDS, NOW_WORDS, asks_for_year, find_years
 from ingest.regions.finding import Region, region_named
 from vectorstore.models import ReportRecord
 
@@ -63,12 +65,26 @@ def read_scope(
         wants = [Want("covered", (year,)) for year in spoken_of]
         from_conversation = True
 
-    if not groups:
-        reading = left_open(fitting, wants, question)
-    elif not wants:
-        reading = no_year(fitting, groups, asks_for_year(question))
-    else:
-        reading = fill(fitting, label_cells(groups, wants, places, mentions))
+    named = [region for group in groups for region in group.regions]
+    members = members_asked(question, named, fitting, wants)
+    if members is not None:
+        if not wants and (year := common_year(fitting, members)) is not None:
+            wants = [Want("covered", (year,))]
+            members = members_asked(question, named, fitting, wants) or members
+        groups = [Group(region.name, (region,)) for region in members.held]
+    reading = _read(fitting, groups, wants, places, mentions, question)
+    if members is not None and (lacking := members.notice(wants[0].span if wants else "")):
+        reading = replace(reading, notices=(*reading.notices, lacking))
+    if not reading.report_ids and _is_now(mentions) and not _is_titled(reading):
+        asked = wants[0].span
+        mentions = tuple(replace(one, years=()) for one in mentions)
+        latest = (of_groups if groups else fitting).latest
+        wants = [Want("covered", (latest,))] if latest is not None and not groups else []
+        reading = _read(fitting, groups, wants, places, (), question)
+        if reading.report_ids:
+            said_now = notices.newest_instead(asked, reading.scope.years)
+            kept = (one for one in reading.notices if not one.startswith(notices.NO_YEAR))
+            reading = replace(reading, notices=(said_now, *kept))
     source = _source(user, from_conversation, bool(places or mentions))
     asked_years = tuple(
         sorted({y for m in mentions if m.kind != "title" or m.loose for y in m.years})
@@ -96,6 +112,33 @@ def read_scope(
         several=reading.several,
         missing=reading.missing,
     )
+
+
+def _read(
+    records: Catalogue,
+    groups: Sequence[Group],
+    wants: Sequence[Want],
+    places: Sequence[PlaceMention],
+    mentions: Sequence[YearMention],
+    question: str,
+) -> ScopeReading:
+    if not groups:
+        return left_open(records, wants, question)
+    if not wants:
+        return no_year(records, groups, asks_for_year(question))
+    return fill(records, label_cells(groups, wants, places, mentions))
+
+
+def _is_now(mentions: Sequence[YearMention]) -> bool:
+    """Whether the only years named are 今年 or 去年, which a library may not have reached yet."""
+    return bool(mentions) and all(
+        one.kind == "relative" and one.text.removesuffix("度") in NOW_WORDS for one in mentions
+    )
+
+
+def _is_titled(reading: ScopeReading) -> bool:
+    """Whether a report bears or plans for the year: its plan, or its review, is shown instead."""
+    return bool(reading.fallback_ids)
 
 
 def prepare(records: Catalogue) -> None:
