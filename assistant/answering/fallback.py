@@ -69,7 +69,7 @@ def _planned(
     part: PartPlan, first: Reading | None, year: int, result: SearchResult, read: Read
 ) -> Elsewhere | None:
     told = first is not None and first.status == "disclosed"
-    if told and part.need.kind == "figure":
+    if (told and part.need.kind == "figure") or _asked(part) == "done":
         return None
     kept = tuple(
         hit

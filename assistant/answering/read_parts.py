@@ -52,7 +52,17 @@ class Tools:
 
     def read(self, part: PartPlan, result: SearchResult, wanted: Mapping[str, Outlook]) -> Reading:
         """Read one part's hits; `wanted` says what must answer of each report."""
-        return self.reader.read(part.need, part.topic, result, part.about, wanted)
+        reading = self.reader.read(part.need, part.topic, result, part.about, wanted)
+        best = max(reading.quotes, key=lambda quote: quote.score, default=None)
+        # A sentence of both kinds is shown for a plan only where it is the best there is.
+        kept = tuple(
+            quote
+            for quote in reading.quotes
+            if quote is best
+            or not quote.told.mixed
+            or wanted.get(quote.passage.report_id) != "planned"
+        )
+        return replace(reading, quotes=kept)
 
     def ranked(self, part: PartPlan, result: SearchResult) -> tuple[Quote, ...]:
         """Give the likeliest sentences that tell of the year asked."""

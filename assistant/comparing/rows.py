@@ -74,6 +74,7 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
                     growth,
                     cell.region,
                 ),
+                cell.year,
             )
             for at, cell in enumerate(cells)
         ]

@@ -12,9 +12,6 @@ from assistant.scope.places import PlaceMention
 from ingest.regions.finding import Region
 from vectorstore.models import ReportRecord
 
-# A report that plans for a year, or bears it in its title, has something to say of it.
-_SPEAKS = ("plan", "title")
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -70,8 +67,10 @@ def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReadin
         if not held:
             near = notices.nearest_reports(records, group.regions, want.years)
             nearest.update((record.report_id, record) for record in near)
-            if not (len(pairs) == 1 and any(one.kind in _SPEAKS for one in found.fallback)):
-                # Else what it plans, or reviews, is shown and said to be so.
+            if len(pairs) > 1 or not any(
+                by_id[one.report_id].facts.title_year in want.years for one in found.fallback
+            ):
+                # A report that bears the year in its title is shown instead, and said to be so.
                 said.append(notices.not_held(name, want.span, near))
                 plans = [by_id[one.report_id] for one in found.fallback if one.kind == "plan"]
                 if plans:

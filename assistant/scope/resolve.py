@@ -75,7 +75,7 @@ def read_scope(
     reading = _read(fitting, groups, wants, places, mentions, question)
     if members is not None and (lacking := members.notice(wants[0].span if wants else "")):
         reading = replace(reading, notices=(*reading.notices, lacking))
-    if not reading.report_ids and _is_now(mentions) and not _is_titled(reading):
+    if not reading.report_ids and _is_now(mentions) and not _is_titled(reading, fitting, wants):
         asked = wants[0].span
         mentions = tuple(replace(one, years=()) for one in mentions)
         latest = (of_groups if groups else fitting).latest
@@ -136,9 +136,10 @@ def _is_now(mentions: Sequence[YearMention]) -> bool:
     )
 
 
-def _is_titled(reading: ScopeReading) -> bool:
-    """Whether a report bears or plans for the year: its plan, or its review, is shown instead."""
-    return bool(reading.fallback_ids)
+def _is_titled(reading: ScopeReading, records: Catalogue, wants: Sequence[Want]) -> bool:
+    """Whether a report bears the year in its title: its plan, or its review, is shown instead."""
+    years = {year for want in wants for year in want.years}
+    return any(one.facts.title_year in years for one in records.among(reading.fallback_ids))
 
 
 def prepare(records: Catalogue) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ingest.facts.years import without_document_number
 from ingest.models import ReportFacts
 from ingest.numbering import with_plain_years
-from ingest.outlook.told import DONE, NAMED, YEAR, Told, last_told, only, words
+from ingest.outlook.told import DONE, NAMED, YEAR, Told, given_in, last_told, only, words
 from ingest.segment import clause_spans
 
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
@@ -71,11 +71,13 @@ def clauses_of(text: str, facts: ReportFacts, inherited: Told = DONE) -> list[Cl
                 state = lasting = Told("planned", year)
         elif mode:
             year = state.planned_for if state.outlook == "planned" else None
+            if inherited.outlook == "planned" and "今年" in clause:
+                year = given_in(facts)
             state = Told("planned", year or inherited.planned_for or only(facts.plan_years))
         elif back:
             state = DONE
         elif inherited.outlook == "planned" and "今年" in clause and not grounds:
-            state = lasting = inherited
+            state = lasting = Told("planned", given_in(facts) or inherited.planned_for)
         tells = back or _DIGIT.search(clause) is not None
         found.append(Clause(start, end, state, tells))
     return found

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ingest.facts.years import five_year_plan, plain_digits
 from ingest.models import ReportFacts
-from ingest.outlook.told import DONE, NAMED, YEAR, Told, last_told, words
+from ingest.outlook.told import DONE, NAMED, YEAR, Told, given_in, last_told, words
 
 _PERIOD = re.compile(
     r"[“\"「]?(十[一二三四五六]?|[六七八九])五[”\"」]?(?=时期|期间|规划|目标|发展|主要|基本|奋斗|末|[”\"」])"
@@ -22,7 +22,7 @@ def section_of(heading: Sequence[str], facts: ReportFacts) -> Told | None:
     A plan is inherited, and ends only at a heading that says that it looks back; in what looks back,
     only a heading that itself looks ahead plans.
     """
-    return _section_of(tuple(heading), last_told(facts), _given(facts), facts.plan_years)
+    return _section_of(tuple(heading), last_told(facts), given_in(facts), facts.plan_years)
 
 
 @lru_cache(maxsize=4096)
@@ -57,8 +57,9 @@ def _heading(title: str, covered: int | None, given: int | None) -> tuple[Told |
     if "told" in kinds:
         named = covered is not None and any(year <= covered for year in _years(plain))
         return DONE, named or "回顾" in plain
-    years = [year for _, year in parts if year is not None]
-    return Told("planned", max(years, default=None)), "ahead" in kinds
+    # 十五五时期目标和2026年工作安排 plans for both: its sentences say for which.
+    years = {year for _, year in parts if year is not None}
+    return Told("planned", years.pop() if len(years) == 1 else None), "ahead" in kinds
 
 
 def _part(
@@ -81,12 +82,6 @@ def _part(
         this = given if "今年" in part else None
         return "plan", coming[-1] if coming else this
     return "", None
-
-
-def _given(facts: ReportFacts) -> int | None:
-    """The year in which a report that looks ahead was given: what it calls 今年."""
-    ahead = facts.title_year is not None and facts.year is not None
-    return facts.title_year if ahead and facts.title_year != facts.year else None
 
 
 def _years(text: str) -> list[int]:

@@ -60,3 +60,9 @@ def last_told(facts: ReportFacts) -> int | None:
 def only(years: Sequence[int]) -> int | None:
     """Give the year where there is just one."""
     return years[0] if len(years) == 1 else None
+
+
+def given_in(facts: ReportFacts) -> int | None:
+    """Give the year in which a report that looks ahead was given: what it calls 今年."""
+    ahead = facts.title_year is not None and facts.year is not None
+    return facts.title_year if ahead and facts.title_year != facts.year else None
