@@ -10,7 +10,15 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from assistant.models import Answer, Citation, ComputedFigure, Scope, Table
-from assistant.wording import AI_LABEL, CHOICES, INSTEAD, NEAREST, STATUS_LABELS, UNANSWERED
+from assistant.wording import (
+    AI_LABEL,
+    CHOICES,
+    INSTEAD,
+    NEAREST,
+    STATUS_LABELS,
+    UNANSWERED,
+    plan_mark,
+)
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 """A citation mark in `Answer.text` or in a table cell."""
@@ -53,7 +61,8 @@ def citation_label(citation: Citation) -> str:
     """Name a citation as one writes it in a document: 《标题》，章节路径，年份，页."""
     year = f"{citation.year}年" if citation.year is not None else ""
     page = f"第{citation.page}页" if citation.page is not None else ""
-    parts = (f"《{citation.title}》", PATH_JOINT.join(citation.heading), year, page)
+    plan = outlook_label(citation)
+    parts = (f"《{citation.title}》", PATH_JOINT.join(citation.heading), year, page, plan)
     return "，".join(part for part in parts if part)
 
 
@@ -61,7 +70,13 @@ def origin_label(citation: Citation) -> str:
     """Name region, year and page of a citation, as far as they are known."""
     page = f"第{citation.page}页" if citation.page is not None else ""
     year = f"{citation.year}年" if citation.year is not None else ""
-    return " · ".join(part for part in (citation.region, year, page) if part)
+    parts = (citation.region, year, page, outlook_label(citation))
+    return " · ".join(part for part in parts if part)
+
+
+def outlook_label(citation: Citation) -> str:
+    """Say of a citation that it tells a plan, and for which year: 计划（2025年）; "" for what was done."""
+    return plan_mark(citation.planned_for)[:-1] if citation.outlook == "planned" else ""
 
 
 def formula_label(figure: ComputedFigure) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from assistant.grounding.verification import Violation
+from assistant.grounding.violations import Violation
 from assistant.keeping.feedback import Feedback
 from assistant.keeping.originals import Original
 from assistant.keeping.progress import FileProgress

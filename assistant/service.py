@@ -11,7 +11,7 @@ from assistant.answering.given import Given, as_ask
 from assistant.config import Settings
 from assistant.errors import EmptyLibrary
 from assistant.grounding.rechecking import recheck
-from assistant.grounding.verification import Violation
+from assistant.grounding.violations import Violation
 from assistant.keeping.feedback import FeedbackBook
 from assistant.keeping.keeper import Keeper
 from assistant.keeping.progress import FileProgress

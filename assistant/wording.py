@@ -109,6 +109,17 @@ def only_planned(title: str, year: int) -> str:
     return f"以上是《{title}》对{year}年的安排，不是{year}年的结果。"
 
 
+def plan_mark(year: int | None) -> str:
+    """Give what stands before words that tell a plan, and no result."""
+    return f"计划（{year}年）：" if year is not None else "计划："
+
+
+def only_titled(title: str, year: int, covered: int | None) -> str:
+    """Say that the report titled by the year asked about tells of the year before."""
+    told = f"{covered}年" if covered is not None else "此前"
+    return f"库里没有写{year}年情况的报告；《{title}》写的是{told}的情况，以上是{told}的，不是{year}年的。"
+
+
 def model_failed(why: str) -> str:
     """Say why the answer is in the report's own words although a model is configured."""
     return f"{why}，以上改用报告原文回答。"

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import QuestionRejected
-from assistant.grounding.verification import Violation
+from assistant.grounding.violations import Violation
 from assistant.keeping.feedback import Feedback
 from assistant.keeping.originals import Original, OriginalMissing
 from assistant.keeping.progress import FileProgress, FileToTake, IngestStep

@@ -12,6 +12,7 @@ from assistant.question.planning import PartPlan
 from assistant.reader.reading import Kind, Quote, Reading
 from assistant.scope.models import ScopeReading
 from ingest.models import Passage, ReportFacts
+from ingest.outlook import Outlook
 from vectorstore.models import SearchHit, SearchResult
 
 ASKED = "虚构市2021年在哪几个区试点？"
@@ -48,7 +49,7 @@ def elsewhere(
         (SearchHit(passage, FACTS, 0.9, 0.9, None, 1, None),), np.zeros(4, dtype=np.float32)
     )
 
-    def read(found: SearchResult) -> Reading:
+    def read(found: SearchResult, side: Outlook) -> Reading:
         quotes = tuple(
             Quote(hit.passage, hit.facts, 0, len(text), confidence) for hit in found.hits
         )
@@ -67,13 +68,28 @@ def test_a_plan_for_the_year_answers_where_its_report_is_silent() -> None:
     "changed",
     [
         {"question": "虚构市2021年建了多少所学校？", "text": "建成学校12所。"},
-        {"text": "力争新建学校12所以上。"},
         {"heading": "一、2020年工作回顾"},
         {"confidence": 0.2},
     ],
 )
 def test_what_was_planned_is_never_given_for_a_result(changed: dict[str, object]) -> None:
     assert elsewhere(**changed) is None  # type: ignore[arg-type]
+
+
+def test_a_planned_figure_answers_where_no_report_tells_of_the_year() -> None:
+    asked = "虚构市2021年新建学校多少所？"
+    assert elsewhere(asked, None, "新建学校12所。") == "planned"
+    assert elsewhere(asked, SILENT, "力争新建学校12所以上。") == "planned"
+    # Not for a plan of another year, nor where the question says that it was done.
+    assert elsewhere(asked, SILENT, "到2025年，新建学校60所。") is None
+    assert elsewhere("虚构市2021年实际建成学校多少所？", SILENT, "新建学校12所。") is None
+
+
+def test_a_report_titled_by_the_year_tells_of_the_year_before_and_says_so() -> None:
+    other = elsewhere(
+        "虚构市2021年新建学校多少所？", None, "新建学校9所。", heading="一、2020年工作回顾"
+    )
+    assert other == "titled"
 
 
 def test_a_sure_answer_of_the_report_itself_stands() -> None:

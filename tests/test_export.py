@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from assistant.export import FORMATS, Document, export_conversation, file_name
-from assistant.grounding.verification import Violation
+from assistant.grounding.violations import Violation
 from assistant.models import (
     Answer,
     AnswerPart,

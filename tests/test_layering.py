@@ -27,7 +27,7 @@ FLOORS = {
         "ids joins headings regions archives",
         "normalise outline",
         "passages facts",
-        "readers",
+        "readers outlook",
         "pipeline",
         "worker",
     ),

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.llm.sentences import check
 from assistant.llm.sources import Source
+from ingest.outlook import says_plan
 from tests.llm_samples import sources
 
 SOURCES = sources()
@@ -93,6 +94,11 @@ def test_a_lie_is_not_shown(lie: str, wrong: str) -> None:
 def test_a_truth_is_left_alone(truth: str) -> None:
     checked = check(truth, SOURCES)
     assert checked is not None
+    planned = any(quote.told.outlook == "planned" for quote in checked.quotes)
+    if planned and not says_plan(truth):
+        # Told of a plan without a word that it is one.
+        assert (checked.outcome, checked.repairs) == ("replaced", ("plan",))
+        return
     assert (checked.outcome, checked.repairs) == ("kept", ())
     assert checked.text == truth.removesuffix("]")[:-2].strip()
 

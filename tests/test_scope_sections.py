@@ -1,65 +1,72 @@
-"""Headings that look back, ahead, or neither; and which passages may answer."""
+"""What a question wants of a report, and which hits may answer: what was done, plans, or either."""
 
 from datetime import date
 
 import pytest
 
-from assistant.answering.outlook import Outlook, of_outlook, outlook_of, wanted_outlooks
+from assistant.answering.outlook import split_by_outlook
+from assistant.question.outlook import asked_outlook, wanted_outlooks
 from assistant.scope import read_scope
 from ingest.models import Passage, ReportFacts
+from ingest.outlook.words import rows_of, words_of
 from tests.scope_samples import LIBRARY
 from vectorstore.models import SearchHit
 
-
-@pytest.mark.parametrize(
-    ("heading", "outlook"),
-    [
-        ("一、2020年工作回顾", "done"),
-        ("一、“十三五”时期发展成就和2020年主要工作", "done"),
-        ("一、2020年主要工作情况", "done"),
-        ("过去五年工作回顾", "done"),
-        ("二、工作中的不足", "done"),
-        ("二、2021年工作安排", "plan"),
-        ("三、下一步工作计划", "plan"),
-        ("二、关于2 0 2 1年政府工作的建议", "plan"),
-        ("二、今后五年的目标任务", "plan"),
-        ("三、二〇二一年主要任务", "plan"),
-        ("附件：名词解释", "unknown"),
-        ("三、加强政府自身建设", "unknown"),
-        ("一、2020年工作回顾和2021年工作的总体要求", "unknown"),
-    ],
-)
-def test_outlook_of_a_heading(heading: str, outlook: Outlook) -> None:
-    assert outlook_of((heading, "（一）经济"), 2020) == outlook
+ROWS = rows_of("assistant.question", "outlook.tsv")
+FACTS = ReportFacts("虚构", doc_type="政府工作报告", year=2018, years=(2018,), title_year=2019)
 
 
 def hit(report_id: str, heading: str, at: int = 0) -> SearchHit:
-    passage = Passage(f"{report_id}{at}", report_id, at, (heading,), "文", 0, 1, 0, None)
-    return SearchHit(passage, ReportFacts("虚构", year=2018), 1.0, 1.0, 1.0, 1, 1)
+    text = "新增学位300个。"
+    passage = Passage(f"{report_id}{at}", report_id, at, (heading,), text, 0, len(text), 0, None)
+    return SearchHit(passage, FACTS, 1.0, 1.0, 1.0, 1, 1)
 
 
-def kept(question: str, *headings: str) -> list[str]:
+def kept(question: str, *headings: str) -> tuple[list[str], list[str]]:
     reading = read_scope(question, LIBRARY, None, None, date(2024, 1, 1))
     (report_id,) = reading.report_ids
     hits = [hit(report_id, heading, at) for at, heading in enumerate(headings)]
-    wanted = wanted_outlooks(question, reading)
-    return [one.passage.heading[0] for one in of_outlook(hits, wanted, 10)]
+    first, plans = split_by_outlook(hits, wanted_outlooks(question, reading), 10)
+    return [h.passage.heading[0] for h in first], [h.passage.heading[0] for h in plans]
 
 
 DONE, PLAN, NOTES = "一、2018年工作回顾", "二、2019年工作安排", "名词解释"
 
 
-def test_what_was_done_is_not_answered_from_a_plan() -> None:
-    assert kept("深圳2018年建了多少学位？", PLAN, DONE, NOTES) == [DONE, NOTES]
+def test_what_was_done_is_read_first_and_plans_after_it() -> None:
+    assert kept("深圳2018年新增多少学位？", PLAN, DONE, NOTES) == ([DONE, NOTES], [PLAN])
 
 
 def test_a_plan_is_answered_from_plans_only() -> None:
-    assert kept("深圳2019年打算建多少学位？", DONE, PLAN, PLAN, PLAN, NOTES) == [PLAN] * 3
+    assert kept("深圳2019年打算建多少学位？", DONE, PLAN, NOTES) == ([PLAN], [])
 
 
-def test_a_report_that_hardly_names_its_plans_keeps_what_does_not_look_back() -> None:
-    assert kept("深圳2019年打算建多少学位？", DONE, PLAN, NOTES) == [PLAN, NOTES]
+@pytest.mark.parametrize("word", ROWS["asks_plan"])
+def test_a_question_that_asks_for_plans(word: str) -> None:
+    question = f"深圳{word}建设哪些学校？"
+    reading = read_scope(question, LIBRARY, None, None, date(2024, 1, 1))
+    assert asked_outlook(question, reading) == "planned"
 
 
-def test_where_nothing_may_answer_everything_is_read() -> None:
-    assert kept("深圳2018年建了多少学位？", PLAN) == [PLAN]
+@pytest.mark.parametrize("word", ROWS["asks_done"])
+def test_a_question_that_asks_for_what_was_done(word: str) -> None:
+    question = f"深圳{word}学校多少所？"
+    reading = read_scope(question, LIBRARY, None, None, date(2024, 1, 1))
+    assert asked_outlook(question, reading) == "done"
+    question += "接下来打算建多少？"
+    assert asked_outlook(question, reading) == "both"
+
+
+@pytest.mark.parametrize(
+    ("kind", "longer"),
+    [(kind, one) for kind, own in ROWS.items() for others in own.values() for one in others],
+)
+def test_a_longer_word_does_not_ask_so(kind: str, longer: str) -> None:
+    assert not words_of("assistant.question", "outlook.tsv", kind).among(longer)
+
+
+def test_without_a_word_for_either_both_may_answer_what_was_done_first() -> None:
+    question = "深圳2018年新增学位多少个？"
+    reading = read_scope(question, LIBRARY, None, None, date(2024, 1, 1))
+    assert asked_outlook(question, reading) == "any"
+    assert set(wanted_outlooks(question, reading).values()) == {"done"}

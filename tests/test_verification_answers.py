@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.grounding.claims import asserted_figures, claims_of
-from assistant.grounding.verification import Violation, verify_answer
+from assistant.grounding.verification import verify_answer
+from assistant.grounding.violations import Violation
 from assistant.models import Answer, AnswerFigure, Citation, ComputedFigure, Scope, Table, TableRow
 
 REPORT = (

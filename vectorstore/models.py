@@ -71,7 +71,8 @@ class SearchHit:
     """One passage found for a question; ranks are 1-based, None where that leg did not find it.
 
     `dense_score` is the cosine of question and passage (always given), `keyword_score` BM25 (0.0
-    if the leg did not find it), `score` what the hits are ordered by.
+    if the leg did not find it), `score` what the hits are ordered by. `ahead`: the passage plans
+    by its place in the report (`ingest.outlook.placed_ahead`), though its headings do not say so.
     """
 
     passage: Passage
@@ -82,6 +83,7 @@ class SearchHit:
     dense_rank: int | None
     keyword_rank: int | None
     clauses: ClauseVectors | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,20 @@ from langchain_core.runnables.config import run_in_executor
 
 from assistant import wording
 from assistant.answering.compose import compose
-from assistant.answering.outlook import of_outlook, wanted_outlooks
-from assistant.answering.read_parts import Tools, read_parts, steps_without
+from assistant.answering.outlook import split_by_outlook
+from assistant.answering.part_reading import Tools
+from assistant.answering.read_parts import read_parts, steps_without
 from assistant.answering.release import allowed, spoken, withheld
 from assistant.answering.scans import with_scans_named
 from assistant.answering.told_years import single_years, tells_of
 from assistant.grounding.verification import verify_answer
 from assistant.models import Answer, AnswerEvent
+from assistant.question.outlook import wanted_outlooks
 from assistant.question.planning import Ask, PartPlan, Plan, make_plan
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.reading import Found, Reading
 from assistant.suggesting.instead import instead_of
-from vectorstore.models import ReportRecord, SearchResult
+from vectorstore.models import ReportRecord, SearchHit, SearchResult
 from vectorstore.retriever import HybridRetriever
 
 
@@ -129,21 +131,24 @@ class AnswerChain:
         for index, part in enumerate(planned.plan.parts):
             for cell, ids in enumerate(_cells(part)):
                 if ids:
-                    result = self._search(part, ids, config)
-                    found.append(Found(index, cell, ids, result))
+                    result, plans = self._search(part, ids, config)
+                    found.append(Found(index, cell, ids, result, plans=plans))
                     for name, spent in result.timings_ms.items():
                         timings[name] = timings.get(name, 0.0) + spent
         return Retrieved(planned.plan, tuple(found), timings, planned.began)
 
-    def _search(self, part: PartPlan, ids: frozenset[str], config: RunnableConfig) -> SearchResult:
-        """Find passages, without those whose section cannot answer: plans for what was done."""
+    def _search(
+        self, part: PartPlan, ids: frozenset[str], config: RunnableConfig
+    ) -> tuple[SearchResult, tuple[SearchHit, ...]]:
+        """Find the passages that may answer, and apart from them plans where results are preferred."""
         wanted = wanted_outlooks(part.need.question, part.reading)
         held = single_years(part.reading)
         limited = not (wanted.keys().isdisjoint(ids) and held.keys().isdisjoint(ids))
         ask = self._hits * 2 if limited else self._hits
-        result = self._retriever.run(part.search, ids, ask, config)
+        result = self._reader.placing.placed(self._retriever.run(part.search, ids, ask, config))
         hits = [h for h in result.hits if tells_of(h.passage, h.passage.end, h.facts, held)]
-        return replace(result, hits=of_outlook(hits, wanted, self._hits))
+        may_answer, plans = split_by_outlook(hits, wanted, self._hits)
+        return replace(result, hits=may_answer), plans
 
     def _read(self, retrieved: Retrieved, config: RunnableConfig) -> Read:
         began = time.perf_counter()
@@ -157,7 +162,8 @@ class AnswerChain:
         )
 
     def _anywhere(self, config: RunnableConfig, question: str, ids: frozenset[str]) -> SearchResult:
-        return self._retriever.run(question, ids, self._hits * 2, config)
+        found = self._retriever.run(question, ids, self._hits * 2, config)
+        return self._reader.placing.placed(found)
 
     def _compose(self, read: Read) -> Composed:
         plan = read.retrieved.plan

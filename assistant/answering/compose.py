@@ -9,7 +9,7 @@ from assistant.answering.helping import nearest, open_needs
 from assistant.comparing.table import compare
 from assistant.models import Answer, AnswerFigure, AnswerPart, ComputedFigure, Scope, Status
 from assistant.question.planning import PartPlan, Plan
-from assistant.reader.citations import CitationList, figures_of, in_reading_order
+from assistant.reader.citations import CitationList, figures_of, in_reading_order, plan_mark
 from assistant.reader.echo import check_echo
 from assistant.reader.reading import Found, Quote, Reading
 
@@ -100,7 +100,8 @@ def _single(
     if read.status != "disclosed":
         if read.status == "off_topic":
             return "off_topic", wording.OFF_TOPIC
-        few = reading.report_ids if len(reading.report_ids) <= _TITLES_NAMED else ()
+        looked = where.report_ids if where.fallback == "titled" else reading.report_ids
+        few = looked if len(looked) <= _TITLES_NAMED else ()
         titles = [record.facts.title for record in plan.records.among(few)]
         return "not_in_report", wording.not_in_report(titles)
     if reading.open_region:
@@ -111,14 +112,18 @@ def _single(
         notices.append(wording.OLDER_REPORT)
     elif where.fallback == "planned":
         notices.append(wording.only_planned(_title(read.quotes[0]), reading.scope.years[0]))
+    elif where.fallback == "titled":
+        facts = read.quotes[0].facts
+        notices.append(wording.only_titled(facts.title, reading.scope.years[0], facts.year))
     named = bool(where.fallback) or len(where.report_ids) > 1
-    text = quoted(read.quotes, cited, named=named, dated=reading.any_year)
+    dated = reading.any_year or where.fallback == "titled"
+    text = quoted(read.quotes, cited, named=named, dated=dated)
     echo = check_echo(part.need.question, read.quotes)
     if echo is None:
         return "disclosed", text
     n = cited.cite(echo.quote)
     refuted += [echo.refuted(n)] if echo.refutable else []
-    return "disclosed", f"{echo.sentence(n)}\n{text}"
+    return "disclosed", f"{plan_mark(echo.quote)}{echo.sentence(n)}\n{text}"
 
 
 def _title(quote: Quote) -> str:
@@ -136,7 +141,7 @@ def quoted(
     last = ""
     for quote in in_reading_order(quotes):
         mark = f"[{cited.cite(quote)}]"
-        words = quote.lead + " ".join(quote.text.split("\n"))
+        words = plan_mark(quote) + quote.lead + " ".join(quote.text.split("\n"))
         if named and quote.passage.report_id != last:
             year = f"{quote.facts.year}年，" if dated and quote.facts.year else ""
             lines.append(f"{year}据《{quote.facts.title}》：{words}{mark}")

@@ -1,28 +1,26 @@
 """Where the reports in scope are silent: older ones, or what was planned for the year asked about.
 
 2015年头一批试行巨灾保险的是哪几个市 may stand in the report of early 2015 as a plan, and not in the one
-that looks back on 2015. Such an answer says what it is. A figure that was planned is never given for a
-result: only lists, reasons and the like are looked for in plans, and never what a plan only expects.
+that looks back on 2015. Such an answer is marked as a plan, and says so. Where no report tells of the
+year, but one is titled by it, its plan answers, else what it reviews, said to be of the year before.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.answering.outlook import outlook_of
-from assistant.figures import parse_figures
+from assistant.question.outlook import Asked, asked_outlook
 from assistant.question.planning import PartPlan
 from assistant.reader.reading import Kind, Quote, Reading
+from ingest.outlook import Outlook, sides_of
 from vectorstore.models import SearchResult
 
 Search = Callable[[str, frozenset[str]], SearchResult]
-Read = Callable[[SearchResult], Reading]
+Read = Callable[[SearchResult, Outlook], Reading]
 
 # A plan is preferred to a doubtful sentence of the report that looks back, by so much.
 _DOUBTFUL = 0.5
 _SURER = 0.25
 _SURE = 0.3
-_EXPECTED = re.compile(r"预期|目标|力争|左右|预计|确保|争取|计划(?:增长|完成)|以上|以内")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +40,73 @@ def read_elsewhere(
     ids = part.reading.fallback_ids
     if not ids or len(part.reading.cells) > 1:
         return None
+    told = first is not None and first.status == "disclosed"
     if part.reading.open_year:
-        if first is None or first.status == "disclosed":
+        if first is None or told:
             return None
         result = search(part.search, ids)
-        reading = read(result)
+        side: Outlook = "planned" if _asks_plan(part) else "done"
+        reading = read(_sided(result, side), side)
         return Elsewhere("older", ids, result, reading) if reading.status == "disclosed" else None
-    return _planned(part, first, ids, search, read)
+    years = part.reading.scope.years
+    if len(years) != 1 or (first is not None and told and first.confidence >= _DOUBTFUL):
+        return None
+    result = search(part.search, ids)
+    planned = _planned(part, first, years[0], result, read)
+    if planned is not None or first is not None or _asks_plan(part):
+        return planned
+    return _titled(years[0], ids, result, read)
+
+
+def may_stand_in(part: PartPlan, quote: Quote) -> bool:
+    """Say whether a plan may be shown for what was done: where no year is asked, or it is of that year."""
+    years = {year for one in part.reading.years if one.kind != "title" for year in one.years}
+    told = quote.told
+    return not years or told.planned_for in years or _asked(part) != "done"
 
 
 def _planned(
-    part: PartPlan, first: Reading | None, ids: frozenset[str], search: Search, read: Read
+    part: PartPlan, first: Reading | None, year: int, result: SearchResult, read: Read
 ) -> Elsewhere | None:
-    years = part.reading.scope.years
     told = first is not None and first.status == "disclosed"
-    if len(years) != 1 or part.need.kind == "figure":
+    if (told and part.need.kind == "figure") or _asked(part) == "done":
         return None
-    if first is not None and told and first.confidence >= _DOUBTFUL:
-        return None
-    result = search(part.search, ids)
     kept = tuple(
         hit
         for hit in result.hits
-        if years[0] in hit.facts.plan_years and hit.facts.title_year == years[0]
-        if outlook_of(hit.passage.heading, hit.facts.year) == "plan"
+        if year in hit.facts.plan_years or hit.facts.title_year == year
+        if sides_of(hit.passage, hit.facts, hit.ahead)[1]
     )
     if not kept:
         return None
     result = replace(result, hits=kept)
-    reading = read(result)
+    reading = read(result, "planned")
+    quotes = tuple(quote for quote in reading.quotes if quote.told.planned_for == year)
     bar = max(_SURE, first.confidence + _SURER if first is not None and told else 0.0)
-    if reading.status != "disclosed" or reading.confidence < bar:
+    if reading.status != "disclosed" or not quotes or reading.confidence < bar:
         return None
-    if any(_only_expected(quote) for quote in reading.quotes):
-        return None
-    return Elsewhere("planned", ids, result, reading)
+    ids = frozenset(hit.passage.report_id for hit in kept)
+    return Elsewhere("planned", ids, result, replace(reading, quotes=quotes))
 
 
-def _only_expected(quote: Quote) -> bool:
-    return _EXPECTED.search(quote.text) is not None and bool(parse_figures(quote.text))
+def _titled(year: int, ids: frozenset[str], result: SearchResult, read: Read) -> Elsewhere | None:
+    """What a report titled by the year tells of the year before; silence of it is its own as well."""
+    kept = tuple(hit for hit in result.hits if hit.facts.title_year == year)
+    if not kept:
+        return None
+    result = _sided(replace(result, hits=kept), "done")
+    held = frozenset(hit.passage.report_id for hit in kept)
+    return Elsewhere("titled", held, result, read(result, "done"))
+
+
+def _sided(result: SearchResult, side: Outlook) -> SearchResult:
+    kept = (h for h in result.hits if sides_of(h.passage, h.facts, h.ahead)[side == "planned"])
+    return replace(result, hits=tuple(kept))
+
+
+def _asks_plan(part: PartPlan) -> bool:
+    return _asked(part) == "planned"
+
+
+def _asked(part: PartPlan) -> Asked:
+    return asked_outlook(part.need.question, part.reading)

@@ -1,8 +1,9 @@
 """What was found for a part of a question, to its reading: named steps over one value, in order.
 
     named        passages that hold a name that the library has no report of are looked for
-    in_scope     the reader over the hits of the reports in scope
-    elsewhere    an older report, or a plan, where those are silent
+    in_scope     the reader over the hits of the reports in scope, for what the question wants of them
+    elsewhere    an older report, or a plan for the year asked, where those are silent
+    plans        what the reports in scope plan, where nothing tells what was done
     off_topic    a question that no report answers, rather than 报告未提及
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
     naming       beside those of a cell, all sentences of its reports that name the thing compared
@@ -14,62 +15,25 @@ Each step takes a `PartReading` and gives a better one. Each can be left out and
 """
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from assistant.answering.fallback import read_elsewhere
-from assistant.answering.named import only_named, read_named, with_name
-from assistant.answering.outlook import Outlook, outlook_of, wanted_outlooks
-from assistant.answering.told_years import reviewed_years, single_years, tells_of
+from assistant.answering.fallback import may_stand_in, read_elsewhere
+from assistant.answering.named import only_named, with_name
+from assistant.answering.part_reading import PartReading, Tools, of_year
+from assistant.answering.told_years import reviewed_years
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.comparing.naming_sentences import sentences_naming
 from assistant.models import Status
 from assistant.question.off_topic import words_to_judge
-from assistant.question.planning import PartPlan, Plan
-from assistant.reader.extractive import ExtractiveReader
-from assistant.reader.reading import Found, Quote, Reading
+from assistant.question.outlook import asked_outlook, wanted_outlooks
+from assistant.question.planning import Plan
+from assistant.reader.reading import Found, Reading
 from assistant.reader.refusal import settled
+from ingest.outlook import Outlook
 from vectorstore.models import SearchResult
-
-
-@dataclass(frozen=True, slots=True)
-class PartReading:
-    """What is known of one find so far; `reading` is None while nothing in scope was read."""
-
-    plan: Plan
-    found: Found
-    reading: Reading | None = None
-
-    @property
-    def part(self) -> PartPlan:
-        """The part of the question that the find is for."""
-        return self.plan.parts[self.found.part]
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the steps read with: the reader, and the search in other reports than those in scope."""
-
-    reader: ExtractiveReader
-    search: Callable[[str, frozenset[str]], SearchResult]
-
-    def read(self, part: PartPlan, result: SearchResult) -> Reading:
-        """Read one part's hits; where a name must stand in the sentence, only such are taken."""
-        whole = self.reader.read(part.need, part.topic, result, part.about)
-        if not part.reading.forms:
-            return whole
-
-        def narrow(named: SearchResult) -> Reading:
-            return self.reader.read(part.need, part.topic, named, part.about)
-
-        return read_named(part.reading, whole, result, narrow)
-
-    def ranked(self, part: PartPlan, result: SearchResult) -> tuple[Quote, ...]:
-        """Give the likeliest sentences that tell of the year asked."""
-        ranked = self.reader.ranked(part.need, part.topic, result)
-        return only_named(part.reading, _of_year(part, ranked))
 
 
 def named(one: PartReading, tools: Tools) -> PartReading:
@@ -100,8 +64,12 @@ def in_scope(one: PartReading, tools: Tools) -> PartReading:
     if not one.found.report_ids:
         return one
     part, result = one.part, one.found.result
-    reading = tools.read(part, result)
-    kept = _of_year(part, reading.quotes)
+    question = part.need.question
+    if asked_outlook(question, part.reading) == "both":
+        reading = _both(one, tools)
+    else:
+        reading = tools.read(part, result, wanted_outlooks(question, part.reading))
+    kept = of_year(part, reading.quotes)
     if not result.hits and one.found.report_ids <= reviewed_years(part.reading).keys():
         # Reviews of several years that nowhere name this one: there is no report on it.
         reading = replace(reading, status="not_in_library")
@@ -113,13 +81,35 @@ def in_scope(one: PartReading, tools: Tools) -> PartReading:
 def elsewhere(one: PartReading, tools: Tools) -> PartReading:
     """Take the reading of an older report or of a plan where that is the better one."""
     part = one.part
-    other = read_elsewhere(part, one.reading, tools.search, lambda result: tools.read(part, result))
+    other = read_elsewhere(
+        part,
+        one.reading,
+        tools.search,
+        lambda result, side: tools.read(part, result, _all(result, side)),
+    )
     if other is None:
         return one
     found = replace(
         one.found, report_ids=other.report_ids, result=other.result, fallback=other.kind
     )
     return replace(one, found=found, reading=other.reading)
+
+
+def plans(one: PartReading, tools: Tools) -> PartReading:
+    """Show what is planned where the reports do not tell what was done; never for a year it is not of."""
+    reading, part = one.reading, one.part
+    if reading is None or reading.status == "disclosed" or not one.found.plans:
+        return one
+    result = replace(one.found.result, hits=one.found.plans)
+    found = tools.read(part, result, _all(result, "planned"))
+    kept = tuple(quote for quote in found.quotes if may_stand_in(part, quote))
+    if found.status != "disclosed" or not kept:
+        return one
+    return replace(
+        one,
+        found=replace(one.found, result=result),
+        reading=replace(found, quotes=kept),
+    )
 
 
 def off_topic(one: PartReading, tools: Tools) -> PartReading:
@@ -152,18 +142,10 @@ def naming(one: PartReading, tools: Tools) -> PartReading:
     told = sentences_naming(
         part, found, one.plan.records.among(found.report_ids), tools.reader.passages
     )
-    wanted = wanted_outlooks(part.need.question, part.reading)
-    kept = tuple(quote for quote in _of_year(part, tuple(told)) if _may_tell(quote, wanted))
+    kept = of_year(part, tuple(told))
     return replace(
         one, found=replace(found, ranked=(*found.ranked, *only_named(part.reading, kept)))
     )
-
-
-def _may_tell(quote: Quote, wanted: dict[str, Outlook]) -> bool:
-    """Whether a sentence stands where such an answer may stand: no plan for what was done."""
-    told = outlook_of(quote.passage.heading, quote.facts.year)
-    asked = wanted.get(quote.passage.report_id, "unknown")
-    return told == "unknown" or asked in ("unknown", told)
 
 
 def indicator(one: PartReading, tools: Tools) -> PartReading:
@@ -185,6 +167,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("named", named),
     ("in_scope", in_scope),
     ("elsewhere", elsewhere),
+    ("plans", plans),
     ("off_topic", off_topic),
     ("likeliest", likeliest),
     ("naming", naming),
@@ -223,9 +206,21 @@ def read_parts(
             yield one.found, one.reading
 
 
-def _of_year(part: PartPlan, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    held = single_years(part.reading)
-    return tuple(q for q in quotes if tells_of(q.passage, q.end, q.facts, held, q.start))
+def _both(one: PartReading, tools: Tools) -> Reading:
+    """What was done and what is planned, each read by itself."""
+    result = one.found.result
+    done, planned = (
+        tools.read(one.part, result, _all(result, side)) for side in ("done", "planned")
+    )
+    if done.status != "disclosed" or planned.status != "disclosed":
+        return done if done.status == "disclosed" else planned
+    shown = {(quote.passage.id, quote.start) for quote in done.quotes}
+    more = (q for q in planned.quotes if (q.passage.id, q.start) not in shown)
+    return replace(done, quotes=(*done.quotes, *more))
+
+
+def _all(result: SearchResult, side: Outlook) -> Mapping[str, Outlook]:
+    return {hit.passage.report_id: side for hit in result.hits}
 
 
 def _unheld(plan: Plan) -> Iterator[Found]:

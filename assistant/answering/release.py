@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant import wording
-from assistant.grounding.verification import Violation
+from assistant.grounding.violations import Violation
 from assistant.models import Answer, AnswerEvent
 from assistant.question.planning import Plan
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from assistant import wording
 from assistant.comparing.cell_figures import CellFigure
+from assistant.comparing.plans import mark_of, marked
 from assistant.comparing.rows import Row, read_rows
 from assistant.comparing.verdict import Contestant, Verdict, crossing, first_past, judge
 from assistant.models import ComputedFigure, Scope, Status, Table, TableRow
 from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan
-from assistant.reader.citations import CitationList
+from assistant.reader.citations import CitationList, plan_mark
 from assistant.reader.reading import Found, Reading
 from assistant.scope import ScopeCell
 from assistant.scope.places import PlaceMention, find_places
@@ -52,7 +53,7 @@ def compare(
     else:
         over_years = len({row.cell.region for row in rows}) == 1
         held = _contestants(rows, names, cited)
-        verdict = judge(part.need.question, held, len(rows), over_years)
+        verdict = marked(judge(part.need.question, held, len(rows), over_years), held)
     text = "\n".join([*verdict.lines, *(_line(row, cited, len(rows)) for row in rows)])
     return Comparison(
         _overall(rows),
@@ -139,7 +140,7 @@ def _table(rows: Sequence[Row], verdict: Verdict, cited: CitationList) -> Table:
         cells = [_label(row)]
         if figures and row.chosen:
             mark = cited.cite(row.chosen.quote)
-            cells.append(f"{Contestant('', row.chosen, mark).text}[{mark}]")
+            cells.append(f"{mark_of(row.chosen)}{Contestant('', row.chosen, mark).text}[{mark}]")
         elif figures:
             cells.append(_grown(row, cited) or _missing(row) or "—")
         cells.append(_missing(row) or _quoted(row, cited))
@@ -162,7 +163,9 @@ def _missing(row: Row) -> str:
 
 
 def _quoted(row: Row, cited: CitationList) -> str:
-    return "".join(f"{_flat(quote.text)}[{cited.cite(quote)}]" for quote in row.quotes)
+    return "".join(
+        f"{plan_mark(quote)}{_flat(quote.text)}[{cited.cite(quote)}]" for quote in row.quotes
+    )
 
 
 def _line(row: Row, cited: CitationList, rows: int) -> str:
@@ -173,8 +176,8 @@ def _line(row: Row, cited: CitationList, rows: int) -> str:
         return f"{label}：{_missing(row) or _quoted(row, cited)}"
     mark = cited.cite(row.chosen.quote)
     if rows > _MANY:
-        return f"{label}：{Contestant('', row.chosen, mark).text}[{mark}]"
-    return f"{label}：{_flat(_excerpt(row.chosen))}[{mark}]"
+        return f"{label}：{mark_of(row.chosen)}{Contestant('', row.chosen, mark).text}[{mark}]"
+    return f"{label}：{plan_mark(row.chosen.quote)}{_flat(_excerpt(row.chosen))}[{mark}]"
 
 
 def _excerpt(chosen: CellFigure) -> str:

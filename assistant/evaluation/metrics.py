@@ -8,7 +8,8 @@ from pathlib import PurePath
 from assistant.evaluation.cases import EvaluationCase
 from assistant.evaluation.scoring import direction, has, shown_text, squash
 from assistant.grounding.claims import MARK, claims_of
-from assistant.grounding.verification import Violation, loose_figures, verify_answer
+from assistant.grounding.verification import loose_figures, verify_answer
+from assistant.grounding.violations import Violation
 from assistant.models import Answer, Citation
 from ingest.facts.years import plain_digits
 from ingest.segment import sentence_spans

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 
-from assistant.grounding.verification import Violation
+from assistant.grounding.violations import Violation
 from assistant.models import Answer, Turn
 from assistant.wording import CHANGED, COLOPHON
 

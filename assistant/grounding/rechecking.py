@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from assistant import wording
-from assistant.grounding.verification import Violation, verify_answer
+from assistant.grounding.verification import verify_answer
+from assistant.grounding.violations import Violation
 from assistant.models import Answer
 from vectorstore.errors import ReportNotFound
 from vectorstore.models import ReportRecord

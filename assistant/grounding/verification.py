@@ -5,8 +5,6 @@ extractive or language model, in the same way. `verify_answer` gives what is wro
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from assistant.figures import Figure, parse_figures, same_figure
 from assistant.grounding.claims import (
@@ -17,38 +15,12 @@ from assistant.grounding.claims import (
     own_marks_hidden,
 )
 from assistant.grounding.computed import computed_problems
+from assistant.grounding.plans import figure_outlook, plan_years_hidden, unmarked_plans
+from assistant.grounding.violations import Violation
 from assistant.models import Answer, Citation
 from assistant.wording import NOT_IN_LIBRARY, NOT_IN_REPORT
 
-ViolationKind = Literal[
-    "uncited_sentence",
-    "disclosed_without_source",
-    "unknown_mark",
-    "duplicate_citation",
-    "unknown_report",
-    "quote_not_verbatim",
-    "quote_outside_passage",
-    "passage_not_verbatim",
-    "out_of_scope",
-    "unsupported_figure",
-    "unsupported_year",
-    "wrong_region",
-    "figure_not_in_citation",
-    "figure_not_listed",
-    "refuted_is_supported",
-    "bad_formula",
-]
-
 REFUSALS = (NOT_IN_REPORT, NOT_IN_LIBRARY)
-
-
-@dataclass(frozen=True, slots=True)
-class Violation:
-    """One broken part of the promise: `sentence` is where, `detail` names the figure or citation."""
-
-    kind: ViolationKind
-    sentence: str
-    detail: str
 
 
 def verify_answer(
@@ -73,6 +45,7 @@ def verify_answer(
             *_cells(answer, own_words),
             *_listed(answer),
             *(Violation("bad_formula", where, why) for where, why in computed_problems(answer)),
+            *(Violation("unmarked_plan", words, mark) for words, mark in unmarked_plans(answer)),
         )
     )
 
@@ -115,7 +88,7 @@ def _citations(
 
 def _sentences(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
     quotes = [citation.quote for citation in answer.citations]
-    claims = claims_of(own_marks_hidden(answer.text, quotes))
+    claims = claims_of(own_marks_hidden(plan_years_hidden(answer.text, answer.citations), quotes))
     by_number = {citation.n: citation for citation in answer.citations}
     for i, claim in enumerate(claims):
         if claim.text in own_words:
@@ -145,7 +118,8 @@ def _cells(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
     quotes = [citation.quote for citation in answer.citations]
     for row in answer.table.rows if answer.table else ():
         for cell in row.cells:
-            for claim in claims_of(own_marks_hidden(cell, quotes)):
+            plain = plan_years_hidden(cell, answer.citations)
+            for claim in claims_of(own_marks_hidden(plain, quotes)):
                 if claim.text in own_words or _refuses(claim.text):
                     continue
                 cited, unknown = _cited(claim, by_number)
@@ -224,6 +198,7 @@ def _tell_of(region: str, cited: list[Citation]) -> bool:
 def _listed(answer: Answer) -> Iterator[Violation]:
     """Check the list of figures itself: each traced to a citation that holds it."""
     quotes = {citation.n: citation.quote for citation in answer.citations}
+    by_number = {citation.n: citation for citation in answer.citations}
     for item in answer.figures:
         if item.refuted:
             continue
@@ -232,6 +207,15 @@ def _listed(answer: Answer) -> Iterator[Violation]:
             borne_out(f, quote) for f in parse_figures(item.text) if f.asserted
         ):
             yield Violation("figure_not_in_citation", item.text, f"[{item.citation}]")
+            continue
+        cited = by_number.get(item.citation)
+        told = {
+            figure_outlook(cited, f)
+            for f in (parse_figures(quote) if cited else ())
+            if cited and f.asserted and _among(f, [item.text])
+        }
+        if told == {"planned"} and item.outlook != "planned":
+            yield Violation("unmarked_plan", item.text, f"[{item.citation}]")
 
 
 def loose_figures(answer: Answer) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from assistant import wording
 from assistant.grounding.claims import MARK, asserted_figures
 from assistant.llm.sentences import CheckedSentence
 from assistant.models import Answer, AnswerFigure, Citation
-from assistant.reader.citations import CitationList, figures_of
+from assistant.reader.citations import CitationList, figures_of, plan_mark
 from assistant.reader.reading import Quote
 
 _STOP = re.compile(r"[。！？!?；;：:，,]+$")
@@ -40,12 +40,19 @@ class Draft:
             return ""
         marks = "".join(f"[{self.cited.cite(quote)}]" for quote in quotes)
         self._shown += [_span(quote) for quote in quotes]
+        ahead = "".join(dict.fromkeys(map(plan_mark, quotes)))
         if sentence.outcome == "replaced":
-            line = f"报告原文：“{' '.join(sentence.text.split())}”{marks}"
+            line = f"{ahead}报告原文：“{' '.join(sentence.text.split())}”{marks}"
         else:
-            line = f"{_STOP.sub('', sentence.text)}。{marks}"
+            line = f"{ahead}{_STOP.sub('', sentence.text)}。{marks}"
             self.figures += [
-                AnswerFigure(figure.text, float(figure.value), figure.unit, self.cited.cite(quote))
+                AnswerFigure(
+                    figure.text,
+                    float(figure.value),
+                    figure.unit,
+                    self.cited.cite(quote),
+                    outlook=quote.told.outlook,
+                )
                 for figure in asserted_figures(sentence.text)
                 for quote in quotes[:1]
             ]
@@ -73,7 +80,9 @@ def finished(draft: Draft, model: str, left_out: int) -> Answer:
         # What is missing, computed or refuted is said in the code's own lines.
         lines += ["", answer.text]
     else:
-        lines += [f"报告原文：“{' '.join(c.quote.split())}”[{c.n}]" for c in draft.missing()]
+        lines += [
+            f"{_mark(c)}报告原文：“{' '.join(c.quote.split())}”[{c.n}]" for c in draft.missing()
+        ]
     text = "\n".join(lines).strip()
     citations = tuple(draft.cited.citations)
     whole = replace(
@@ -87,6 +96,10 @@ def finished(draft: Draft, model: str, left_out: int) -> Answer:
         notices=(*answer.notices, *wording.model_notices(model, draft.repairs, left_out)),
     )
     return whole if code_speaks(answer) else _renumbered(whole)
+
+
+def _mark(citation: Citation) -> str:
+    return wording.plan_mark(citation.planned_for) if citation.outlook == "planned" else ""
 
 
 def code_speaks(answer: Answer) -> bool:

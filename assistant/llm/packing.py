@@ -31,8 +31,8 @@ def pack(
     The first always goes in: without it the model has nothing to word.
     """
     numbered = [
-        Source(n, passage, facts)
-        for n, (passage, facts) in enumerate(_ordered(answer, found)[:_MOST], 1)
+        Source(n, passage, facts, ahead)
+        for n, (passage, facts, ahead) in enumerate(_ordered(answer, found)[:_MOST], 1)
     ]
     sizes = count([source.block for source in numbered]) if numbered else []
     kept: list[Source] = []
@@ -45,11 +45,11 @@ def pack(
     return Packed(tuple(kept), used, len(numbered) - len(kept))
 
 
-def _ordered(answer: Answer, found: Sequence[Found]) -> list[tuple[Passage, ReportFacts]]:
+def _ordered(answer: Answer, found: Sequence[Found]) -> list[tuple[Passage, ReportFacts, bool]]:
     """The passages found of the reports cited: the cited ones first, in the answer's order."""
     hits = {hit.passage.id: hit for one in found for hit in one.result.hits}
     quoted = {quote.passage.id: quote for one in found for quote in one.ranked}
-    passages = {key: (one.passage, one.facts) for key, one in (hits | quoted).items()}
+    passages = {key: (one.passage, one.facts, one.ahead) for key, one in (hits | quoted).items()}
     cited = {(c.report_id, c.passage): at for at, c in enumerate(answer.citations)}
     # Only reports that the answer cites: another report has not been found to answer.
     reports = {c.report_id for c in answer.citations}

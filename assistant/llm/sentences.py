@@ -16,6 +16,7 @@ from assistant.figures import parse_figures
 from assistant.grounding.claims import MARK
 from assistant.llm.sources import Source, Support, best_support, support
 from assistant.reader.reading import Quote
+from ingest.outlook import says_plan
 from ingest.regions import find_regions
 from ingest.regions.finding import is_inside, region_named, same_place
 from vectorstore.indexes.pairs import letter_pairs
@@ -43,7 +44,7 @@ class CheckedSentence:
     """What is shown of a sentence (without marks) and on which quotes it rests.
 
     `repairs` name what was wrong: unknown_mark, moved_citation, added_citation, figure, label,
-    words, negation, added, year, region, title.
+    words, negation, added, plan, year, region, title.
     """
 
     outcome: Outcome
@@ -74,6 +75,9 @@ def check(sentence: str, sources: Sequence[Source], question: str = "") -> Check
     quotes = tuple(one.quote for one in found)
     used = [one.source for one in found]
     wrong = _wrong_frame(words, used, quotes)
+    if any(quote.told.outlook == "planned" for quote in quotes) and not says_plan(words):
+        # What is planned, said as if it had been done.
+        wrong.append("plan")
     if _adds_words(words, " ".join((question, *(source.block for source in used)))):
         wrong.append("words")
     if wrong:

@@ -8,7 +8,9 @@ from assistant.grounding.claims import asserted_figures, borne_out
 from assistant.llm.labels import fits_label
 from assistant.question.injection import is_planted
 from assistant.reader.reading import Quote
+from assistant.wording import plan_mark
 from ingest.models import Passage, ReportFacts
+from ingest.outlook import told_of
 from ingest.segment import sentence_spans
 from vectorstore.indexes.pairs import letter_pairs, share_had
 
@@ -39,6 +41,7 @@ class Source:
     n: int
     passage: Passage
     facts: ReportFacts
+    ahead: bool = False
 
     @property
     def head(self) -> str:
@@ -51,10 +54,18 @@ class Source:
 
     @property
     def block(self) -> str:
-        """The passage as the model reads it: without sentences that are orders to a machine."""
-        body = self.passage.body
-        told = (body[start:end] for start, end in sentence_spans(body))
-        return f"{self.head}\n{''.join(one for one in told if not is_planted(one, ''))}"
+        """The passage as the model reads it: its plans marked, without orders to a machine."""
+        body, at = self.passage.body, self.passage.body_start
+        told = (
+            (body[start:end], self._mark(at + start, at + end))
+            for start, end in sentence_spans(body)
+        )
+        said = "".join(f"{mark}{one}" for one, mark in told if not is_planted(one, ""))
+        return f"{self.head}\n{said}"
+
+    def _mark(self, start: int, end: int) -> str:
+        told = told_of(self.passage, self.facts, start, end, self.ahead)
+        return f"【{plan_mark(told.planned_for)[:-1]}】" if told.outlook == "planned" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,7 @@ def support(claim: str, source: Source) -> Support | None:
                 source.passage.body_start + spans[start][0],
                 source.passage.body_start + spans[end - 1][1],
                 share,
+                ahead=source.ahead,
             )
             found = Support(source, quote, share, problem)
             if best is None or _order(found, end - start) > _order(best, 1):

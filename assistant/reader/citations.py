@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from assistant import wording
 from assistant.grounding.claims import asserted_figures
+from assistant.grounding.plans import figure_outlook
 from assistant.models import AnswerFigure, Citation
 from assistant.reader.reading import Quote
 
@@ -30,8 +32,8 @@ class CitationList:
             self._numbers[(citation.report_id, citation.start, citation.end)] = citation.n
 
     def marked(self, quotes: Iterable[Quote]) -> list[tuple[str, int]]:
-        """Give each quote's words with its number."""
-        return [(quote.text, self.cite(quote)) for quote in quotes]
+        """Give each quote's words, a plan's with its mark, with its number."""
+        return [(plan_mark(quote) + quote.text, self.cite(quote)) for quote in quotes]
 
 
 def _citation(n: int, quote: Quote) -> Citation:
@@ -48,7 +50,15 @@ def _citation(n: int, quote: Quote) -> Citation:
         passage=passage.text,
         start=quote.start,
         end=quote.end,
+        outlook=quote.told.outlook,
+        planned_for=quote.told.planned_for if quote.told.outlook == "planned" else None,
     )
+
+
+def plan_mark(quote: Quote) -> str:
+    """Give what stands before the words of a plan, "" for what was done and for a sentence of both."""
+    told = quote.told
+    return wording.plan_mark(told.planned_for) if told.outlook == "planned" else ""
 
 
 def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:
@@ -62,7 +72,13 @@ def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:
 def figures_of(cited: CitationList) -> tuple[AnswerFigure, ...]:
     """List every figure that the cited quotes assert, each with its citation."""
     return tuple(
-        AnswerFigure(figure.text, float(figure.value), figure.unit, citation.n)
+        AnswerFigure(
+            figure.text,
+            float(figure.value),
+            figure.unit,
+            citation.n,
+            outlook=figure_outlook(citation, figure),
+        )
         for citation in cited.citations
         for figure in asserted_figures(citation.quote)
     )

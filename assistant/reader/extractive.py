@@ -5,7 +5,8 @@ The reader never writes: what it gives are spans of the report.
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -20,14 +21,16 @@ from assistant.reader.clauses import Terms
 from assistant.reader.enumeration import items_from
 from assistant.reader.features import candidate_table
 from assistant.reader.overview import led_in, structured
+from assistant.reader.placing import PassagesOf, Placing
 from assistant.reader.reading import Quote, Reading
 from assistant.reader.refusal import question_features
 from assistant.reader.sections import Span, sentences_of
 from assistant.reader.wanted import Weight
 from ingest.models import Passage, ReportFacts
+from ingest.outlook import Outlook
 from vectorstore.models import SearchHit, SearchResult
 
-PassagesOf = Callable[[str], Sequence[Passage]]
+_EITHER: Mapping[str, Outlook] = MappingProxyType({})
 _Kept = tuple[tuple[Need, str], SearchResult, CandidateTable]
 _NEAR = 5
 _MOST_ITEMS = 12
@@ -55,12 +58,21 @@ class ExtractiveReader:
         self._terms = terms
         self._weight = weight
         self._passages_of = passages_of
+        self.placing = Placing(passages_of)
         self._last = threading.local()
 
-    def read(self, need: Need, topic: str, result: SearchResult, about: str = "") -> Reading:
+    def read(
+        self,
+        need: Need,
+        topic: str,
+        result: SearchResult,
+        about: str = "",
+        wanted: Mapping[str, Outlook] = _EITHER,
+    ) -> Reading:
         """Give the quotes that answer `need`, or `not_in_report` with the confidence it had.
 
         `topic` has the question's own words; `about`, where given, also those that it only takes over.
+        `wanted` says of reports whether what was done or what is planned must answer.
         """
         table = self.table(need, topic, result)
         if not table.candidates:
@@ -72,6 +84,7 @@ class ExtractiveReader:
                 not answers_alone(candidate, hit)
                 or is_planted(candidate.text, need.question)
                 or not _may_answer(need, candidate)
+                or not fits(_quote(hit, candidate, 0.0), wanted)
             ):
                 scores[index] = 0.0
         confidence = self.confidence(need, table, scores)
@@ -86,12 +99,17 @@ class ExtractiveReader:
             best.facts.title,
             passages,
             [hit.passage for hit in result.hits[:_NEAR]],
+            best.facts,
         )
-        lines = tuple(line for line in lines if not is_planted(line.text, need.question))
-        if lines:
+        quotes = tuple(
+            quote
+            for line in lines
+            if not is_planted(line.text, need.question)
+            if fits(quote := self._line_quote(line, best.facts, max(confidence, bar)), wanted)
+        )
+        if quotes:
             # The report's own structure answers, whatever one sentence of it may say.
             confidence = max(confidence, bar)
-            quotes = tuple(_line_quote(line, best.facts, confidence) for line in lines)
             return Reading(need.question, "disclosed", quotes, confidence)
         if confidence < bar or not scores.any():
             return Reading(need.question, "not_in_report", (), confidence)
@@ -118,7 +136,7 @@ class ExtractiveReader:
         if len(items) < 2:
             items = list(led_in(sentences[at], passages))
         kept = (item for item in items if not is_planted(item.text, need.question))
-        return tuple(_line_quote(item, best.facts, best.score) for item in kept) or quotes
+        return tuple(self._line_quote(item, best.facts, best.score) for item in kept) or quotes
 
     def passages(self, report_id: str) -> Sequence[Passage]:
         """Give a report's passages in order; none where the reader was made without them."""
@@ -150,6 +168,10 @@ class ExtractiveReader:
         self._last.table = (asked, result, table)
         return table
 
+    def _line_quote(self, line: Span, facts: ReportFacts, score: float) -> Quote:
+        ahead = self.placing.ahead(line.passage, facts)
+        return Quote(line.passage, facts, line.start, line.end, score, line.lead, ahead)
+
     def confidence(
         self, need: Need, table: CandidateTable, scores: npt.NDArray[np.float64]
     ) -> float:
@@ -177,8 +199,12 @@ def _of_kind(need: Need, quotes: Sequence[Quote]) -> bool:
 
 
 def _quote(hit: SearchHit, candidate: Candidate, score: float) -> Quote:
-    return Quote(hit.passage, hit.facts, candidate.start, candidate.end, score)
+    return Quote(hit.passage, hit.facts, candidate.start, candidate.end, score, ahead=hit.ahead)
 
 
-def _line_quote(line: Span, facts: ReportFacts, score: float) -> Quote:
-    return Quote(line.passage, facts, line.start, line.end, score, line.lead)
+def fits(quote: Quote, wanted: Mapping[str, Outlook]) -> bool:
+    """Say whether a quote tells what is wanted of its report: what was done, or what is planned."""
+    side = wanted.get(quote.passage.report_id)
+    if side is None:
+        return True
+    return quote.told.tells if side == "done" else quote.told.plans

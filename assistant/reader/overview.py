@@ -23,7 +23,7 @@ from assistant.reader.sections import (
     section_on,
     sentences_of,
 )
-from ingest.models import Passage
+from ingest.models import Passage, ReportFacts
 
 _MOST_LINES = 10
 _MOST_SENTENCES = 5
@@ -32,7 +32,12 @@ _LONG_CHARS = 150
 
 
 def structured(
-    need: Need, topic: str, title: str, passages: Sequence[Passage], near: Sequence[Passage]
+    need: Need,
+    topic: str,
+    title: str,
+    passages: Sequence[Passage],
+    near: Sequence[Passage],
+    facts: ReportFacts | None = None,
 ) -> tuple[Span, ...]:
     """Give the lines that answer a question about a report or a section as a whole; () if it is not.
 
@@ -45,14 +50,14 @@ def structured(
     aspect = asked_aspect(need.question)
     if not narrower(topic, title) and (need.kind != "fact" or "什么" in topic):
         if aspect is not None:
-            found = _section(aspect, need, headings, passages)
+            found = _section(aspect, need, headings, passages, facts)
             if found or aspect != "work":
                 return found
         return outline(headings, passages) if need.kind == "overview" else ()
     path = section_of_words(headings, need, topic)
     if path is not None and any(passage.heading[: len(path)] == path for passage in near):
         return _items(path, headings, passages)
-    path = section_on(headings, aspect, need, narrower(topic, title)) if aspect else None
+    path = section_on(headings, aspect, need, narrower(topic, title), facts) if aspect else None
     return _items(path, headings, passages) if path else ()
 
 
@@ -67,9 +72,13 @@ def outline(
 
 
 def _section(
-    aspect: Aspect, need: Need, headings: Sequence[Heading], passages: Sequence[Passage]
+    aspect: Aspect,
+    need: Need,
+    headings: Sequence[Heading],
+    passages: Sequence[Passage],
+    facts: ReportFacts | None,
 ) -> tuple[Span, ...]:
-    path = section_of_aspect(headings, aspect, need.question)
+    path = section_of_aspect(headings, aspect, need.question, facts)
     if path is None:
         if aspect != "shortfall":
             return ()

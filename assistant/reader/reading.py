@@ -5,11 +5,12 @@ from typing import Literal
 
 from assistant.models import Status
 from ingest.models import Passage, ReportFacts
-from vectorstore.models import SearchResult
+from ingest.outlook import Told, told_of
+from vectorstore.models import SearchHit, SearchResult
 
 # In what sense other reports than those in scope may answer.
 
-Kind = Literal["", "older", "planned"]
+Kind = Literal["", "older", "planned", "titled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Quote:
     """One sentence (or heading) chosen from a passage; offsets in the normalised report.
 
     `score` is the ranker's probability that it answers the question; `lead` is the heading to show
-    before the words in an outline, not part of the quote.
+    before the words in an outline, not part of the quote; `ahead` that its passage plans by its place.
     """
 
     passage: Passage
@@ -26,11 +27,17 @@ class Quote:
     end: int
     score: float
     lead: str = ""
+    ahead: bool = False
 
     @property
     def text(self) -> str:
         """The chosen words, verbatim."""
         return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+    @property
+    def told(self) -> Told:
+        """Whether the words tell what was done or what is planned."""
+        return told_of(self.passage, self.facts, self.start, self.end, self.ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Found:
     """What retrieval found for one part in one set of reports; `cell` counts within the part.
 
     `ranked` are the likeliest sentences of a cell of a comparison, from which its figure is chosen
-    beside those of the other cells.
+    beside those of the other cells. `plans` are the hits that plan, where what was done is preferred.
     """
 
     part: int
@@ -61,3 +68,4 @@ class Found:
     result: SearchResult
     fallback: Kind = ""
     ranked: tuple[Quote, ...] = ()
+    plans: tuple[SearchHit, ...] = ()

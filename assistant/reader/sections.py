@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.question.need import Need
-from ingest.models import Passage
+from ingest.models import Passage, ReportFacts
 from ingest.numbering import label
+from ingest.outlook import section_of
 from ingest.segment import sentence_spans
 from vectorstore.indexes.pairs import word_pairs
 
@@ -161,14 +162,17 @@ def _without_title(text: str, title: str) -> str:
 
 
 def section_of_aspect(
-    headings: Sequence[Heading], aspect: Aspect, question: str
+    headings: Sequence[Heading], aspect: Aspect, question: str, facts: ReportFacts | None = None
 ) -> tuple[str, ...] | None:
-    """Give the path of the section that a report has for this, the highest that fits."""
+    """Give the path of the section that a report has for this, the highest that fits.
+
+    `facts` of the report tell which headings plan: 主要工作 does so only with a year to come.
+    """
     fitting = [
         h.path
         for h in headings
         if len(h.path) <= 2
-        and _HEADED[aspect].search(h.path[-1])
+        and _is_headed(aspect, h.path, facts)
         and not (aspect == "shortfall" and _MENDS.search(h.path[-1]))
     ]
     others = tuple(a for a in _HEADED if a != aspect)
@@ -177,7 +181,7 @@ def section_of_aspect(
     asked = word_pairs(unicodedata.normalize("NFKC", question))
 
     def order(path: tuple[str, ...]) -> tuple[bool, bool, int, int]:
-        mixed = any(_HEADED[other].search(path[-1]) for other in others)
+        mixed = any(_is_headed(other, path, facts) for other in others)
         named = set(re.findall(r"(?:19|20)\d\d", path[-1]))
         shared = len(asked & word_pairs(_YEAR.sub("", path[-1])))
         return (bool(years and named and not years & named), mixed, len(path), -shared)
@@ -188,11 +192,22 @@ def section_of_aspect(
     return best
 
 
+def _is_headed(aspect: Aspect, path: tuple[str, ...], facts: ReportFacts | None) -> bool:
+    if aspect != "plan" or facts is None:
+        return _HEADED[aspect].search(path[-1]) is not None
+    told, above = section_of(path, facts), section_of(path[:-1], facts)
+    return told is not None and told.outlook == "planned" and told != above
+
+
 def section_on(
-    headings: Sequence[Heading], aspect: Aspect, need: Need, subject: str
+    headings: Sequence[Heading],
+    aspect: Aspect,
+    need: Need,
+    subject: str,
+    facts: ReportFacts | None = None,
 ) -> tuple[str, ...] | None:
     """Give the path of the one heading on `subject` in the section for this: 执法方面有哪些不足."""
-    section = section_of_aspect(headings, aspect, need.question)
+    section = section_of_aspect(headings, aspect, need.question, facts)
     wanted = word_pairs(subject)
     if section is None or not wanted:
         return None

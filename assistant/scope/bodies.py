@@ -6,6 +6,7 @@ The bureau that is named answers; of two each apart; where none is named the gov
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.models import Scope
 from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
@@ -97,3 +98,29 @@ def _full(name: Name, group: Group) -> str:
             text = text.removeprefix(form).removeprefix("的")
             break
     return own.name + text.removeprefix(own.own_name[-1])
+
+
+def with_bodies(
+    groups: list[Group],
+    names: Sequence[Name],
+    records: Catalogue,
+    question: str,
+    previous: Scope | None,
+    user: Scope | None,
+    stays: bool,
+) -> tuple[list[Group], tuple[Name, ...], bool, Clarification | None]:
+    """The groups by the bodies that are meant: those chosen, those named, those spoken of before."""
+    asked = None
+    if user and (chosen := chosen_bodies(user.bodies, records)):
+        return chosen, tuple(names), False, None
+    if not groups:
+        groups, asked = somewhere(names, records, question)
+    if not records.bureaus:
+        # A bureau without its place names nobody: 卫健局在催.
+        return groups, tuple(one for one in names if one.placed), False, asked
+    by_body, rest, lacking = of_bodies(groups, names, records)
+    spoken_of = previous.bodies if previous else ()
+    if stays and spoken_of and not lacking and not any(group.body for group in by_body):
+        kept = chosen_bodies(spoken_of, records)
+        by_body = kept or by_body
+    return by_body, rest, lacking, asked

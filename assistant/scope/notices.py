@@ -16,7 +16,17 @@ def titles(records: Iterable[ReportRecord]) -> str:
 
 def latest_assumed(region: str, year: int, records: Sequence[ReportRecord]) -> str:
     """Says that the latest report was taken because the question names no year."""
-    return f"没有写明年份，按{region}最新的报告回答：{titles(records)}，写的是{year}年的情况。"
+    return f"{NO_YEAR}，按{region}最新的报告回答：{titles(records)}，写的是{year}年的情况。"
+
+
+NO_YEAR = "没有写明年份"
+"""How notices begin that say that no year was named."""
+
+
+def newest_instead(asked: str, years: Sequence[int]) -> str:
+    """Says that the library has not got so far as 今年 or 去年, and of which year it answers."""
+    newest = f"{max(years)}年" if years else "最新的报告"
+    return f"库里还没有{asked}的报告，按最新的{newest}回答。"
 
 
 def several_reports(region: str, label: str, records: Sequence[ReportRecord]) -> str:

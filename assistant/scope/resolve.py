@@ -6,17 +6,19 @@ from datetime import date
 
 from assistant.models import Scope, ScopeSource
 from assistant.scope import notices
-from assistant.scope.bodies import chosen_bodies, of_bodies, somewhere
+from assistant.scope.bodies import with_bodies
 from assistant.scope.catalogue import Catalogue
-from assistant.scope.cells import Group, fill, label_cells, left_open, no_year
+from assistant.scope.cells import Group
 from assistant.scope.constraint import constraining
+from assistant.scope.filling import filled
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.matching import Want
 from assistant.scope.models import Clarification, ScopeReading, YearMention
 from assistant.scope.named_reading import Asked
 from assistant.scope.named_reports import names_in, titled
 from assistant.scope.named_scope import read_named
-from assistant.scope.names import Name, read_names
+from assistant.scope.names import read_names
+from assistant.scope.open_region import left_open
 from assistant.scope.places import PlaceMention, find_places, read_places, subjects
 from assistant.scope.same_name import ask_back
 from assistant.scope.years import AHEAD_WORDS, asks_for_year, find_years
@@ -64,7 +66,7 @@ def read_scope(
     back = None if user and user.regions else ask_back(groups, places, records, question)
     if back is not None:
         return _asked_back(*back)
-    groups, names, lacking, asked_body = _of_bodies(
+    groups, names, lacking, asked_body = with_bodies(
         groups, named.names, records, question, previous, user, _stays(groups, context)
     )
     if asked_body is not None:
@@ -100,23 +102,19 @@ def read_scope(
         wants = [Want("covered", (year,)) for year in spoken_of]
         from_conversation = True
 
-    if not groups:
-        reading = left_open(fitting.of_governments(), wants, question)
-    elif not wants:
-        reading = no_year(fitting, groups, asks_for_year(question))
-    else:
-        reading = fill(fitting, label_cells(groups, wants, places, mentions))
+    whole = filled(question, fitting, groups, wants, places, mentions)
+    reading, mentions = whole.reading, whole.mentions
     source = _source(user, from_conversation, bool(places or mentions))
     asked_years = tuple(
         sorted({y for m in mentions if m.kind != "title" or m.loose for y in m.years})
     )
     said = (notices.told_by_page("和".join(told)),) if told else ()
-    held = any(group.records(fitting) for group in groups)
+    held = any(group.records(fitting) for group in whole.groups)
     return ScopeReading(
         scope=Scope(
             years=(user.years if user else ()) or asked_years or reading.scope.years,
             regions=reading.scope.regions,
-            bodies=tuple(group.body for group in groups if group.body),
+            bodies=tuple(group.body for group in whole.groups if group.body),
             doc_types=kinds,
             source=source,
         ),
@@ -129,40 +127,14 @@ def read_scope(
         notices=(*said, *reading.notices),
         years=mentions,
         open_region=reading.open_region,
-        open_year=not wants,
-        any_year=asks_for_year(question) and not wants,
+        open_year=not whole.wants,
+        any_year=asks_for_year(question) and not whole.wants,
         several=reading.several,
         missing=reading.missing,
         names=constraint.names,
         forms=constraint.forms,
         outside=lacking or not (held or (constraint.of_a_place and len(records.names) == 1)),
     )
-
-
-def _of_bodies(
-    groups: list[Group],
-    names: Sequence[Name],
-    records: Catalogue,
-    question: str,
-    previous: Scope | None,
-    user: Scope | None,
-    stays: bool,
-) -> tuple[list[Group], tuple[Name, ...], bool, Clarification | None]:
-    """The groups by the bodies that are meant: those chosen, those named, those spoken of before."""
-    asked = None
-    if user and (chosen := chosen_bodies(user.bodies, records)):
-        return chosen, tuple(names), False, None
-    if not groups:
-        groups, asked = somewhere(names, records, question)
-    if not records.bureaus:
-        # A bureau without its place names nobody: 卫健局在催.
-        return groups, tuple(one for one in names if one.placed), False, asked
-    by_body, rest, lacking = of_bodies(groups, names, records)
-    spoken_of = previous.bodies if previous else ()
-    if stays and spoken_of and not lacking and not any(group.body for group in by_body):
-        kept = chosen_bodies(spoken_of, records)
-        by_body = kept or by_body
-    return by_body, rest, lacking, asked
 
 
 def _asked_back(asked: Clarification, regions: tuple[str, ...]) -> ScopeReading:

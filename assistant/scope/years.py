@@ -52,6 +52,8 @@ _CALENDAR_WORD = re.compile(r"大前年|今年|本年度?|去年|上年度?|前�
 _FROM_SPOKEN = {"上一年": -1, "前一年": -1} | dict.fromkeys(
     ("下一年", "第二年", "次年", "转年", "来年"), 1
 )
+# Counted from today; where the library has not got so far, its newest report answers.
+NOW_WORDS = frozenset(("今年", "本年", "去年", "上年"))
 # Said of a year to come: what is asked for is a plan.
 AHEAD_WORDS = frozenset((*(w for w, step in _FROM_SPOKEN.items() if step > 0), "明年"))
 _SPOKEN_WORD = re.compile(

@@ -10,7 +10,15 @@ from pathlib import PurePath
 from ingest.facts import kinds
 from ingest.facts.body import read_part
 from ingest.facts.region import read_body, read_region, speaks_for
-from ingest.facts.years import plain_digits, read_date, read_years, years_in
+from ingest.facts.years import (
+    has_document_number,
+    plain_digits,
+    read_date,
+    read_years,
+    without_document_number,
+    years_in,
+    years_told,
+)
 from ingest.models import FactOverrides, NormalisedDocument, Paragraph, RawDocument, ReportFacts
 from ingest.regions.gazetteer import region_named
 
@@ -18,6 +26,8 @@ _HEAD_LINES = 4
 _FOOT_LINES = 6
 _MAY_NAME_A_PART = re.compile("局|厅|署|委|办|法院|检察院|街道|镇|乡|队|中心|集团|公司")
 _OPENING_LINES = 14
+_HEAD_LINES = 6
+_NUMBER_CHARS = 30
 _CLOSING_LINES = 60
 _TITLE_CHARS = 90
 _TITLE_WORD = re.compile(
@@ -59,7 +69,7 @@ def read_facts(
 
     region = read_region(zones, document.text)
     doc_type = overrides.doc_type or doc_type_of(title, speaker)
-    title_year = overrides.title_year or _title_year(title, stem)
+    title_year = overrides.title_year or _title_year(title, stem, doc_type)
     years = read_years(doc_type, title, title_year, lines)
     year = overrides.year if overrides.year is not None else years.year
     reviewed = overrides.years
@@ -116,7 +126,12 @@ def doc_type_of(title: str, speaker: str = "") -> str:
 
 def _title(raw: RawDocument, lines: list[Paragraph], stem: str) -> str:
     parts: list[str] = []
-    for line in lines[:6]:
+    opening = lines[:_HEAD_LINES]
+    numbered = [at for at, line in enumerate(opening) if has_document_number(line.text)]
+    if numbered and len(opening[numbered[0]].text.strip()) <= _NUMBER_CHARS:
+        # What stands over the number is the letterhead, 某某人民政府文件.
+        opening = opening[numbered[0] + 1 :]
+    for line in opening:
         text = line.text.strip()
         if len(text) > _TITLE_CHARS or text.endswith(("。", "：", ":", "；")):
             break
@@ -133,9 +148,11 @@ def _tight(title: str) -> str:
     return re.sub(r"(?<=[\u4e00-\u9fff\d“”（）])\s+(?=[\u4e00-\u9fff\d“”（）])", "", title.strip())
 
 
-def _title_year(title: str, stem: str) -> int | None:
+def _title_year(title: str, stem: str, doc_type: str) -> int | None:
+    # The date on which a 政府工作报告 was given names its year; that of another report names none.
+    read = years_in if doc_type == kinds.GOVERNMENT_WORK else years_told
     for source in (title, stem):
-        found = years_in(source.replace("_", " "))
+        found = read(without_document_number(source.replace("_", " ")))
         if found:
             return found[0]
     return None

@@ -17,6 +17,14 @@ _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _HAN_PART = re.compile(r"(?<=[年月])[一二三四五六七八九十]{1,3}(?=[月日])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|(?!\d))")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})")
+# Where a year stands that says nothing of what a report is about: the number of a document,
+# a full date (of issue, of signature), another document's name.
+_DOCUMENT_NUMBER = re.compile(
+    r"[〔［\[【（(﹝]\s*(?:19|20)\d\d\s*年?\s*[〕］\]】）)﹞]\s*第?\s*\d+\s*号"
+)
+_FULL_DATE = re.compile(r"(?:19|20)\d\d\s*[年\-./]\s*\d{1,2}\s*[月\-./]\s*(?:\d{1,2}\s*日?)?")
+_OTHER_DOCUMENT = re.compile(r"《[^》]*》")
+_REPORTED = re.compile(r"现[将就].{0,30}?((?:19|20)\d\d)年")
 _PLAN_NUMBERS = ("六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六")
 _FIVE_YEAR_PLAN = re.compile(
     r"[“\"「](十[一二三四五六]?|[六七八九])五[”\"」]|(十[一二三四五六]?|[六七八九])五(?=时期|期间|规划|计划)"
@@ -63,6 +71,23 @@ def years_in(text: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(plain_digits(text))]
 
 
+def without_document_number(text: str) -> str:
+    """Leave out the number of a document (its year in brackets and 号), digits made plain."""
+    return _DOCUMENT_NUMBER.sub(" ", plain_digits(text))
+
+
+def has_document_number(text: str) -> bool:
+    """Say whether a text holds the number of a document."""
+    return _DOCUMENT_NUMBER.search(plain_digits(text)) is not None
+
+
+def years_told(text: str) -> list[int]:
+    """The years that a text is about: without document numbers, full dates, other documents' names."""
+    text = _OTHER_DOCUMENT.sub(" ", without_document_number(text))
+    text = _HAN_PART.sub(lambda m: str(_small_number(m[0])), text)
+    return years_in(_FULL_DATE.sub(" ", text))
+
+
 def read_date(text: str) -> str:
     """The first full date in a text as an ISO date, "" if there is none."""
     text = _HAN_PART.sub(lambda m: str(_small_number(m[0])), plain_digits(text))
@@ -107,14 +132,14 @@ def _covered(
     paragraphs: Sequence[Paragraph],
 ) -> int | None:
     if not looks_ahead:
-        named = years_in(title)
+        named = years_told(title)
         if named:
             return named[0]
-        for paragraph in paragraphs[:6]:
-            found = years_in(paragraph.text)
-            if found:
-                return found[0]
-        return title_year
+        first = [paragraph.text for paragraph in paragraphs[:6]]
+        reported = _REPORTED.search(_OTHER_DOCUMENT.sub("", plain_digits("".join(first))))
+        if reported:
+            return int(reported[1])
+        return next((year for text in first for year in years_told(text)), title_year)
     for heading in headings:
         found = [
             y for y in years_in(heading) if title_year is None or title_year - 2 <= y <= title_year

@@ -1,0 +1,171 @@
+"""What the clauses of a sentence tell, one by one, and what its single figures are."""
+# ruff: noqa: RUF001 (Chinese punctuation is what is read here)
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ingest.facts.years import without_document_number
+from ingest.models import ReportFacts
+from ingest.numbering import with_plain_years
+from ingest.outlook.told import DONE, NAMED, YEAR, Told, given_in, last_told, only, words
+from ingest.segment import clause_spans
+
+_FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
+# A coming year that only names a thing (2008年奥运会, 2025年度案例) is no time for which one plans.
+_WHEN = re.compile(
+    r"(?:^|[到至在于自从，、前的是：:“‘（(]|提出|明确|确定|预计|部署|谋划|实现|确保|力争|计划|完成)\s*$"
+)
+_THEN = re.compile(
+    r"\s*(?:年?底|年?末|之?前|内|起|度?(?:新增|建成|完成|计划|力争|要|将|再|拟|启动|开工|竣工|投用|投入|实现|达到|通车|交付))"
+)
+_RANGE = re.compile(
+    r"((?:19|20)\d\d)\s*年?\s*(?:[-—–－~～至到]+)\s*((?:19|20)\d\d)\s*(?:年|(?!\d))"
+)
+_MONTH = re.compile(r"\s*\d{1,2}\s*月")
+_DEADLINE = re.compile(r"底|末|前|内|力争|起")
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十百千万]+(?:[条个项件家所座人名公里次])")
+_TARGET_JOINT = re.compile(
+    r"[为是数：:（(]{0,2}(?:任务|指标|建设|完成|新建|新增|投资|开工|改造|培训)?[为是数：:（(]{0,2}"
+)
+_BASE = re.compile(r"年(?:起|以来|的?基础|水平|的?基数|度?同期)")
+
+
+class Clause(NamedTuple):
+    """A clause of a text: where it stands, what it tells, and whether it tells something itself."""
+
+    start: int
+    end: int
+    told: Told
+    tells: bool
+
+
+def clauses_of(text: str, facts: ReportFacts, inherited: Told = DONE) -> list[Clause]:
+    """Cut words into clauses: (start, end, what it tells, whether it tells something itself).
+
+    A time to come holds for what follows it in the sentence; 将, 拟, 力争 up to the next ；.
+    """
+    covered = last_told(facts)
+    found: list[Clause] = []
+    state = inherited
+    lasting = inherited
+    for start, end in clause_spans(text):
+        clause = with_plain_years(without_names(text[start:end]).translate(_FULL_WIDTH))
+        before = text[start - 1 : start]
+        if before and text[:start].rstrip()[-1:] in "；;":
+            state = lasting
+        if text[:start].rstrip()[-1:] in "。！？!?" or "\n" in text[max(start - 2, 0) : start]:
+            state = lasting = inherited
+        mode = _says_mode(clause)
+        grounds = words("lays_ground").among(clause)
+        coming = [] if grounds else _coming(clause, covered, dated=mode)
+        ahead = not grounds and words("time_ahead").among(clause)
+        back = looks_back(clause, covered, inherited)
+        if coming or ahead:
+            year = coming[-1] if coming else inherited.planned_for
+            if not year and facts.plan_years:
+                year = only(facts.plan_years)
+            if back and not mode and not (coming and _DEADLINE.search(clause)):
+                state = DONE
+            else:
+                state = lasting = Told("planned", year)
+        elif mode:
+            year = state.planned_for if state.outlook == "planned" else None
+            if inherited.outlook == "planned" and "今年" in clause:
+                year = given_in(facts)
+            state = Told("planned", year or inherited.planned_for or only(facts.plan_years))
+        elif back:
+            state = DONE
+        elif inherited.outlook == "planned" and "今年" in clause and not grounds:
+            state = lasting = Told("planned", given_in(facts) or inherited.planned_for)
+        tells = back or _DIGIT.search(clause) is not None
+        found.append(Clause(start, end, state, tells))
+    return found
+
+
+def without_names(text: str) -> str:
+    """Blank out the names of documents and their numbers, every character in its place."""
+    return NAMED.sub(lambda match: " " * len(match[0]), text)
+
+
+def _says_mode(clause: str) -> bool:
+    plain = clause.replace("原计划", "").replace("按计划", "")
+    return words("mode_ahead").among(plain) or _future_jiang(plain)
+
+
+def _coming(clause: str, covered: int | None, *, dated: bool = False) -> list[int]:
+    """The years after the last one told of that a clause names as a time to come.
+
+    A month of such a year (2025年1月召开) may be past when a report is given; not so if `dated`.
+    """
+    if covered is None:
+        return []
+    ranges = [(m.start(), m.end(), int(m[1])) for m in _RANGE.finditer(clause)]
+    found = []
+    for match in YEAR.finditer(clause):
+        year = int(match[1])
+        begun = any(a <= match.start() < b and first <= covered for a, b, first in ranges)
+        month = _MONTH.match(clause, match.end()) and not _DEADLINE.search(clause[match.end() :])
+        timed = dated or _WHEN.search(clause[: match.start()]) or _THEN.match(clause, match.end())
+        if year > covered and not begun and timed and (dated or not month):
+            found.append(year)
+    return found
+
+
+def looks_back(clause: str, covered: int | None, inherited: Told) -> bool:
+    """Say whether a clause tells what was done, in a section that tells or plans (`inherited`)."""
+    if words("looks_back").among(clause) or _begins_told(clause, covered):
+        return True
+    loose = words("looks_back_loose").first(clause)
+    return loose is not None and (
+        inherited.outlook == "done" or (loose.start() == 0 and loose["says"] == "已")
+    )
+
+
+def _begins_told(clause: str, covered: int | None) -> bool:
+    """Whether a clause begins with a year that the report tells of: 2024年，…; not 2024年的基础上."""
+    match = YEAR.match(clause.lstrip())
+    if covered is None or match is None or int(match[1]) > covered:
+        return False
+    return not _BASE.search(clause[:12])
+
+
+def _future_jiang(clause: str) -> bool:
+    match = words("mode_jiang").first(clause)
+    return match is not None and not words("takes_object").among(clause[match.end() :])
+
+
+def figure_told(text: str, at: int, clauses: Sequence[Clause]) -> Told:
+    """Say what the figure that stands at `at` of a sentence is: done, planned, or a quoted aim.
+
+    `clauses` are the sentence's clauses.
+    """
+    for start, end, told, _ in clauses:
+        if start <= at < end:
+            before = text[start:at]
+            aims = words("past_target").found(before)
+            if aims and _TARGET_JOINT.fullmatch(before[aims[-1].end() :]):
+                return Told("planned", told.planned_for)
+            return told
+    return DONE
+
+
+def says_plan(text: str) -> bool:
+    """Say whether words themselves say that they plan, whatever they stand under."""
+    plain = without_document_number(text)
+    return any(
+        words("time_ahead").among(clause)
+        or _says_mode(clause)
+        or "计划" in clause
+        or "目标" in clause
+        for clause in re.split(r"[，。；]", plain)
+    )
+
+
+def opens_with_time(sentence: str, facts: ReportFacts) -> bool:
+    """Say whether a sentence begins with a time to come: 下一步，…; 2025年，…."""
+    spans = clause_spans(sentence)
+    if not spans:
+        return False
+    first = with_plain_years(sentence[spans[0][0] : spans[0][1]])
+    return words("time_ahead").among(first) or bool(_coming(first, last_told(facts)))

@@ -1,0 +1,68 @@
+"""The values of outlook: what words tell, and which years of a report lie ahead of it."""
+# ruff: noqa: RUF001 (brackets as reports write them)
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.models import ReportFacts
+from ingest.outlook.words import Rows, Words, rows_of, words_of
+
+Outlook = Literal["done", "planned"]
+
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
+# Names of documents, and their numbers: the years in them are no times.
+NAMED = re.compile(r"《[^》]*》|[〔［\[【（(]\s*(?:19|20)\d\d\s*[〕］\]】）)]\s*第?\d+号")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whether words tell what was done or what is planned, and for which year, where that is said.
+
+    `mixed`: a sentence of which one clause tells and another plans; `outlook` is then "done".
+    """
+
+    outlook: Outlook
+    planned_for: int | None = None
+    mixed: bool = False
+
+    @property
+    def plans(self) -> bool:
+        """Whether any of it is planned."""
+        return self.mixed or self.outlook == "planned"
+
+    @property
+    def tells(self) -> bool:
+        """Whether any of it was done."""
+        return self.outlook == "done"
+
+
+DONE = Told("done")
+
+
+def rows() -> Rows:
+    """Give the rows of `outlook.tsv`."""
+    return rows_of("ingest.outlook", "outlook.tsv")
+
+
+def words(kind: str) -> Words:
+    """Give the words of one kind of row."""
+    return words_of("ingest.outlook", "outlook.tsv", kind)
+
+
+def last_told(facts: ReportFacts) -> int | None:
+    """Give the last year that a report tells of; a later one lies ahead of it."""
+    told = (*facts.years, *((facts.year,) if facts.year is not None else ()))
+    return max(told, default=None)
+
+
+def only(years: Sequence[int]) -> int | None:
+    """Give the year where there is just one."""
+    return years[0] if len(years) == 1 else None
+
+
+def given_in(facts: ReportFacts) -> int | None:
+    """Give the year in which a report that looks ahead was given: what it calls 今年."""
+    ahead = facts.title_year is not None and facts.year is not None
+    return facts.title_year if ahead and facts.title_year != facts.year else None
