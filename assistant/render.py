@@ -112,8 +112,6 @@ def answer_text(answer: Answer) -> str:
     if answer.table is not None:
         rows = table_rows(answer.table)
         blocks.append("\n".join("　".join(row) for row in rows))
-    if answer.status == "clarify" and answer.suggestions:
-        blocks.append("\n".join(("可以这样问：", *(f"· {one}" for one in answer.suggestions))))
     if answer.computed:
         blocks.append("\n".join(f"计算：{formula_label(figure)}" for figure in answer.computed))
     if answer.citations:
@@ -150,8 +148,6 @@ def answer_markdown(answer: Answer) -> str:
         head, *rows = ([plain_markdown(cell) for cell in row] for row in table_rows(answer.table))
         lines = [head, ["---"] * len(head), *rows]
         blocks.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
-    if answer.status == "clarify" and answer.suggestions:
-        blocks.append("\n".join(f"- {plain_markdown(one)}" for one in answer.suggestions))
     blocks += [f"计算：{plain_markdown(formula_label(figure))}" for figure in answer.computed]
     if answer.citations:
         blocks.append("**出处**")

@@ -73,7 +73,7 @@ def test_what_is_left_open_is_named_on_every_surface() -> None:
 def test_the_choices_of_a_question_back_can_be_clicked_and_are_numbered() -> None:
     page = str(answered_html("k", "问", BACK, words_in("zh")))
     assert page.count('class="wb-choice"') == 2
-    assert 'data-ask="长春市朝阳区呢？"' in page
+    assert 'data-question="长春市朝阳区呢？"' in page
     assert wording.INSTEAD not in page
     text = answer_text(BACK)
     assert "【请确认】" in text

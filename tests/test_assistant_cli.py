@@ -302,7 +302,7 @@ def test_a_named_report_other_than_the_given_one_is_asked_back(run: Run, library
     assert len(answer["suggestions"]) == 2
     shown = run(*asked)[1]
     assert "【请确认】" in shown
-    assert all(f"· {choice}" in shown for choice in answer["suggestions"])
+    assert all(f"{n}. {choice}" in shown for n, choice in enumerate(answer["suggestions"], 1))
     (second,) = [json.loads(run("ask", answer["suggestions"][1], "--json")[1])]
     assert "120件" in second["text"]
 

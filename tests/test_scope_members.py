@@ -103,5 +103,5 @@ def test_a_year_that_is_held_is_meant() -> None:
 
 def test_a_report_titled_by_the_year_is_there() -> None:
     reading = read("2022年盐田新增多少学位？")
-    assert reading.fallback_ids == {"深圳市盐田区2021"}
+    assert reading.report_ids == {"深圳市盐田区2021"}
     assert not any(one.startswith("没有收录") for one in reading.notices)
