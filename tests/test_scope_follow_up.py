@@ -98,3 +98,17 @@ def test_next_year_in_a_talk_about_a_year_long_past_is_the_one_after_it() -> Non
     assert "2021年" in written
     assert "明年" not in written
     assert "明年" in standalone("明年准备怎么改？", told, KNOWN, date(2021, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "written"),
+    [
+        ("大兴区2020年办了多少件？", "榆垡镇呢？", "大兴区榆垡镇2020年办了多少件？"),
+        ("大兴区2020年办了多少件？", "区司法局呢？", "大兴区司法局2020年办了多少件？"),
+        ("大兴区榆垡镇2020年办了多少件？", "礼贤镇的呢？", "大兴区礼贤镇2020年办了多少件？"),
+        ("大兴区司法局2020年办了多少件？", "教育局呢？", "大兴区教育局2020年办了多少件？"),
+        ("大兴区司法局2020年办了多少件？", "区教育局呢？", "大兴区教育局2020年办了多少件？"),
+    ],
+)
+def test_a_name_is_exchanged_or_put_in(first: str, then: str, written: str) -> None:
+    assert ask(first, then) == written

@@ -16,6 +16,7 @@ from datetime import date
 
 from assistant.models import Turn
 from assistant.question.contrast import exchange, insert_before_quantity
+from assistant.question.named import with_name
 from assistant.question.spoken import Spoken, read_spoken
 from assistant.question.topic import has_own_topic, topic_of
 from assistant.scope.years import asks_for_year
@@ -79,6 +80,8 @@ def standalone(
         return f"{_NE.sub('', last.text)}，{asked}"
     if spoken_turns[-1].answer.status == "clarify" and _names_only(here):
         return last.with_scope_of(here)
+    if swapped := with_name(last.text, core, frozenset(regions)):
+        return swapped
     if asked.rstrip("？?。!！").endswith("呢") or (bare != asked and not asks):
         if here.scoped and here.content_length(_FILLER) == 0:
             return _summed(last.with_scope_of(here), asked)

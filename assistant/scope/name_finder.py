@@ -159,8 +159,8 @@ class NameFinder:
         return any(start < end < stop for start, stop, _ in self._words)
 
     def _holder(self, start: int) -> RegionMention | None:
-        """The region directly before, with 的 between at most."""
-        before = self._question[:start].removesuffix("的")
+        """The region directly before, with 的, or 委 of 区委政法委, between at most."""
+        before = self._question[:start].removesuffix("的").removesuffix("委")
         return next((m for m in self._regions if m.end == len(before)), None)
 
     def _own_bodies(self) -> None:

@@ -37,7 +37,7 @@ def proper_start(text: TaggedText, left: int, at: int, end: int, word: str) -> i
     if across:
         first, last, tag = across[0]
         said = text.question[first:last]
-        if last != end or said in lists.no_kind or first < left:
+        if last > end or said in lists.no_kind or first < left:
             return None
         if not tag.startswith(("ns", "nr", "nz", "nt")) or said[: at - first] in lists.generic:
             return None

@@ -35,6 +35,15 @@ def _letters() -> str:
     return "".join((*name_lists().sure, *name_lists().unsure))
 
 
+@cache
+def _several() -> re.Pattern[str]:
+    """沪粤两地, 苏浙皖三省: as many letters as are counted behind them."""
+    letters = f"[{_letters()}]"
+    return re.compile(
+        rf"(?<![\u4e00-\u9fff])({letters}{{2}}(?=两[地省市])|{letters}{{3}}(?=三[地省市])|{letters}{{4}}(?=四[地省市]))"
+    )
+
+
 def words_of(question: str) -> list[tuple[int, int, str]]:
     """Give the words of a question as (start, end, tag); years and commas are none, but part words."""
     masked = _YEARS.sub(lambda match: "，" * len(match[0]), question)
@@ -67,6 +76,10 @@ def _short(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[Reg
             before, after = question[: match.start()], question[match.end() :]
             if sure or (_ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after)):
                 yield from _mention(question, match.start(), match.end(), name)
+    for match in _several().finditer(question):
+        each = [region_named((lists.sure | lists.unsure)[letter]) for letter in match[1]]
+        regions = tuple(region for region in each if region is not None)
+        yield RegionMention(match.start(1), match.end(1), match[1], regions, together=True)
     for at, letter in enumerate(question):
         sure = letter in lists.sure
         if not sure and letter not in lists.unsure:
