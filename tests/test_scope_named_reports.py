@@ -7,7 +7,7 @@ import pytest
 from assistant.models import Answer, Citation, Scope, Turn
 from assistant.question.planning import Ask, Plan, make_plan
 from assistant.scope import Catalogue
-from tests.named_library import CITY, RECORDS
+from tests.named_library import CITY, RECORDS, made
 
 TODAY = date(2023, 5, 1)
 BY_ID = {record.report_id: record for record in RECORDS}
@@ -127,9 +127,9 @@ NAMED = [
 
 @pytest.mark.parametrize(("question", "ids"), NAMED)
 def test_the_report_that_a_question_names_is_read(question: str, ids: list[str]) -> None:
-    made = plan(question)
-    assert read(made) == ids
-    assert made.scope.regions == tuple(dict.fromkeys(BY_ID[one].facts.region for one in ids))
+    planned = plan(question)
+    assert read(planned) == ids
+    assert planned.scope.regions == tuple(dict.fromkeys(BY_ID[one].facts.region for one in ids))
 
 
 CITED = said("白鹭区2020年处罚多少件？", "白鹭区法2020")
@@ -202,8 +202,8 @@ def test_one_of_two_that_is_lacking_is_a_cell_of_its_own() -> None:
 
 
 def test_a_part_of_many_titles_is_asked_back_and_each_choice_reads_its_report() -> None:
-    made = plan("《政府工作报告》里GDP多少？")
-    (part,) = made.parts
+    planned = plan("《政府工作报告》里GDP多少？")
+    (part,) = planned.parts
     assert part.reading.clarify is not None
     for choice in part.reading.clarify.choices:
         (report,) = read(plan(choice))
@@ -233,8 +233,8 @@ def test_a_meeting_is_known_by_the_opening_words_too() -> None:
     records = Catalogue(RECORDS)
     told = {"云溪区政2022": "——2022年1月在云溪区第九届人民代表大会第二次会议上"}
     records.opening_of = lambda report_id: told.get(report_id, "")
-    made = make_plan(Ask("云溪区第九届二次会议上的报告里学位多少？", today=TODAY), records)
-    assert read(made) == ["云溪区政2022"]
+    planned = make_plan(Ask("云溪区第九届二次会议上的报告里学位多少？", today=TODAY), records)
+    assert read(planned) == ["云溪区政2022"]
 
 
 @pytest.mark.parametrize(
@@ -248,14 +248,41 @@ def test_last_years_report_is_the_one_titled_so(question: str, ids: list[str]) -
     assert read(plan(question, today=date(2025, 6, 1))) == ids
 
 
+ACTS = [
+    made("物业", f"{CITY}物业管理条例（虚构）", CITY, "其他", 2022, title_year=None),
+    made("燃气", f"{CITY}燃气安全管理办法（虚构）", CITY, "其他", 2024, title_year=None),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("虚构市物业管理条例第五条规定了什么？", ["物业"]),
+        ("《虚构市燃气安全管理办法》第五条规定了什么？", ["燃气"]),
+        ("物业管理条例规定违规停放罚多少钱？", ["物业"]),
+        ("燃气安全管理办法什么时候施行？", ["燃气"]),
+        ("虚构市《燃气安全管理办法》什么时候施行？", ["燃气"]),
+        ("《物业管理条例》和《燃气安全管理办法》的施行时间分别是什么？", ["物业", "燃气"]),
+    ],
+)
+def test_an_act_of_the_library_is_named_like_a_report(question: str, ids: list[str]) -> None:
+    made_plan = make_plan(Ask(question, today=TODAY), [*RECORDS, *ACTS])
+    assert read(made_plan) == ids
+
+
+def test_an_act_of_another_place_is_not_taken_for_it() -> None:
+    made_plan = make_plan(Ask("苏州市的《物业管理条例》第五条规定了什么？"), [*RECORDS, *ACTS])
+    assert "物业" not in read(made_plan)
+
+
 PAGE = Scope(source="user", reports=("云溪区政2021",))
 
 
 def test_a_chosen_report_is_read_whole_with_years_as_content() -> None:
-    made = plan("2021年打算新增多少学位？", user=PAGE)
-    assert read(made) == ["云溪区政2021"]
-    assert made.scope.reports == ("云溪区政2021",)
-    assert made.scope.source == "user"
+    planned = plan("2021年打算新增多少学位？", user=PAGE)
+    assert read(planned) == ["云溪区政2021"]
+    assert planned.scope.reports == ("云溪区政2021",)
+    assert planned.scope.source == "user"
     assert read(plan("《云溪区2021年政府工作报告》里学位多少？", user=PAGE)) == ["云溪区政2021"]
 
 

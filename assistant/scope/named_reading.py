@@ -90,6 +90,9 @@ def _by_title(
     for narrower in (regions, context if not regions else ()):
         if len(fits) > 1 and narrower:
             fits = [one for one in fits if is_of(one[1], tuple(narrower))] or fits
+    before = next((p for p in asked.places if _is_before(p, name, asked.question)), None)
+    if before is not None:
+        fits = [one for one in fits if is_of(one[1], before.regions)]
     beside = [m for m in asked.mentions if _is_beside(m, name, asked.question)]
     if len(name.fits) > 1 and not name.written.title.years and beside:
         years = {year for mention in beside for year in mention.years}
@@ -113,6 +116,11 @@ def _by_title(
     same_title = len({r.facts.title for r in kept}) < len(kept)
     settled = len(kept) == 1 or (same_time and not same_title)
     return Wanted(label, kept[0].facts.region, tuple(kept), is_settled=settled)
+
+
+def _is_before(place: PlaceMention, name: ReportName, question: str) -> bool:
+    """Whether a place stands directly before a title, as a part of it: 白鹭区的《…》."""
+    return place.end <= name.start and not question[place.end : name.start].strip("的 ")
 
 
 def _is_beside(mention: YearMention, name: ReportName, question: str) -> bool:

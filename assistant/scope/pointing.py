@@ -29,11 +29,11 @@ from assistant.scope.pointed_at import (
     published,
 )
 from assistant.scope.report_words import any_of, one_pattern, reports_pattern, words
-from assistant.scope.titles import plain, title_of
+from assistant.scope.titles import is_act, plain, title_of
 from ingest.regions.finding import region_named
 from vectorstore.models import ReportRecord
 
-_LEAST_TITLE = 10
+_LEAST_TITLE, _LEAST_ACT = 8, 5
 _KIND_NEAR = r"(?:法治政府建设|法治|政府工作|工作|年度)?"
 
 
@@ -118,17 +118,25 @@ def _quoted(question: str, records: Catalogue) -> str:
     told = plain(question)
     for record in records:
         title = title_of(record.facts.title, record.facts.region)
+        if is_act(title.open) and len(title.open) >= _LEAST_ACT and title.open in told:
+            # A law is spoken of without its place too.
+            return _wrapped(question, title.open)
         for whole in {title.whole, plain(re.sub(r"[（(][^（(]*[)）]$", "", record.facts.title))}:
             if len(whole) < _LEAST_TITLE or whole not in told or not _names_place(whole, record):
                 continue
-            match = re.search(r"[\W_]*".join(map(re.escape, whole)), question)
-            if match and question.rfind("《", 0, match.start()) <= question.rfind(
-                "》", 0, match.start()
-            ):
-                end = match.end()
-                end += any(mark in match[0] for mark in "（(") and question[end : end + 1] in "）)"
-                return f"{question[: match.start()]}《{question[match.start() : end]}》{question[end:]}"
+            return _wrapped(question, whole)
     return question
+
+
+def _wrapped(question: str, whole: str) -> str:
+    match = re.search(r"[\W_]*".join(map(re.escape, whole)), question)
+    if match is None or question.rfind("《", 0, match.start()) > question.rfind(
+        "》", 0, match.start()
+    ):
+        return question
+    end = match.end()
+    end += any(mark in match[0] for mark in "（(") and question[end : end + 1] in "）)"
+    return f"{question[: match.start()]}《{question[match.start() : end]}》{question[end:]}"
 
 
 def _names_place(whole: str, record: ReportRecord) -> bool:

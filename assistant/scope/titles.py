@@ -82,6 +82,11 @@ def _names(region: str) -> frozenset[str]:
     return frozenset(n for n in (held.name, held.own_name, *held.aliases, region) if len(n) > 1)
 
 
+def is_act(named: str) -> bool:
+    """Whether a title without brackets is that of a law, a rule or a plan."""
+    return named.endswith(tuple(words("titles")["acts"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A title as a question writes it, with the places that it names."""
@@ -94,7 +99,7 @@ class Written:
     def is_act(self) -> bool:
         """Whether it is called a law, a rule or a plan."""
         named = plain(_BRACKET.sub("", unicodedata.normalize("NFKC", self.text)))
-        return named.endswith(tuple(words("titles")["acts"]))
+        return is_act(named)
 
     @property
     def is_report(self) -> bool:
