@@ -4,6 +4,7 @@ import pytest
 
 from assistant.llm.sentences import check
 from assistant.llm.sources import Source
+from ingest.outlook import says_plan
 from tests.llm_samples import sources
 
 SOURCES = sources()
