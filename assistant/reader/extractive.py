@@ -34,6 +34,7 @@ _EITHER: Mapping[str, Outlook] = MappingProxyType({})
 _Kept = tuple[tuple[Need, str], SearchResult, CandidateTable]
 _NEAR = 5
 _MOST_ITEMS = 12
+_MIXED = 0.2
 _SHARES = ("percent", "percentage_point")
 _TIMES = ("倍", "成", "番")
 _ASKS_LACK = re.compile(r"不足|短板|薄弱|欠缺|没做好|做得不[好够]|(?:存在|还有)[^，？]{0,4}问题")
@@ -80,11 +81,15 @@ class ExtractiveReader:
         scores = self._model.sentence.probability(table.values)
         for index, candidate in enumerate(table.candidates):
             hit = result.hits[candidate.hit]
+            quote = _quote(hit, candidate, 0.0)
+            if quote.told.mixed and wanted.get(hit.passage.report_id) == "planned":
+                # 建成公园12个，…，计划新建管网25公里 answers for a plan after a sentence that only plans.
+                scores[index] *= _MIXED
             if (
                 not answers_alone(candidate, hit)
                 or is_planted(candidate.text, need.question)
                 or not _may_answer(need, candidate)
-                or not fits(_quote(hit, candidate, 0.0), wanted)
+                or not fits(quote, wanted)
             ):
                 scores[index] = 0.0
         confidence = self.confidence(need, table, scores)
