@@ -31,12 +31,12 @@ def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:
     asked = asked_outlook(question, reading)
     if asked == "both":
         return {}
-    loose = any(mention.loose for mention in reading.years)
+    loose = any(mention.loose for mention in reading.years) or _has("asks_aim", question)
     wanted: dict[str, Outlook] = {}
     for match in reading.matches:
         if asked == "planned" or match.kind == "plan":
             wanted[match.report_id] = "planned"
-        elif not loose and match.kind != "title":
+        elif not loose:
             wanted[match.report_id] = "done"
     return wanted
 
