@@ -31,13 +31,8 @@ def mark_of(chosen: CellFigure) -> str:
     return plan_mark(own.planned_for) if own.outlook == "planned" else ""
 
 
-def of_outlook(
-    part: PartPlan, pool: Sequence[CellFigure], year: int | None
-) -> tuple[CellFigure, ...]:
-    """Put behind the figures that are not of what a part asks for: plans, or what was done.
-
-    Of a `year` that is asked about, no plan for another year is a figure.
-    """
+def of_outlook(part: PartPlan, pool: Sequence[CellFigure]) -> tuple[CellFigure, ...]:
+    """Put behind the figures that are not of what a part asks for: plans, or what was done."""
     asked = asked_outlook(part.need.question, part.reading)
     if asked == "both" or any(mention.loose for mention in part.reading.years):
         return tuple(pool)
@@ -48,9 +43,15 @@ def of_outlook(
     ]
     if asked == "planned":
         weighed = [one for one in weighed if mark_of(one)]
-    elif year is not None:
-        weighed = [one for one in weighed if not mark_of(one) or told_by(one).planned_for == year]
     return tuple(sorted(weighed, key=lambda one: -one.score))
+
+
+def may_stand(part: PartPlan, one: CellFigure, year: int | None) -> bool:
+    """Say whether a figure may stand in a cell of a year: no plan for another year, unless plans are asked."""
+    if year is None or not mark_of(one) or told_by(one).planned_for == year:
+        return True
+    loose = any(mention.loose for mention in part.reading.years)
+    return loose or asked_outlook(part.need.question, part.reading) in ("planned", "both")
 
 
 def marked(verdict: Verdict, held: Sequence[Contestant]) -> Verdict:

@@ -15,7 +15,7 @@ from assistant.comparing.cell_figures import (
     wanted_units,
 )
 from assistant.comparing.choosing import choose_together
-from assistant.comparing.plans import of_outlook
+from assistant.comparing.plans import may_stand, of_outlook
 from assistant.figures import parse_figures
 from assistant.models import Status
 from assistant.question.need import threshold_of
@@ -103,9 +103,8 @@ def _proved(
     """Give the figures of a cell that are proved to be the thing asked, and else that of its growth."""
     quotes = (*found[1].quotes, *found[0].ranked)
     years = _years_of(part, cell)
-    told = of_outlook(
-        part, candidates(quotes, part.topic, units, years, growth, cell.region), cell.year
-    )
+    weighed = of_outlook(part, candidates(quotes, part.topic, units, years, growth, cell.region))
+    told = [one for one in weighed if may_stand(part, one, cell.year)]
     planned = any(match.kind == "plan" for match in part.reading.matches)
     wanted = read_indicator(part.topic, units, growth, years, cell.region, planned)
     held = without_parts([one for one in told if _proves(proves, wanted, one)])
