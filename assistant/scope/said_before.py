@@ -20,7 +20,7 @@ def among_said(
 ) -> tuple[Span, Sequence[ReportRecord]] | None:
     """Give the report that a place in a row names, with where; `held` are those spoken of, in order."""
     match = _placed().search(question)
-    if match is None or len(held) < 2:  # noqa: PLR2004 (a row has two at least)
+    if match is None or len(held) < 2:
         return None
     if match["n"]:
         at = int(match["n"]) if match["n"].isdigit() else HAN_UP_TO_TEN.get(match["n"], 0)
