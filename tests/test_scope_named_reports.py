@@ -1,5 +1,6 @@
 """Which report a question names: the title, a part of it, “这份报告”, “2024和2025两年的报告”, twins."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -67,6 +68,8 @@ NAMED = [
         ["白鹭七届七次"],
     ),
     ("《在白鹭区第八届人民代表大会第一次会议上》里GDP多少？", ["白鹭八届一次"]),
+    ("《白鹭区2021年政府工作报告（第八届人大第一次会议）》里GDP多少？", ["白鹭八届一次"]),
+    ("《白鹭区2021年政府工作报告（第七次会议上）》里GDP多少？", ["白鹭七届七次"]),
     ("白鹭区的《2019年法治政府建设年度情况报告》说了哪些问题？", ["白鹭区法2019"]),
     ("2020年《白鹭区法治政府建设年度情况报告》里培训了多少人次？", ["白鹭区法2020"]),
     ("《虚构市政府工作报告》2024年的那份里投资多少？", [f"{CITY}政2024"]),
@@ -89,6 +92,9 @@ NAMED = [
     ("石桥区2023年的信息公开年报里主动公开多少条？", ["石桥公开2023"]),
     ("虚构市2024和2025两年的报告里GDP各是多少？", [f"{CITY}政2024", f"{CITY}政2025"]),
     ("虚构市2024、2025两年报告里GDP各是多少？", [f"{CITY}政2024", f"{CITY}政2025"]),
+    # an aim is asked for
+    ("虚构市2024和2025两年的报告，GDP目标分别定的多少？", [f"{CITY}政2024", f"{CITY}政2025"]),
+    ("云溪区2021和2022两年的政府工作报告，学位任务各是多少？", ["云溪区政2021", "云溪区政2022"]),
     (
         "云溪区2020到2022年三份政府工作报告里学位各多少？",
         ["云溪区政2020", "云溪区政2021", "云溪区政2022"],
@@ -135,7 +141,26 @@ def test_the_report_that_a_question_names_is_read(question: str, ids: list[str])
 CITED = said("白鹭区2020年处罚多少件？", "白鹭区法2020")
 ASKED = said("《白鹭区2023年政府工作报告》里GDP多少？", "白鹭区政2023", named=True)
 
+BOTH_IDS = ("白鹭区法2019", "白鹭区法2020")
+BOTH = said("白鹭区2019年和2020年的法治报告处罚各多少件？", *BOTH_IDS, named=True)
+TURNED = replace(
+    BOTH, answer=replace(BOTH.answer, scope=replace(BOTH.answer.scope, reports=BOTH_IDS[::-1]))
+)
+
 IN_TALK = [
+    # one of several that were named, by its place in the row
+    ("后面那份里培训了多少人次？", BOTH, ["白鹭区法2020"]),
+    ("前面那份里培训了多少人次？", BOTH, ["白鹭区法2019"]),
+    ("第二份报告里培训了多少人次？", BOTH, ["白鹭区法2020"]),
+    ("最后一份呢？", BOTH, ["白鹭区法2020"]),
+    ("前一份里培训了多少人次？", BOTH, ["白鹭区法2019"]),
+    ("第一份里培训了多少人次？", TURNED, ["白鹭区法2020"]),
+    # that of another year, of the same place and kind
+    ("2022年那份呢？", CITED, ["白鹭区法2022"]),
+    ("2022年的报告里呢？", CITED, ["白鹭区法2022"]),
+    ("那2019年那份里培训了多少人次？", CITED, ["白鹭区法2019"]),
+    ("2022年那份呢？", ASKED, ["白鹭区政2022"]),
+    ("2020年的法治报告里处罚多少件？", ASKED, ["白鹭区法2020"]),
     ("这份报告还说了哪些不足？", CITED, ["白鹭区法2020"]),
     ("那份报告里培训了多少人次？", CITED, ["白鹭区法2020"]),
     ("该报告提到多少场培训？", CITED, ["白鹭区法2020"]),
@@ -208,6 +233,25 @@ def test_a_part_of_many_titles_is_asked_back_and_each_choice_reads_its_report() 
     for choice in part.reading.clarify.choices:
         (report,) = read(plan(choice))
         assert BY_ID[report].facts.title in choice
+
+
+@pytest.mark.parametrize(
+    "question", ["2020年的法治报告里处罚多少件？", "2023年的报告里，GDP目标定的多少？"]
+)
+def test_a_year_that_fits_reports_of_a_few_places_is_asked_back(question: str) -> None:
+    few = [BY_ID[one] for one in ("白鹭区法2020", "云溪区法2020", "白鹭区政2023", f"{CITY}政2023")]
+    (part,) = make_plan(Ask(question, today=TODAY), few).parts
+    assert part.reading.clarify is not None
+    assert len(part.reading.clarify.choices) == 2
+    for choice in part.reading.clarify.choices:
+        (report,) = read(make_plan(Ask(choice, today=TODAY), few))
+        assert BY_ID[report].facts.title in choice
+
+
+def test_a_year_with_a_place_that_is_not_known_is_not_asked_back() -> None:
+    few = [BY_ID[one] for one in ("白鹭区法2020", "云溪区法2020")]
+    (part,) = make_plan(Ask("雄安新区2020年的法治报告里处罚多少件？", today=TODAY), few).parts
+    assert part.reading.clarify is None
 
 
 def test_reports_of_one_title_are_told_apart_by_date() -> None:

@@ -57,6 +57,18 @@ def test_a_question_that_asks_for_what_was_done(word: str) -> None:
     assert asked_outlook(question, reading) == "both"
 
 
+@pytest.mark.parametrize("word", ROWS["asks_aim"])
+def test_an_aim_may_be_told_on_either_side_of_a_named_report(word: str) -> None:
+    for question, wanted in (
+        ("学位{}是多少？", {}),
+        ("学位{}是多少？".replace("{}", ""), {"done"}),
+    ):
+        asked = f"《深圳市2019年政府工作报告》里{question.format(word)}"
+        reading = read_scope(asked, LIBRARY, None, None, date(2024, 1, 1))
+        assert [match.kind for match in reading.matches] == ["title"]
+        assert set(wanted_outlooks(asked, reading).values()) == set(wanted)
+
+
 @pytest.mark.parametrize(
     ("kind", "longer"),
     [(kind, one) for kind, own in ROWS.items() for others in own.values() for one in others],

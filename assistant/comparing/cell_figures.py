@@ -109,7 +109,7 @@ def topic_share(one: CellFigure, topic: str) -> float:
 def asks_growth(question: str, over_years: bool) -> bool:
     """Say whether growth rates are to be compared, and not totals."""
     if over_years:
-        return re.search(r"增速|增幅|涨幅|同比", question) is not None
+        return re.search(r"增速|增幅|涨幅|同比|增长(?:的)?(?:预期)?目标", question) is not None
     return _ASKS_GROWTH.search(question) is not None
 
 

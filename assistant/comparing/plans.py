@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.comparing.cell_figures import CellFigure
 from assistant.comparing.verdict import Contestant, Verdict
-from assistant.question.outlook import asked_outlook
+from assistant.question.outlook import asked_outlook, asks_aim
 from assistant.question.planning import PartPlan
 from assistant.wording import plan_mark
 from ingest.outlook import Told, clauses_of, figure_told
@@ -34,7 +34,7 @@ def mark_of(chosen: CellFigure) -> str:
 def of_outlook(part: PartPlan, pool: Sequence[CellFigure]) -> tuple[CellFigure, ...]:
     """Put behind the figures that are not of what a part asks for: plans, or what was done."""
     asked = asked_outlook(part.need.question, part.reading)
-    if asked == "both" or any(mention.loose for mention in part.reading.years):
+    if asked == "both" or _either_side(part):
         return tuple(pool)
     wanted = "planned" if asked == "planned" else "done"
     weighed = [
@@ -50,8 +50,14 @@ def may_stand(part: PartPlan, one: CellFigure, year: int | None) -> bool:
     """Say whether a figure may stand in a cell of a year: no plan for another year, unless plans are asked."""
     if year is None or not mark_of(one) or told_by(one).planned_for == year:
         return True
+    asked = asked_outlook(part.need.question, part.reading)
+    return asked in ("planned", "both") or _either_side(part)
+
+
+def _either_side(part: PartPlan) -> bool:
+    """Whether what was reached and what is aimed at may answer alike."""
     loose = any(mention.loose for mention in part.reading.years)
-    return loose or asked_outlook(part.need.question, part.reading) in ("planned", "both")
+    return loose or (bool(part.reading.reports) and asks_aim(part.need.question))
 
 
 def marked(verdict: Verdict, held: Sequence[Contestant]) -> Verdict:

@@ -6,7 +6,7 @@ figure is chosen with its counterparts and one that has nothing of the question 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.comparing.cell_figures import (
     CellFigure,
@@ -108,6 +108,10 @@ def _proved(
     planned = any(match.kind == "plan" for match in part.reading.matches)
     wanted = read_indicator(part.topic, units, growth, years, cell.region, planned)
     held = without_parts([one for one in told if _proves(proves, wanted, one)])
+    if not held and part.reading.reports and not any(m.kind != "title" for m in part.reading.years):
+        # Of a report that is named, what it tells of any time answers where its own year is silent.
+        wanted = replace(wanted, years=frozenset())
+        held = without_parts([one for one in told if _proves(proves, wanted, one)])
     firm = tuple(one for one in held if _proves(stands_firm, wanted, one))
     grown = next((one for one in told if not firm and _proves(growth_only, wanted, one)), None)
     # 完成城市更新…，完成固定资产投资49亿元 beside 固定资产投资增长28.8% is not the whole of the place.

@@ -22,6 +22,11 @@ def asked_outlook(question: str, reading: ScopeReading) -> Asked:
     return "both" if plan and done else "planned" if plan else "done" if done else "any"
 
 
+def asks_aim(question: str) -> bool:
+    """Say whether a question asks for what is to be reached: GDP目标定的多少."""
+    return _has("asks_aim", question)
+
+
 def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:
     """Say for each report in scope what must answer; those of which either may are left out.
 
@@ -32,11 +37,12 @@ def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:
     if asked == "both":
         return {}
     loose = any(mention.loose for mention in reading.years)
+    aimed = asks_aim(question)
     wanted: dict[str, Outlook] = {}
     for match in reading.matches:
         if asked == "planned" or match.kind == "plan":
             wanted[match.report_id] = "planned"
-        elif not loose and match.kind != "title":
+        elif not (loose or (match.kind == "title" and aimed)):
             wanted[match.report_id] = "done"
     return wanted
 

@@ -12,6 +12,7 @@ from assistant.reader.labels import part_of
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|[，、—-])")
 _BASE = re.compile(r"(?:比|较|与|同|相较于|自|从|由)$")
 _MONTHS = re.compile(r"\d{1,2}\s*[-—－~至到]\s*\d{1,2}月|[1-9]月|1[0-2]月")
+_AS_OF = re.compile(r"截[至止]到?(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
 _PERIOD = re.compile(
     r"[两二三四五六七八九十]年(?:来|间|多来|累计|共)|过去[两三四五]年|“?十[一二三四]?五”?(?:时期|期间|以来)|任期|本届政府|累计|以来"
 )
@@ -40,7 +41,8 @@ def is_of_year(
         first = part.clauses[part.clause].figures[0]
         clause_start = first.start - len(part.clauses[part.clause].pieces[0])
     own = text[clause_start : figure.start]
-    if _MONTHS.search(own) or _MONTHS.search(before):
+    # 截至2021年9月 is when something was counted, and no part of a year.
+    if _MONTHS.search(_AS_OF.sub("", own)) or _MONTHS.search(_AS_OF.sub("", before)):
         return False
     from_here = _FROM.search(own)
     told = _told(own)

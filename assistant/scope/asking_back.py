@@ -60,6 +60,15 @@ def which(asked: Asked, wanted: Sequence[Wanted]) -> Clarification | None:
     return which_of(choices(rest, newest))
 
 
+def of_which_place(asked: Asked, records: Sequence[ReportRecord]) -> Clarification | None:
+    """Ask back where a report is named by its year alone, and a few places have such a report."""
+    named = any(m.kind == "title" and not m.loose for m in asked.mentions)
+    places = {record.facts.region for record in records}
+    if not named or len(places) < len(records) or not 1 < len(places) <= _MOST:
+        return None
+    return which_of(choices(_rest(asked), records))
+
+
 def shelf(wanted: Sequence[Wanted]) -> tuple[ReportRecord, ...]:
     """Give the reports of one place over the years that the only title fits: the year says which."""
     return wanted[0].reports if len(wanted) == 1 and not wanted[0].is_settled else ()

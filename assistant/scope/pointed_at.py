@@ -126,12 +126,15 @@ def beside() -> re.Pattern[str]:
     )
 
 
-def neighbour(
-    one: ReportRecord, records: Catalogue, match: re.Match[str], kinds: Sequence[str]
-) -> list[ReportRecord]:
-    """The report of the same kind and place next to one, earlier or later."""
+def kind_pattern() -> str:
+    """The words for a kind that may stand before 报告."""
+    return _KIND
+
+
+def of_one_shelf(one: ReportRecord, records: Catalogue, kinds: Sequence[str]) -> list[ReportRecord]:
+    """Give the reports of one's place and body, of the kinds named or of its own."""
     region = region_named(one.facts.region)
-    same = [
+    return [
         record
         for record in records
         if (
@@ -140,6 +143,13 @@ def neighbour(
         and (record.facts.region == one.facts.region or (region and is_of(record, (region,))))
         and record.facts.body == one.facts.body
     ]
+
+
+def neighbour(
+    one: ReportRecord, records: Catalogue, match: re.Match[str], kinds: Sequence[str]
+) -> list[ReportRecord]:
+    """The report of the same kind and place next to one, earlier or later."""
+    same = of_one_shelf(one, records, kinds)
     if match["earlier"]:
         return sorted((r for r in same if order(r) < order(one)), key=order)[-1:]
     return sorted((r for r in same if order(r) > order(one)), key=order)[:1]

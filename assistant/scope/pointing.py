@@ -29,6 +29,7 @@ from assistant.scope.pointed_at import (
     published,
 )
 from assistant.scope.report_words import any_of, one_pattern, reports_pattern, words
+from assistant.scope.said_before import among_said, of_year
 from assistant.scope.titles import is_act, plain, title_of
 from ingest.regions.finding import region_named
 from vectorstore.models import ReportRecord
@@ -61,6 +62,11 @@ class Said:
         """The reports that a word like 这份报告 points at."""
         return (self.scope.reports if self.scope else ()) or self.cited
 
+    def in_order(self, records: Catalogue) -> list[ReportRecord]:
+        """Give those reports in the order in which they were spoken of."""
+        held = {record.report_id: record for record in records.among(self.reports)}
+        return [held[one] for one in self.reports if one in held]
+
 
 def spelt_out(
     question: str, records: Catalogue, said: Said, chosen: Sequence[str], today: date
@@ -81,17 +87,22 @@ def spelt_out(
     ):
         for match in pattern.finditer(question):
             if found := choose(match, pool, today, records.opening_of):
-                return _put(question, match, found)
+                return _put(question, match.span(), found)
             if pool and choose in (by_date, by_meeting) and _is_known(match, pool, choose):
                 newest = sorted(pool, key=order)[::-1]
                 choices = asking_back.choices(_cut(question, match), newest)
                 return Spelt(question, clarify=asking_back.none_is(match[0], choices))
     held = records.among(said.reports)
+    if held and not chosen and not places:
+        told = said.in_order(records)
+        said_of = among_said(question, told) or of_year(question, told, records, kinds, today)
+        if said_of is not None:
+            return _put(question, *said_of)
     next_to = beside().search(question)
     if next_to and held and not chosen:
         found = neighbour(held[-1], records, next_to, kinds)
         if found:
-            return _put(question, next_to, found)
+            return _put(question, next_to.span(), found)
         return _no_neighbour(question, next_to, held[-1])
     this = _this().search(question)
     if this is None or places or chosen or _follows_year(question, this.start()):
@@ -100,9 +111,9 @@ def spelt_out(
         if len(held) > 1 and not (said.scope and said.scope.reports):
             choices = asking_back.choices(_cut(question, this), held)
             return Spelt(question, clarify=asking_back.which_of(choices))
-        return _put(question, this, held)
+        return _put(question, this.span(), held)
     if len(records) == 1:
-        return _put(question, this, list(records))
+        return _put(question, this.span(), list(records))
     return Spelt(question, clarify=asking_back.which_at_all())
 
 
@@ -148,12 +159,12 @@ def _of_only_region(records: Catalogue) -> tuple[ReportRecord, ...]:
     return tuple(records) if len(records.names) == 1 else ()
 
 
-def _put(question: str, match: re.Match[str], found: Sequence[ReportRecord]) -> Spelt:
+def _put(question: str, span: tuple[int, int], found: Sequence[ReportRecord]) -> Spelt:
     pinned: dict[str, tuple[str, ...]] = {}
     for one in found:
         pinned[one.facts.title] = (*pinned.get(one.facts.title, ()), one.report_id)
     titles = "".join(f"《{title}》" for title in pinned)
-    return Spelt(f"{question[: match.start()]}{titles}{question[match.end() :]}", pinned)
+    return Spelt(f"{question[: span[0]]}{titles}{question[span[1] :]}", pinned)
 
 
 def _cut(question: str, match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.models import Scope, ScopeSource
 from assistant.scope import notices
+from assistant.scope.asking_back import of_which_place
 from assistant.scope.bodies import with_bodies
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
@@ -104,6 +105,10 @@ def read_scope(
 
     whole = filled(question, fitting, groups, wants, places, mentions)
     reading, mentions = whole.reading, whole.mentions
+    if reading.open_region and not (user or names or passing):
+        back = of_which_place(about, records.among(reading.report_ids))
+        if back is not None:
+            return _asked_back(back, ())
     source = _source(user, from_conversation, bool(places or mentions))
     asked_years = tuple(
         sorted({y for m in mentions if m.kind != "title" or m.loose for y in m.years})

@@ -21,6 +21,13 @@ def meetings_in(text: str) -> list[tuple[int, int]]:
     return [(_number(m[1]) if m[1] else 0, _number(m[2])) for m in _MEETING.finditer(plain)]
 
 
+def is_one_meeting(asked: Sequence[tuple[int, int]], held: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the meetings asked for is one of those held; a 届 that is not told may be any."""
+    return any(
+        time == at and (term == of or 0 in (term, of)) for term, time in asked for of, at in held
+    )
+
+
 def meetings_of(
     record: ReportRecord, opening: Callable[[str], str] = lambda _: ""
 ) -> list[tuple[int, int]]:

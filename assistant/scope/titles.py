@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.scope.report_words import any_of, words
-from assistant.scope.telling_apart import meetings_in
+from assistant.scope.telling_apart import is_one_meeting, meetings_in
 from ingest.facts.kinds import OTHER_TYPE
 from ingest.facts.report_facts import doc_type_of
 from ingest.numbering import with_plain_years
@@ -143,12 +143,16 @@ def _fit(written: Written, held: Title, record: ReportRecord) -> int:
         return 0
     if not asked.rest:
         return 0
+    meetings = meetings_in(written.text), meetings_in(facts.title)
+    if all(meetings) and not is_one_meeting(*meetings):
+        # One of two of a year, given at another meeting.
+        return 0
     if asked.gist in (held.gist, held.open) or asked.open == held.open:
         return 3
     if written.is_act:
         ends = held.rest.endswith(asked.rest) or held.open.endswith(asked.gist)
         return 2 if ends and len(asked.rest) >= _ACT_CHARS else 0
-    if set(meetings_in(written.text)) & set(meetings_in(facts.title)):
+    if is_one_meeting(*meetings):
         return 2
     long = len(asked.rest) >= _LEAST or named
     if long and any(one and one in both for one in _parts(asked) for both in _parts(held)):

@@ -1,0 +1,59 @@
+"""Which of the reports spoken of, or of their neighbours, a follow-up names: 后面那份, 第二份, 2022年那份."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.scope.catalogue import Catalogue
+from assistant.scope.named_reports import naming_tail, titled
+from assistant.scope.pointed_at import kind_pattern, of_one_shelf
+from assistant.scope.report_words import COUNT, any_of, one_pattern, reports_pattern, words
+from assistant.scope.years import find_years
+from ingest.numbering import HAN_UP_TO_TEN
+from vectorstore.models import ReportRecord
+
+Span = tuple[int, int]
+
+
+def among_said(
+    question: str, held: Sequence[ReportRecord]
+) -> tuple[Span, Sequence[ReportRecord]] | None:
+    """Give the report that a place in a row names, with where; `held` are those spoken of, in order."""
+    match = _placed().search(question)
+    if match is None or len(held) < 2:
+        return None
+    if match["n"]:
+        at = int(match["n"]) if match["n"].isdigit() else HAN_UP_TO_TEN.get(match["n"], 0)
+    else:
+        at = 1 if match["first"] else len(held)
+    return (match.span(), held[at - 1 : at]) if 0 < at <= len(held) else None
+
+
+def _placed() -> re.Pattern[str]:
+    listed = words("among")
+    first, last = any_of(listed["first"]), any_of(listed["last"])
+    return re.compile(
+        rf"(?:(?P<first>{first})|(?P<last>{last})|第(?P<n>{COUNT})){one_pattern()}"
+        rf"(?:{kind_pattern()}{reports_pattern()})?"
+    )
+
+
+def of_year(
+    question: str,
+    held: Sequence[ReportRecord],
+    records: Catalogue,
+    kinds: Sequence[str],
+    today: date,
+) -> tuple[Span, Sequence[ReportRecord]] | None:
+    """Give the report of another year that stands on one shelf with those spoken of, with where it is named."""
+    mentions = titled(question, find_years(question, today=today), records)
+    years = [m for m in mentions if m.kind == "title" and not m.loose]
+    if len(years) != 1 or len(years[0].years) != 1 or not held:
+        return None
+    (year,) = years[0].years
+    shelf = of_one_shelf(held[-1], records, kinds)
+    if any(one not in of_one_shelf(held[-1], records, ()) for one in held):
+        return None
+    found = [one for one in shelf if (one.facts.title_year or one.facts.year) == year]
+    end = naming_tail(question, years[0].end)
+    return ((years[0].start, end), found) if len(found) == 1 else None
