@@ -112,9 +112,7 @@ def _near(said: str) -> str:
 @cache
 def _long_names() -> frozenset[str]:
     whole = (form for form in name_lists().whole if form.endswith("新区"))
-    return frozenset(
-        form for form in (*official_forms(), *whole) if len(form) >= _LEAST_NEAR
-    )
+    return frozenset(form for form in (*official_forms(), *whole) if len(form) >= _LEAST_NEAR)
 
 
 @cache

@@ -44,7 +44,11 @@ def name_lists() -> NameLists:
     }
     return NameLists(
         whole=_longest_first(
-            {form: tuple(row) for row in (*plain["national"], *plain["zones"], *plain["known"]) for form in row}
+            {
+                form: tuple(row)
+                for row in (*plain["national"], *plain["zones"], *plain["known"])
+                for form in row
+            }
         ),
         bureaus=_longest_first(bureaus),
         kinds=_longest_first(kinds),
