@@ -20,7 +20,7 @@ from assistant.scope.name_forms import speaks_of
 
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
 # The share of the asked words that stand before the figure; less where its unit is the one asked for.
-_ON_TOPIC, _WITH_UNIT = 0.25, 0.1
+_ON_TOPIC, _WITH_UNIT = 0.25, 0.2
 
 
 def in_own_clause(part: PartPlan, reading: Reading) -> Reading:

@@ -83,8 +83,8 @@ class NameFinder:
         self._bureaus()
         self._own_bodies()
         for part in own_parts(self._text):
-            forms = stem_forms(part.stem, part.kind_word, "parts")
-            self._add(part.start, part.end, "parts", forms, part.holder)
+            own = stem_forms(part.stem, part.kind_word, "parts")
+            self._add(part.start, part.end, "parts", own, part.holder)
         for at, word in reversed(self._kind_words()):
             if self._free(at, at + len(word)):
                 self._of_kind(at, word, name_lists().kinds[word])

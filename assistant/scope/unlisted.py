@@ -14,7 +14,9 @@ from assistant.vocabulary.name_lists import name_lists
 from ingest.regions.gazetteer import Region, official_forms
 from ingest.regions.words import GENERIC_NOUNS
 
-_PART = re.compile(r"^的?([\u4e00-\u9fff]{2,4}?)(街道办事处|街道办|街道|镇人民政府|镇政府|镇|乡)")
+_PART = re.compile(
+    r"^的?([\u4e00-\u9fff]{2,4}?)(街道办事处|街道办(?![理案事学公证法了])|街道|镇人民政府|镇政府|镇|乡)"
+)
 _NO_PART_TAGS = ("v", "u", "p", "m", "r", "c", "d", "f", "q", "t")
 _PLACE_ENDS = ("自治州", "自治县", "市", "县", "州", "旗", "区")
 _PLACE_TAGS = ("ns", "nr", "nz")
@@ -94,9 +96,9 @@ def spoken_of(text: TaggedText) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         said = text.question[start:end]
         if not _THERE.match(text.question[end:]) or not tag.startswith(_PLACE_TAGS):
             continue
-        if len(said) > 1 and said not in name_lists().generic | name_lists().no_kind:
-            if set_as_place(text.question, start):
-                yield start, end, (said,)
+        common = len(said) < 2 or said in name_lists().generic | name_lists().no_kind
+        if not common and set_as_place(text.question, start):
+            yield start, end, (said,)
 
 
 def _near(said: str) -> str:
