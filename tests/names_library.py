@@ -90,6 +90,15 @@ _ASKED = "办理行政复议案件多少件？"
 
 # Names that the library lacks. Every figure of it would be somebody else's.
 LACKING = (
+    f"我们桐岭市一年{_ASKED}",
+    f"呼和浩持市{_ASKED}",
+    f"2023年{_ASKED[:-1]}呢，鄂尔多斯",
+    f"周庄那边{_ASKED}",
+    f"乌镇一年{_ASKED}",
+    f"帝都去年{_ASKED}",
+    f"南方电网{_ASKED}",
+    f"清华那边{_ASKED}",
+    f"你知道余姚的{_ASKED}",
     f"雄安新区2023年{_ASKED}",
     f"前海2023年{_ASKED}",
     f"横琴2023年{_ASKED}",
@@ -158,6 +167,9 @@ LACKING = (
 )
 # A part or a body of a place that is held, of which its report does not say what is asked.
 PARTS = (
+    f"龙岗区南岭街道2023年{_ASKED}",
+    f"大兴区榆阊镇{_ASKED}",
+    f"武侯区红牌楼街道{_ASKED}",
     f"龙岗的布吉街道2023年{_ASKED}",
     f"龙岗区坂田街道2023年{_ASKED}",
     f"大兴区司法局2023年{_ASKED}",

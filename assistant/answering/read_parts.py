@@ -3,6 +3,7 @@
     named        passages that hold a name that the library has no report of are looked for
     in_scope     the reader over the hits of the reports in scope, for what the question wants of them
     elsewhere    an older report, or a plan for the year asked, where those are silent
+    around       of a place without a report, what the reports of the place around it tell by its name
     plans        what the reports in scope plan, where nothing tells what was done
     off_topic    a question that no report answers, rather than 报告未提及
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
@@ -20,8 +21,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from assistant.answering.around import around
 from assistant.answering.fallback import may_stand_in, read_elsewhere
 from assistant.answering.named import only_named, with_name
+from assistant.answering.named_clause import in_own_clause
 from assistant.answering.part_reading import PartReading, Tools, of_year
 from assistant.answering.told_years import reviewed_years
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
@@ -52,9 +55,10 @@ def unheld(one: PartReading, tools: Tools) -> PartReading:
     scope, reading = one.part.reading, one.reading
     if reading is None or not scope.forms:
         return one
+    reading = in_own_clause(one.part, reading)
     found = replace(one.found, result=with_name(scope, one.found.result))
     if reading.status == "disclosed":
-        return replace(one, found=found)
+        return replace(one, found=found, reading=reading)
     status: Status = "not_in_library" if scope.outside else "not_in_report"
     return replace(one, found=found, reading=replace(reading, status=status))
 
@@ -167,6 +171,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("named", named),
     ("in_scope", in_scope),
     ("elsewhere", elsewhere),
+    ("around", around),
     ("plans", plans),
     ("off_topic", off_topic),
     ("likeliest", likeliest),
@@ -224,8 +229,9 @@ def _all(result: SearchResult, side: Outlook) -> Mapping[str, Outlook]:
 
 
 def _unheld(plan: Plan) -> Iterator[Found]:
-    """The parts for whose scope there is no report, but one that plans for it may be held."""
+    """The parts for whose scope there is no report, but one that may tell of it is held."""
     nothing = SearchResult((), np.zeros(0, dtype=np.float32))
     for index, part in enumerate(plan.parts):
-        if not part.reading.report_ids and part.reading.fallback_ids:
+        other = part.reading.fallback_ids or part.reading.around_ids
+        if not part.reading.report_ids and other:
             yield Found(index, 0, frozenset(), nothing)

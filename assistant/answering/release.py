@@ -15,9 +15,10 @@ _SENTENCE = re.compile(r"[^\n。！？]*[。！？]?(?:\[\d+\])*\n?")
 def allowed(plan: Plan) -> Callable[[str], bool]:
     """Say which reports an answer to a plan may cite."""
     readings = [part.reading for part in plan.parts]
-    return lambda report_id: any(
-        report_id in reading.report_ids or report_id in reading.fallback_ids for reading in readings
+    ids = frozenset[str]().union(
+        *(one.report_ids | one.fallback_ids | one.around_ids for one in readings)
     )
+    return lambda report_id: report_id in ids
 
 
 def withheld(answer: Answer, violations: Sequence[Violation]) -> Answer:

@@ -10,7 +10,7 @@ from vectorstore.models import SearchHit, SearchResult
 
 # In what sense other reports than those in scope may answer.
 
-Kind = Literal["", "older", "planned", "titled"]
+Kind = Literal["", "older", "planned", "titled", "around"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ class ScopeReading:
     report for one region and year. `reports` are the reports that the question names, or the user
     has chosen. `names` are names (a street, a bureau, a company) that the library holds no report
     of: only a sentence that has one of `forms` answers. `outside`: nothing else that it names is held,
-    so that without such a sentence it is 未收录. `clarify`: it must be asked back.
+    so that without such a sentence it is 未收录. `around_ids` are reports of the place in which the one
+    asked about lies, where that one has none. `clarify`: it must be asked back.
     """
 
     scope: Scope
@@ -99,5 +100,6 @@ class ScopeReading:
     reports: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    around_ids: frozenset[str] = frozenset()
     outside: bool = False
     clarify: Clarification | None = None

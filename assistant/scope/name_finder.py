@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.scope.name_forms import INSTITUTIONS, court_forms, speaks_of, stem_forms
 from assistant.scope.own_names import ASKED_ABOUT, IN_A_PLACE, SMALL, TaggedText, proper_start
+from assistant.scope.unlisted import near_misses, own_parts, spoken_of, unlisted_places
 from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
 from ingest.regions.gazetteer import Region
@@ -81,9 +82,19 @@ class NameFinder:
         self._whole()
         self._bureaus()
         self._own_bodies()
+        for part in own_parts(self._text):
+            own = stem_forms(part.stem, part.kind_word, "parts")
+            self._add(part.start, part.end, "parts", own, part.holder)
         for at, word in reversed(self._kind_words()):
             if self._free(at, at + len(word)):
                 self._of_kind(at, word, name_lists().kinds[word])
+        for start, end, forms in (
+            *near_misses(self._text),
+            *unlisted_places(self._text),
+            *spoken_of(self._text),
+        ):
+            if all(end <= m.start or start >= m.end for m in self._regions):
+                self._add(start, end, "place", forms)
         return self._found
 
     def _kind_words(self) -> list[tuple[int, str]]:

@@ -17,6 +17,8 @@ SMALL = ("parts", "firms")
 # 盐田港 and 深圳机场 are spoken of as in the place; only a name of the dictionary (洋山港) is one by itself.
 IN_A_PLACE = ("港", "机场")
 _LONGEST_PART = 8
+_ONE_CHARACTER = ("镇", "乡", "村")
+_COUNTS = "一二三四五六七八九十两多各全"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ def proper_start(text: TaggedText, left: int, at: int, end: int, word: str) -> i
             return None
         if not tag.startswith(("ns", "nr", "nz", "nt")) or said[: at - first] in lists.generic:
             return None
+        if first == at - 1 and tag == "ns" and word in _ONE_CHARACTER and said[0] not in _COUNTS:
+            # 乌镇 is one word, and one character of it is no name by itself.
+            return first
         start, proper = first, True
     elif word in IN_A_PLACE:
         return None

@@ -19,11 +19,14 @@ _YEARS = re.compile(r"(?:(?:19|20)\d\d|\d\d)年?|[大]?[去今前明]年|本年"
 _OURS = re.compile(r"(?:我们|咱们|俺们|你们|他们|咱|俺)$")
 _HERE = re.compile(r"这[边里儿块]|那[边里儿块]|当地|本地")
 _ALONE_BEFORE = re.compile(
-    r"(?:^|[，。？！；：、,?!;:（(\s年和与跟及比在到那问]|的是|想知道|请问)$"
+    r"(?:^|[，。？！；：、,?!;:（(\s年和与跟及比在到那问]|的是|知道|请问|[查看问说讲]一?下|[查看问说讲]{2})$"
 )
 _ALONE_AFTER = re.compile(
     r"^(?:$|[，。？！；：、,?!;:（）()\s和与跟及比的呢]|\d|[去今前]年|两地|这|那|办理|一共|共)"
 )
+# By itself between two marks, 那宝安呢 or 多少件，包头: a place whatever the dictionary says.
+_BY_ITSELF = re.compile(r"^(?:$|[，。？！；,?!;]|呢|的呢|的[？?]|的$|(?:19|20)\d\d|[去今前]年)")
+_NAME_TAGS = ("ns", "nr", "nz")
 _NO_PLACE_AFTER = ("路", "大道", "街", "大学", "学院", "土木", "菜", "话")
 # 粤港澳, 沪宁铁路, 粤菜: the character is part of another word.
 _NO_LETTER_AFTER = re.compile(r"^(?:[港澳台A-Za-z菜语剧商籍江北南东西]|[\u4e00-\u9fff]语)")
@@ -72,7 +75,7 @@ def _short(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[Reg
     for form, name in lists.short.items():
         for match in re.finditer(form, question):
             # 鹏城好人, 春城晚报: a by-name is the place only where it stands alone.
-            sure = form.endswith("市") and match.start() in starts
+            sure = (form.endswith("市") or form in lists.short_sure) and match.start() in starts
             before, after = question[: match.start()], question[match.end() :]
             if sure or (_ALONE_BEFORE.search(before) and _ALONE_AFTER.match(after)):
                 yield from _mention(question, match.start(), match.end(), name)
@@ -100,6 +103,12 @@ def _mention(question: str, start: int, end: int, name: str) -> Iterator[RegionM
         yield RegionMention(start, end, question[start:end], (region,))
 
 
+def set_as_place(question: str, start: int) -> bool:
+    """Whether the words before set what begins at `start` as a place: 我们, 查一下, a mark, the beginning."""
+    before = question[:start]
+    return bool(_OURS.search(before) or _ALONE_BEFORE.search(before))
+
+
 def _bare(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[RegionMention]:
     forms = official_forms()
     ends = {word[1] for word in words}
@@ -114,7 +123,13 @@ def _bare(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[Regi
             if after.startswith(_NO_PLACE_AFTER) or regions[0].level == "national":
                 continue
             alone = _ALONE_BEFORE.search(before)
-            place = tags.get((start, end), "") == "ns" or _HERE.match(after)
+            tag = tags.get((start, end), "")
+            place = (
+                tag == "ns"
+                or _HERE.match(after)
+                or _BY_ITSELF.match(after)
+                or (tag.startswith(_NAME_TAGS) and _ALONE_AFTER.match(after))
+            )
             if _OURS.search(before) or (place and alone):
                 yield RegionMention(start, end, form, _highest(regions))
                 break

@@ -12,6 +12,7 @@ from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
 from assistant.scope.constraint import constraining
 from assistant.scope.filling import filled
+from assistant.scope.in_a_whole import in_a_whole
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.matching import Want
 from assistant.scope.models import Clarification, ScopeReading, YearMention
@@ -67,6 +68,7 @@ def read_scope(
     back = None if user and user.regions else ask_back(groups, places, records, question)
     if back is not None:
         return _asked_back(*back)
+    around = in_a_whole(groups, named.names, records, question)
     groups, names, lacking, asked_body = with_bodies(
         groups, named.names, records, question, previous, user, _stays(groups, context)
     )
@@ -90,7 +92,7 @@ def read_scope(
         kinds,
     )
     by_name = read_named(about, context, previous, user, asked, stays=stays)
-    constraint = constraining(names, passing, known)
+    constraint = constraining(around.names if around else names, passing, known)
     if isinstance(by_name, ScopeReading):
         return replace(by_name, names=constraint.names, forms=constraint.forms)
     fitting = by_name or fitting
@@ -114,6 +116,7 @@ def read_scope(
         sorted({y for m in mentions if m.kind != "title" or m.loose for y in m.years})
     )
     said = (notices.told_by_page("和".join(told)),) if told else ()
+    wider = filled(question, fitting, around.groups, wants, (), mentions) if around else None
     held = any(group.records(fitting) for group in whole.groups)
     return ScopeReading(
         scope=Scope(
@@ -138,6 +141,7 @@ def read_scope(
         missing=reading.missing,
         names=constraint.names,
         forms=constraint.forms,
+        around_ids=wider.reading.report_ids if wider else frozenset(),
         outside=lacking or not (held or (constraint.of_a_place and len(records.names) == 1)),
     )
 

@@ -20,6 +20,7 @@ class NameLists:
     generic: frozenset[str]
     no_kind: frozenset[str]
     short: dict[str, str]
+    short_sure: frozenset[str]
     sure: dict[str, str]
     unsure: dict[str, str]
 
@@ -43,13 +44,18 @@ def name_lists() -> NameLists:
     }
     return NameLists(
         whole=_longest_first(
-            {form: tuple(row) for row in (*plain["national"], *plain["zones"]) for form in row}
+            {
+                form: tuple(row)
+                for row in (*plain["national"], *plain["zones"], *plain["known"])
+                for form in row
+            }
         ),
         bureaus=_longest_first(bureaus),
         kinds=_longest_first(kinds),
         generic=frozenset(plain["generic"]),
         no_kind=frozenset(plain["no_kind"]),
-        short=plain["short"],
+        short=plain["short"] | plain["short_sure"],
+        short_sure=frozenset(plain["short_sure"]),
         sure=plain["letters"]["sure"],
         unsure=plain["letters"]["unsure"],
     )

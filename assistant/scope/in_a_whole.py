@@ -1,0 +1,70 @@
+"""A place or its bureau without a report of its own, looked for in the report of the place it lies in.
+
+平潭 in 福建省's report, 吴江生态环境局 in that of 苏州市生态环境局: only a sentence that names it answers,
+else it is 未收录. The figure of the whole never stands for its part.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.scope.catalogue import Catalogue
+from assistant.scope.cells import Group
+from assistant.scope.names import Name
+from ingest.facts.body import is_of_a_part
+from ingest.regions.finding import Region, is_inside
+
+_WHOLES = ("city", "province")
+
+
+@dataclass(frozen=True, slots=True)
+class InWhole:
+    """The groups in whose reports a place is looked for, and the names that a sentence must have."""
+
+    groups: tuple[Group, ...]
+    names: tuple[Name, ...]
+
+
+def in_a_whole(
+    groups: Sequence[Group], names: Sequence[Name], records: Catalogue, question: str
+) -> InWhole | None:
+    """Give the nearest place that is held around the one place asked about; None where that one is held."""
+    if len(groups) != 1 or len(groups[0].regions) != 1 or groups[0].body or groups[0].start < 0:
+        return None
+    part = groups[0].regions[0]
+    whole = None if records.of_regions((part,)) else _whole(part, records)
+    if whole is None:
+        return None
+    own = [name for name in names if part in name.holder]
+    others = tuple(name for name in names if name not in own)
+    if not own:
+        start = groups[0].start
+        text = groups[0].name
+        said = next((one for one in _forms(part) if question.startswith(one, start)), text)
+        place = Name(said, start, start + len(said), "place", _forms(part))
+        return InWhole((Group(whole.name, (whole,)),), (place, *others))
+    bodies = dict.fromkeys(
+        one.facts.body
+        for one in records.of_regions((whole,))
+        if is_of_a_part(one.facts.body) and any(name.is_in(one.facts.body) for name in own)
+    )
+    found = tuple(Group(body, (whole,), body=body) for body in bodies)
+    placed = tuple(replace(name, forms=_placed(name, part)) for name in own)
+    return InWhole(found or (Group(whole.name, (whole,)),), (*placed, *others))
+
+
+def _whole(part: Region, records: Catalogue) -> Region | None:
+    around = [
+        one for one in records.regions.values() if one.level in _WHOLES and is_inside(part, one)
+    ]
+    return min(around, key=lambda one: _WHOLES.index(one.level), default=None)
+
+
+def _forms(part: Region) -> tuple[str, ...]:
+    forms = dict.fromkeys((part.name, part.own_name, *part.aliases))
+    return tuple(sorted(filter(None, forms), key=len, reverse=True))
+
+
+def _placed(name: Name, part: Region) -> tuple[str, ...]:
+    """The forms of a bureau with its place before each: the bare ones are those of the whole's bureau."""
+    bare = [form for form in name.forms if not any(form.startswith(one) for one in _forms(part))]
+    return (name.text, *(place + form for place in _forms(part) for form in bare))
