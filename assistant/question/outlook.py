@@ -6,11 +6,14 @@ one with words for both gets both. The words are rows of `outlook.tsv`.
 
 from typing import Literal
 
-from assistant.scope.models import ScopeReading
+from assistant.scope.models import ScopeReading, YearMention
+from assistant.scope.senses import sense_of
 from ingest.outlook import Outlook
 from ingest.outlook.words import words_of
 
 Asked = Literal["done", "planned", "both", "any"]
+
+_THIS_YEAR = ("今年", "本年", "本年度")
 
 
 def asked_outlook(question: str, reading: ScopeReading) -> Asked:
@@ -18,6 +21,7 @@ def asked_outlook(question: str, reading: ScopeReading) -> Asked:
     plan = _has("asks_plan", question)
     # 2025年要建多少: the sense in which it names a year says so too; 2025年的目标 may be told as done.
     plan = plan or any(one.kind == "plan" and not one.loose for one in reading.years)
+    plan = plan or any(_ahead(question, one) for one in reading.years)
     done = _has("asks_done", question)
     return "both" if plan and done else "planned" if plan else "done" if done else "any"
 
@@ -39,6 +43,13 @@ def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:
         elif not loose and match.kind != "title":
             wanted[match.report_id] = "done"
     return wanted
+
+
+def _ahead(question: str, mention: YearMention) -> bool:
+    """Whether the clause of 今年 asks for a plan: 今年要改造几个, 今年的目标."""
+    if mention.text not in _THIS_YEAR or question[mention.start : mention.end] != mention.text:
+        return False
+    return sense_of(question, mention.start, mention.end).kind == "plan"
 
 
 def _has(kind: str, question: str) -> bool:

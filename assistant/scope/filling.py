@@ -1,7 +1,7 @@
 """From places and years to what the library holds of them.
 
 Besides the places named, these are the members of a class of places (各区, 哪个区最多); and where the
-only year named is 今年 or 去年, which a library may not have reached yet, the newest one, with a word.
+only year named is 今年, 去年 or 明年, which a library may not have reached yet, the newest one, with a word.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group, fill, label_cells, no_year
 from assistant.scope.matching import Want
+from assistant.scope.reviews import reviewed_as_one
 from assistant.scope.members import common_year, members_asked
 from assistant.scope.models import ScopeReading, YearMention
 from assistant.scope.open_region import left_open
@@ -44,6 +45,7 @@ def filled(
             wants = [Want("covered", (year,))]
             members = members_asked(question, regions, records, wants) or members
         groups = [Group(region.name, (region,)) for region in members.held]
+    wants = reviewed_as_one(groups, wants, mentions, records)
     reading = _read(records, groups, wants, places, mentions, question)
     if members is not None and (lacking := members.notice(wants[0].span if wants else "")):
         reading = replace(reading, notices=(*reading.notices, lacking))
@@ -76,7 +78,7 @@ def _read(
 
 
 def _is_now(mentions: Sequence[YearMention]) -> bool:
-    """Whether the only years named are 今年 or 去年, which a library may not have reached yet."""
+    """Whether the only years named are 今年, 去年 or 明年, which a library may not have reached yet."""
     return bool(mentions) and all(
         one.kind == "relative" and one.text.removesuffix("度") in NOW_WORDS for one in mentions
     )
