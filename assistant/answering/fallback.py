@@ -21,6 +21,8 @@ Read = Callable[[SearchResult, Outlook], Reading]
 _DOUBTFUL = 0.5
 _SURER = 0.25
 _SURE = 0.3
+# Said of a time that is over, whichever year it is counted to be.
+_PAST = frozenset(("去年", "上年", "上年度", "前年"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def may_stand_in(part: PartPlan, quote: Quote) -> bool:
     """Say whether a plan may be shown for what was done: where no year is asked, or it is of that year."""
     years = {year for one in part.reading.years if one.kind != "title" for year in one.years}
     told = quote.told
+    if any(one.text in _PAST for one in part.reading.years):
+        return False
     return not years or told.planned_for in years or _asked(part) != "done"
 
 
