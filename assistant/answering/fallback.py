@@ -5,7 +5,7 @@ that looks back on 2015. Such an answer is marked as a plan, and says so. Where 
 year, but one is titled by it, its plan answers, else what it reviews, said to be of the year before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.question.outlook import Asked, asked_outlook
@@ -67,6 +67,24 @@ def may_stand_in(part: PartPlan, quote: Quote) -> bool:
     if any(one.text in _PAST for one in part.reading.years):
         return False
     return not years or told.planned_for in years or _asked(part) != "done"
+
+
+def may_give_way(part: PartPlan, reading: Reading) -> bool:
+    """Say whether what was read as done is so doubtful that a plan may be what is asked for.
+
+    Where neither is asked for, and no year: 有多少个充电桩 may stand in the report as a plan only.
+    """
+    dated = any(one.kind != "title" for one in part.reading.years)
+    return not dated and _asked(part) == "any" and _best(reading.quotes) < _DOUBTFUL
+
+
+def is_surer(plans: Sequence[Quote], reading: Reading) -> bool:
+    """Say whether plans answer so much better than what was read as done."""
+    return _best(plans) > _best(reading.quotes) + _DOUBTFUL
+
+
+def _best(quotes: Sequence[Quote]) -> float:
+    return max((quote.score for quote in quotes), default=0.0)
 
 
 def _planned(

@@ -39,6 +39,8 @@ _WHEN = re.compile(r"[\u4e00-\u9fff“”]{2,6}(?:期间|时期)")
 _ONWARD = re.compile(r"接下来|今后|未来|往后")
 _ALSO = re.compile(r"^(?:另外|还有|此外|其次|顺便|再问一下|然后)[，,]?")
 _NEXT_YEAR = re.compile(r"^(?:第二年|下一年|次年|转年|来年)")
+# A plan is of the thing, not of its being done: 新增学位完成多少个，明年打算多少.
+_WAS_DONE = re.compile(r"了|(?:已经?)?(?:建成|完成)$|^[底初末]的?")
 _POINTS = re.compile(r"^(?:[它其该]|自己)")
 _LEAD = re.compile(r"^[^，。？：]{0,6}：")
 _JOINS_YEAR = re.compile(r"^[前后来内底初末度]")
@@ -153,7 +155,7 @@ def _completed(piece: str, first: Spoken, topic: str, when: str, known: Collecti
         pause = "，" if year and _JOINS_YEAR.match(piece) else ""
         return f"{place}{year}{pause}{piece}"
     if asks_plan(piece):
-        topic = topic.replace("了", "")
+        topic = _WAS_DONE.sub("", topic)
     return f"{place}{year}{topic}，{piece}"
 
 

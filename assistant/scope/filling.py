@@ -16,7 +16,7 @@ from assistant.scope.members import common_year, members_asked
 from assistant.scope.models import ScopeReading, YearMention
 from assistant.scope.open_region import left_open
 from assistant.scope.places import PlaceMention
-from assistant.scope.years import NOW_WORDS, asks_for_year
+from assistant.scope.years import NOW_WORDS, PAST_WORDS, asks_for_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def filled(
     reading = _read(records, groups, wants, places, mentions, question)
     if members is not None and (lacking := members.notice(wants[0].span if wants else "")):
         reading = replace(reading, notices=(*reading.notices, lacking))
-    if not reading.report_ids and _is_now(mentions) and not _is_titled(reading, records, wants):
+    if _is_now(mentions) and _unheld(reading, mentions, records, wants):
         span = wants[0].span
         mentions = tuple(replace(one, years=()) for one in mentions)
         latest = records.latest
@@ -82,6 +82,19 @@ def _is_now(mentions: Sequence[YearMention]) -> bool:
     return bool(mentions) and all(
         one.kind == "relative" and one.text.removesuffix("度") in NOW_WORDS for one in mentions
     )
+
+
+def _unheld(
+    reading: ScopeReading,
+    mentions: Sequence[YearMention],
+    records: Catalogue,
+    wants: Sequence[Want],
+) -> bool:
+    """Whether no report is of the year; what was planned for 去年 does not tell of it."""
+    past = all(one.text.removesuffix("度") in PAST_WORDS for one in mentions)
+    if past and reading.matches:
+        return all(match.kind == "plan" for match in reading.matches)
+    return not reading.report_ids and (past or not _is_titled(reading, records, wants))
 
 
 def _is_titled(reading: ScopeReading, records: Catalogue, wants: Sequence[Want]) -> bool:

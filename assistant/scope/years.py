@@ -54,6 +54,7 @@ _FROM_SPOKEN = {"上一年": -1, "前一年": -1} | dict.fromkeys(
 )
 # Counted from today; where the library has not got so far, its newest report answers.
 NOW_WORDS = frozenset(("今年", "本年", "去年", "上年", "明年"))
+PAST_WORDS = frozenset(("去年", "上年"))
 # Said of a year to come: what is asked for is a plan.
 AHEAD_WORDS = frozenset((*(w for w, step in _FROM_SPOKEN.items() if step > 0), "明年"))
 _SPOKEN_WORD = re.compile(
