@@ -91,7 +91,11 @@ def _at_commas(stop: str) -> list[str]:
     pieces: list[str] = []
     for piece in _COMMA.split(stop):
         for part in _LISTED.split(piece):
-            own = pieces and _ASKS.search(pieces[-1]) and (_asks_own(part) or _turns(pieces[-1], part))
+            own = (
+                pieces
+                and _ASKS.search(pieces[-1])
+                and (_asks_own(part) or _turns(pieces[-1], part))
+            )
             if pieces and not own:
                 pieces[-1] += part if pieces[-1].endswith(("，", ",")) else f"、{part}"
             else:

@@ -11,11 +11,11 @@ from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group, fill, label_cells, no_year
 from assistant.scope.matching import Want
-from assistant.scope.reviews import reviewed_as_one
 from assistant.scope.members import common_year, members_asked
 from assistant.scope.models import ScopeReading, YearMention
 from assistant.scope.open_region import left_open
 from assistant.scope.places import PlaceMention
+from assistant.scope.reviews import reviewed_as_one
 from assistant.scope.years import NOW_WORDS, PAST_WORDS, asks_for_year
 
 

@@ -8,7 +8,18 @@ from typing import NamedTuple
 from ingest.facts.years import five_year_plan, without_document_number
 from ingest.models import ReportFacts
 from ingest.numbering import with_plain_years
-from ingest.outlook.told import DONE, NAMED, PERIOD, QUOTED, YEAR, Told, given_in, last_told, only, words
+from ingest.outlook.told import (
+    DONE,
+    NAMED,
+    PERIOD,
+    QUOTED,
+    YEAR,
+    Told,
+    given_in,
+    last_told,
+    only,
+    words,
+)
 from ingest.segment import clause_spans
 
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
