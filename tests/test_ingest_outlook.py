@@ -176,3 +176,67 @@ def test_a_section_after_the_review_plans_where_most_of_it_looks_ahead() -> None
         passage("二、牢记使命，奋勇争先 / （一）改善民生", "新建幼儿园8所。", 2),
     ]
     assert placed_ahead(passages, WORK) == {1, 2}
+
+
+@pytest.mark.parametrize("word", rows()["this_year"])
+def test_this_year_plans_in_a_report_on_the_year_before(word: str) -> None:
+    text = f"去年建成学校3所。{word}建设学校5所。改造老旧小区7个。"
+    own = passage("二、各领域工作", text)
+    at = text.index("改造")
+    assert told_of(own, WORK, text.index(word), at).planned_for == 2025
+    assert told_of(own, WORK, at, len(text)).outlook == "planned"
+    assert told_of(own, WORK, 0, 8).outlook == "done"
+    assert told_of(passage("一、概况", f"{word}建成学校5所。"), LAW, 0, 9).outlook == "done"
+
+
+@pytest.mark.parametrize("word", rows()["year_told"])
+@pytest.mark.parametrize("sets", rows()["sets_aim"])
+@pytest.mark.parametrize("aim", rows()["aim"])
+def test_an_aim_that_was_set_for_the_year_told(word: str, sets: str, aim: str) -> None:
+    text = f"{word}{sets}增长6.5%{aim}。"
+    told = told_of(passage("一、2024年工作回顾", text), WORK, 0, len(text))
+    assert (told.outlook, told.planned_for) == ("planned", 2024)
+
+
+@pytest.mark.parametrize("word", rows()["aim_met"])
+def test_what_came_of_an_aim_was_done(word: str) -> None:
+    text = f"{word}年初确定的6.5%预期目标。"
+    assert told_of(passage("一、2024年工作回顾", text), WORK, 0, len(text)).outlook == "done"
+
+
+@pytest.mark.parametrize("word", rows()["past_plan"])
+def test_what_was_planned_for_names_what_is_told(word: str) -> None:
+    text = f"{word}实施的项目85个全部开工。"
+    assert told_of(passage("一、2024年工作回顾", text), WORK, 0, len(text)).outlook == "done"
+
+
+@pytest.mark.parametrize("word", rows()["comes_about"])
+@pytest.mark.parametrize("expected", rows()["expected"])
+def test_a_building_that_is_expected(word: str, expected: str) -> None:
+    text = f"新医院{expected}10月{word}。"
+    assert told_of(passage("一、情况", text), LAW, 0, len(text)).outlook == "planned"
+    text = f"{expected}全年收入6亿元。"
+    assert told_of(passage("一、情况", text), LAW, 0, len(text)).outlook == "done"
+
+
+@pytest.mark.parametrize("word", rows()["says_itself"])
+def test_a_dated_plan_that_says_itself_does_not_hold_on(word: str) -> None:
+    text = f"2025年{word}培养法律明白人450名。拍摄普法短视频58条。"
+    at = text.index("拍摄")
+    own = passage("一、情况", text)
+    assert told_of(own, LAW, 0, at).outlook == "planned"
+    assert told_of(own, LAW, at, len(text)).outlook == "done"
+
+
+def test_a_name_in_quotation_marks_is_no_plan() -> None:
+    assert section_of(("五、“打算为群众办的十件事”办理情况",), LAW) == told_of(
+        passage("一、情况", "办理事项3件。"), LAW, 0, 7
+    )
+
+
+def test_the_year_of_a_five_year_plan_is_its_last() -> None:
+    facts = ReportFacts(
+        "虚构县2024年政府工作报告", "虚构县", year=2023, years=(2023,), plan_years=(2024,)
+    )
+    text = "“十四五”末的规划目标为6.8张。"
+    assert told_of(passage("一、情况", text), facts, 0, len(text)).planned_for == 2025

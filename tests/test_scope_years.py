@@ -84,3 +84,9 @@ def test_offsets_are_those_of_the_question() -> None:
 def test_asking_for_the_year() -> None:
     assert asks_for_year("头一回过2万亿是哪年的事")
     assert not asks_for_year("2020年有多少")
+
+
+def test_a_plan_of_another_count_is_no_five_year_plan_of_the_economy() -> None:
+    assert find_years("虚构市对多少个部门评议了“八五”普法规划？", today=date(2024, 1, 1)) == ()
+    (mention,) = find_years("虚构市“八五”时期修了多少路？", today=date(2024, 1, 1))
+    assert mention.years == (1991, 1992, 1993, 1994, 1995)

@@ -5,7 +5,7 @@ that looks back on 2015. Such an answer is marked as a plan, and says so. Where 
 year, but one is titled by it, its plan answers, else what it reviews, said to be of the year before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.question.outlook import Asked, asked_outlook
@@ -24,6 +24,8 @@ Read = Callable[[SearchResult, Outlook], Reading]
 _DOUBTFUL = 0.5
 _SURER = 0.25
 _SURE = 0.3
+# Said of a time that is over, whichever year it is counted to be.
+_PAST = frozenset(("去年", "上年", "上年度", "前年"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def may_stand_in(part: PartPlan, quote: Quote) -> bool:
     """Say whether a plan may be shown for what was done: where no year is asked, or it is of that year."""
     years = {year for one in part.reading.years if one.kind != "title" for year in one.years}
     told = quote.told
+    if any(one.text in _PAST for one in part.reading.years):
+        return False
     of_year = not years or told.planned_for in years or _asked(part) != "done"
     return of_year and (part.need.kind != "figure" or _names_it(part, quote))
 
@@ -76,6 +80,24 @@ def _names_it(part: PartPlan, quote: Quote) -> bool:
     forms = [form for chunk in read_indicator(part.topic).chunks for form in chunk]
     cut = [{w for w in word_cutter().cut(form) if len(w) > 1} - empty for form in forms]
     return not any(cut) or any(2 * sum(w in told for w in one) >= len(one) for one in cut if one)
+
+
+def may_give_way(part: PartPlan, reading: Reading) -> bool:
+    """Say whether what was read as done is so doubtful that a plan may be what is asked for.
+
+    Where neither is asked for, and no year: 有多少个充电桩 may stand in the report as a plan only.
+    """
+    dated = any(one.kind != "title" for one in part.reading.years)
+    return not dated and _asked(part) == "any" and _best(reading.quotes) < _DOUBTFUL
+
+
+def is_surer(plans: Sequence[Quote], reading: Reading) -> bool:
+    """Say whether plans answer so much better than what was read as done."""
+    return _best(plans) > _best(reading.quotes) + _DOUBTFUL
+
+
+def _best(quotes: Sequence[Quote]) -> float:
+    return max((quote.score for quote in quotes), default=0.0)
 
 
 def _planned(

@@ -22,10 +22,11 @@ from dataclasses import replace
 import numpy as np
 
 from assistant.answering.around import around
-from assistant.answering.fallback import may_stand_in, read_elsewhere
+from assistant.answering.fallback import is_surer, may_give_way, may_stand_in, read_elsewhere
 from assistant.answering.named import only_named, with_name
 from assistant.answering.named_clause import in_own_clause
 from assistant.answering.part_reading import PartReading, Tools, of_year
+from assistant.answering.sums import without_sums
 from assistant.answering.told_years import reviewed_years
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.comparing.naming_sentences import sentences_naming
@@ -72,7 +73,11 @@ def in_scope(one: PartReading, tools: Tools) -> PartReading:
     if asked_outlook(question, part.reading) == "both":
         reading = _both(one, tools)
     else:
-        reading = tools.read(part, result, wanted_outlooks(question, part.reading))
+        wanted = wanted_outlooks(question, part.reading)
+        reading = tools.read(part, result, wanted)
+        if (narrow := without_sums(part, reading, result)) is not None:
+            own = tools.read(part, narrow, wanted)
+            reading = own if own.status == "disclosed" else reading
     kept = of_year(part, reading.quotes)
     if not result.hits and one.found.report_ids <= reviewed_years(part.reading).keys():
         # Reviews of several years that nowhere name this one: there is no report on it.
@@ -102,12 +107,15 @@ def elsewhere(one: PartReading, tools: Tools) -> PartReading:
 def plans(one: PartReading, tools: Tools) -> PartReading:
     """Show what is planned where the reports do not tell what was done; never for a year it is not of."""
     reading, part = one.reading, one.part
-    if reading is None or reading.status == "disclosed" or not one.found.plans:
+    if reading is None or not one.found.plans:
+        return one
+    told = reading.status == "disclosed"
+    if told and not may_give_way(part, reading):
         return one
     result = replace(one.found.result, hits=one.found.plans)
     found = tools.read(part, result, _all(result, "planned"))
     kept = tuple(quote for quote in found.quotes if may_stand_in(part, quote))
-    if found.status != "disclosed" or not kept:
+    if found.status != "disclosed" or not kept or (told and not is_surer(kept, reading)):
         return one
     return replace(
         one,

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from assistant.question.need import split_parts
+from assistant.question.outlook import PLANS, asks_plan
 from assistant.question.spoken import Spoken, read_spoken
 from assistant.question.topic import MEASURE, has_own_topic
 from assistant.scope.places import find_places
@@ -38,6 +39,8 @@ _WHEN = re.compile(r"[\u4e00-\u9fff“”]{2,6}(?:期间|时期)")
 _ONWARD = re.compile(r"接下来|今后|未来|往后")
 _ALSO = re.compile(r"^(?:另外|还有|此外|其次|顺便|再问一下|然后)[，,]?")
 _NEXT_YEAR = re.compile(r"^(?:第二年|下一年|次年|转年|来年)")
+# A plan is of the thing, not of its being done: 新增学位完成多少个，明年打算多少.
+_WAS_DONE = re.compile(r"了|(?:已经?)?(?:建成|完成)$|^[底初末]的?")
 _POINTS = re.compile(r"^(?:[它其该]|自己)")
 _LEAD = re.compile(r"^[^，。？：]{0,6}：")
 _JOINS_YEAR = re.compile(r"^[前后来内底初末度]")
@@ -88,7 +91,12 @@ def _at_commas(stop: str) -> list[str]:
     pieces: list[str] = []
     for piece in _COMMA.split(stop):
         for part in _LISTED.split(piece):
-            if pieces and not (_ASKS.search(pieces[-1]) and _asks_own(part)):
+            own = (
+                pieces
+                and _ASKS.search(pieces[-1])
+                and (_asks_own(part) or _turns(pieces[-1], part))
+            )
+            if pieces and not own:
                 pieces[-1] += part if pieces[-1].endswith(("，", ",")) else f"、{part}"
             else:
                 pieces.append(part)
@@ -105,11 +113,17 @@ def _asks_own(part: str) -> bool:
     return asks_for_year(bare) or _names_thing(bare) or _NEXT_YEAR.match(bare) is not None
 
 
+def _turns(before: str, part: str) -> bool:
+    """Whether a piece asks for what is planned after one that asks for what was done."""
+    return _ASKS.search(part) is not None and asks_plan(part) and not asks_plan(before)
+
+
 def _merged(pieces: list[str]) -> list[str]:
     """Put what is about the same thing back to what it follows."""
     merged: list[str] = []
     for piece in pieces:
-        if merged and _ABOUT_THE_SAME.match(piece) and not _names_thing(_after_weight(piece)):
+        same = merged and not _turns(merged[-1], piece) and _ABOUT_THE_SAME.match(piece)
+        if merged and same and not _names_thing(_after_weight(piece)):
             merged[-1] = f"{merged[-1].rstrip('？?；;。')}，{piece}"
         else:
             merged.append(piece)
@@ -122,7 +136,7 @@ def _after_weight(piece: str) -> str:
 
 def _names_thing(piece: str) -> bool:
     """Whether a piece names a thing before or after what it asks: 发了多少份文件, 区长出过几次庭."""
-    plain = _SAME_TIME.sub("", _NEXT_YEAR.sub("", piece))
+    plain = PLANS.sub("", _SAME_TIME.sub("", _NEXT_YEAR.sub("", piece)))
     if has_own_topic(plain):
         return True
     if names_indicator(plain) or "“" in plain:
@@ -144,6 +158,8 @@ def _completed(piece: str, first: Spoken, topic: str, when: str, known: Collecti
     if not topic or topic in piece or (_names_thing(bare) and not _POINTS.match(bare)):
         pause = "，" if year and _JOINS_YEAR.match(piece) else ""
         return f"{place}{year}{pause}{piece}"
+    if asks_plan(piece):
+        topic = _WAS_DONE.sub("", topic)
     return f"{place}{year}{topic}，{piece}"
 
 

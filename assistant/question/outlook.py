@@ -4,13 +4,23 @@ A question without a word for plans prefers what was done; one that asks for pla
 one with words for both gets both. The words are rows of `outlook.tsv`.
 """
 
+import re
 from typing import Literal
 
-from assistant.scope.models import ScopeReading
+from assistant.scope.models import ScopeReading, YearMention
+from assistant.scope.senses import sense_of
 from ingest.outlook import Outlook
 from ingest.outlook.words import words_of
 
 Asked = Literal["done", "planned", "both", "any"]
+
+# Words of plans that name no thing: “十四五”规划的目标, 今年计划改.
+PLANS = re.compile(
+    r"[“\"]?十[一二三四五六]?五[”\"]?(?:时期|期间|规划)?|(?:今年|明年)|往后[两三四五]年|"
+    r"(?:打算|准备|计划|安排|力争|拟)(?:再)?(?:[新改扩]?[建造修办开打改](?:通)?)?|规划|的?目标|又"
+)
+_AIM = re.compile(r"目标|往后")
+_THIS_YEAR = ("今年", "本年", "本年度")
 
 
 def asked_outlook(question: str, reading: ScopeReading) -> Asked:
@@ -18,6 +28,7 @@ def asked_outlook(question: str, reading: ScopeReading) -> Asked:
     plan = _has("asks_plan", question)
     # 2025年要建多少: the sense in which it names a year says so too; 2025年的目标 may be told as done.
     plan = plan or any(one.kind == "plan" and not one.loose for one in reading.years)
+    plan = plan or any(_ahead(question, one) for one in reading.years)
     done = _has("asks_done", question)
     return "both" if plan and done else "planned" if plan else "done" if done else "any"
 
@@ -25,6 +36,11 @@ def asked_outlook(question: str, reading: ScopeReading) -> Asked:
 def asks_aim(question: str) -> bool:
     """Say whether a question asks for what is to be reached: GDP目标定的多少."""
     return _has("asks_aim", question)
+
+
+def asks_plan(words: str) -> bool:
+    """Say whether words by themselves ask for a plan or an aim, in which sense ever they name a year."""
+    return _has("asks_plan", words) or _AIM.search(words) is not None or "计划" in words
 
 
 def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:
@@ -45,6 +61,13 @@ def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:
         elif not (loose or (match.kind == "title" and aimed)):
             wanted[match.report_id] = "done"
     return wanted
+
+
+def _ahead(question: str, mention: YearMention) -> bool:
+    """Whether the clause of 今年 asks for a plan: 今年要改造几个, 今年的目标."""
+    if mention.text not in _THIS_YEAR or question[mention.start : mention.end] != mention.text:
+        return False
+    return sense_of(question, mention.start, mention.end).kind == "plan"
 
 
 def _has(kind: str, question: str) -> bool:

@@ -1,7 +1,7 @@
 """From places and years to what the library holds of them.
 
 Besides the places named, these are the members of a class of places (各区, 哪个区最多); and where the
-only year named is 今年 or 去年, which a library may not have reached yet, the newest one, with a word.
+only year named is 今年, 去年 or 明年, which a library may not have reached yet, the newest one, with a word.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,8 @@ from assistant.scope.members import common_year, members_asked
 from assistant.scope.models import ScopeReading, YearMention
 from assistant.scope.open_region import left_open
 from assistant.scope.places import PlaceMention
-from assistant.scope.years import NOW_WORDS, asks_for_year
+from assistant.scope.reviews import reviewed_as_one
+from assistant.scope.years import NOW_WORDS, PAST_WORDS, asks_for_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,11 @@ def filled(
             wants = [Want("covered", (year,))]
             members = members_asked(question, regions, records, wants) or members
         groups = [Group(region.name, (region,)) for region in members.held]
+    wants = reviewed_as_one(groups, wants, mentions, records)
     reading = _read(records, groups, wants, places, mentions, question)
     if members is not None and (lacking := members.notice(wants[0].span if wants else "")):
         reading = replace(reading, notices=(*reading.notices, lacking))
-    if not reading.report_ids and _is_now(mentions) and not _is_titled(reading, records, wants):
+    if _is_now(mentions) and _unheld(reading, mentions, records, wants):
         span = wants[0].span
         mentions = tuple(replace(one, years=()) for one in mentions)
         latest = records.latest
@@ -76,10 +78,23 @@ def _read(
 
 
 def _is_now(mentions: Sequence[YearMention]) -> bool:
-    """Whether the only years named are 今年 or 去年, which a library may not have reached yet."""
+    """Whether the only years named are 今年, 去年 or 明年, which a library may not have reached yet."""
     return bool(mentions) and all(
         one.kind == "relative" and one.text.removesuffix("度") in NOW_WORDS for one in mentions
     )
+
+
+def _unheld(
+    reading: ScopeReading,
+    mentions: Sequence[YearMention],
+    records: Catalogue,
+    wants: Sequence[Want],
+) -> bool:
+    """Whether no report is of the year; what was planned for 去年 does not tell of it."""
+    past = all(one.text.removesuffix("度") in PAST_WORDS for one in mentions)
+    if past and reading.matches:
+        return all(match.kind == "plan" for match in reading.matches)
+    return not reading.report_ids and (past or not _is_titled(reading, records, wants))
 
 
 def _is_titled(reading: ScopeReading, records: Catalogue, wants: Sequence[Want]) -> bool:

@@ -195,8 +195,10 @@ def _wants(mentions: Sequence[YearMention]) -> list[Want]:
     wants: list[Want] = []
     spans = {m.years for m in mentions if m.kind in ("span", "plan") and len(m.years) > 1}
     for mention in named or mentions:
-        if not mention.years or (mention.kind == "covered" and mention.years in spans):
-            # “七五”（1986—1990年） names one span twice.
+        twice = mention.kind == "covered" and mention.years in spans
+        aim = mention.kind == "plan" and any(mention.years == span[-1:] for span in spans)
+        if not mention.years or twice or aim:
+            # “七五”（1986—1990年） names one span twice; “十四五”规划的2025年目标 is that of the plan.
             continue
         one = mention.kind in ("span", "plan") and len(mention.years) > 1
         years = [mention.years] if one else [(year,) for year in mention.years]

@@ -50,7 +50,7 @@ def sense_of(plain: str, start: int, end: int) -> Sense:
     clause = _clause(plain, start, end)
     if _PLANNED.search(clause) and not re.search(r"实际|已经|做完", clause):
         return Sense("plan")
-    if _AIMED.search(clause) and not re.search(r"实际|已经|完成了", clause):
+    if _AIMED.search(clause) and not re.search(r"实际|已经|完成了|完成情况", clause):
         return Sense("plan", loose=True)
     if _SAID.match(after):
         return Sense("title", loose=True)

@@ -31,7 +31,7 @@ _YEAR = re.compile(rf"(?<![\d.]){_N}\s*(?:(年)|(?![\d.％%]))")
 _SHORT = re.compile(r"(?<![\d近第这那前后约.])(\d\d)年(?![来间前后内期里多余以之代])")
 # Bare 十五 or 九五 may be a number; in quotes, or before 时期, it is a five-year plan.
 _PLAN_PERIOD = re.compile(
-    r"(?<![一二三四五六七八九十百])(?:[“\"‘「](十[一二三四五六]?|[六七八九])五[”\"’」]"
+    r"(?<![一二三四五六七八九十百])(?:[“\"‘「](十[一二三四五六]?|[六七八九])五[”\"’」](?!普法)"
     r"|(十[一二三四五六])五(?![\d年个件项条名人家万亿次])|(十|[六七八九])五(?=时期|期间|规划|计划))"
 )
 _RECENT = re.compile(
@@ -53,7 +53,8 @@ _FROM_SPOKEN = {"上一年": -1, "前一年": -1} | dict.fromkeys(
     ("下一年", "第二年", "次年", "转年", "来年"), 1
 )
 # Counted from today; where the library has not got so far, its newest report answers.
-NOW_WORDS = frozenset(("今年", "本年", "去年", "上年"))
+NOW_WORDS = frozenset(("今年", "本年", "去年", "上年", "明年"))
+PAST_WORDS = frozenset(("去年", "上年"))
 # Said of a year to come: what is asked for is a plan.
 AHEAD_WORDS = frozenset((*(w for w, step in _FROM_SPOKEN.items() if step > 0), "明年"))
 _SPOKEN_WORD = re.compile(

@@ -5,16 +5,27 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.facts.years import without_document_number
+from ingest.facts.years import five_year_plan, without_document_number
 from ingest.models import ReportFacts
 from ingest.numbering import with_plain_years
-from ingest.outlook.told import DONE, NAMED, YEAR, Told, given_in, last_told, only, words
+from ingest.outlook.told import (
+    DONE,
+    NAMED,
+    PERIOD,
+    QUOTED,
+    YEAR,
+    Told,
+    given_in,
+    last_told,
+    only,
+    words,
+)
 from ingest.segment import clause_spans
 
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 # A coming year that only names a thing (2008年奥运会, 2025年度案例) is no time for which one plans.
 _WHEN = re.compile(
-    r"(?:^|[到至在于自从，、前的是：:“‘（(]|提出|明确|确定|预计|部署|谋划|实现|确保|力争|计划|完成)\s*$"
+    r"(?:^|[到至在于自从，、前的是：:“‘（(]|提出|明确|确定|预计|部署|谋划|实现|确保|力争|计划|完成|转入|结转|顺延)\s*$"
 )
 _THEN = re.compile(
     r"\s*(?:年?底|年?末|之?前|内|起|度?(?:新增|建成|完成|计划|力争|要|将|再|拟|启动|开工|竣工|投用|投入|实现|达到|通车|交付))"
@@ -57,30 +68,54 @@ def clauses_of(text: str, facts: ReportFacts, inherited: Told = DONE) -> list[Cl
         if text[:start].rstrip()[-1:] in "。！？!?" or "\n" in text[max(start - 2, 0) : start]:
             state = lasting = inherited
         mode = _says_mode(clause)
-        grounds = words("lays_ground").among(clause)
-        coming = [] if grounds else _coming(clause, covered, dated=mode)
-        ahead = not grounds and words("time_ahead").among(clause)
+        ahead, year = _time_ahead(clause, facts, covered, mode)
         back = looks_back(clause, covered, inherited)
-        if coming or ahead:
-            year = coming[-1] if coming else inherited.planned_for
-            if not year and facts.plan_years:
-                year = only(facts.plan_years)
-            if back and not mode and not (coming and _DEADLINE.search(clause)):
+        told_aim = words("year_told").among(clause) and inherited.outlook == "done"
+        if ahead:
+            year = year or inherited.planned_for or only(facts.plan_years)
+            if back and not mode and not (_coming(clause, covered) and _DEADLINE.search(clause)):
                 state = DONE
             else:
                 state = lasting = Told("planned", year)
         elif mode:
             year = state.planned_for if state.outlook == "planned" else None
-            if inherited.outlook == "planned" and "今年" in clause:
-                year = given_in(facts)
+            year = covered if told_aim else period_end(clause, covered) or year
             state = Told("planned", year or inherited.planned_for or only(facts.plan_years))
-        elif back:
+        elif not back and _sets_aim(clause):
+            state = Told("planned", covered if told_aim else period_end(clause, covered))
+        elif back or told_aim:
             state = DONE
-        elif inherited.outlook == "planned" and "今年" in clause and not grounds:
-            state = lasting = Told("planned", given_in(facts) or inherited.planned_for)
         tells = back or _DIGIT.search(clause) is not None
         found.append(Clause(start, end, state, tells))
     return found
+
+
+def _time_ahead(
+    clause: str, facts: ReportFacts, covered: int | None, mode: bool
+) -> tuple[bool, int | None]:
+    """Say whether a clause names a time to come, and the year where it names that."""
+    if words("lays_ground").among(clause):
+        return False, None
+    this = given_in(facts)
+    if coming := _coming(clause, covered, dated=mode):
+        return True, coming[-1]
+    if this is not None and words("this_year").among(clause):
+        return True, this
+    return words("time_ahead").among(clause), None
+
+
+def period_end(text: str, covered: int | None) -> int | None:
+    """Give the last year of the five-year plan that words name, where it lies ahead."""
+    ends = [five_year_plan(match[1])[-1] for match in PERIOD.finditer(text)]
+    return next((year for year in ends if covered is not None and year > covered), None)
+
+
+def _sets_aim(clause: str) -> bool:
+    """Whether a clause says that an aim was set, and not what came of it: 确定增长6%的预期目标."""
+    sets, aim = words("sets_aim").first(clause), words("aim").found(clause)
+    if sets is None or not aim or words("aim_met").among(clause):
+        return False
+    return _DIGIT.search(clause, sets.end(), aim[-1].start()) is not None
 
 
 def without_names(text: str) -> str:
@@ -89,8 +124,9 @@ def without_names(text: str) -> str:
 
 
 def _says_mode(clause: str) -> bool:
-    plain = clause.replace("原计划", "").replace("按计划", "")
-    return words("mode_ahead").among(plain) or _future_jiang(plain)
+    plain = words("past_plan").pattern.sub("", QUOTED.sub("", clause))
+    expected = words("expected").among(plain) and words("comes_about").among(plain)
+    return expected or words("mode_ahead").among(plain) or _future_jiang(plain)
 
 
 def _coming(clause: str, covered: int | None, *, dated: bool = False) -> list[int]:
@@ -163,9 +199,15 @@ def says_plan(text: str) -> bool:
 
 
 def opens_with_time(sentence: str, facts: ReportFacts) -> bool:
-    """Say whether a sentence begins with a time to come: 下一步，…; 2025年，…."""
+    """Say whether a sentence begins with a time to come that holds on: 下一步，…; 2025年，….
+
+    Where a dated clause says itself that it plans (2025年将建…), those after it would say so as well.
+    """
     spans = clause_spans(sentence)
     if not spans:
         return False
     first = with_plain_years(sentence[spans[0][0] : spans[0][1]])
-    return words("time_ahead").among(first) or bool(_coming(first, last_told(facts)))
+    if words("time_ahead").among(first):
+        return True
+    own = _says_mode(first) or words("says_itself").among(first)
+    return not own and _time_ahead(first, facts, last_told(facts), False)[0]

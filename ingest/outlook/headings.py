@@ -7,11 +7,8 @@ from typing import Literal
 
 from ingest.facts.years import five_year_plan, plain_digits
 from ingest.models import ReportFacts
-from ingest.outlook.told import DONE, NAMED, YEAR, Told, given_in, last_told, words
+from ingest.outlook.told import DONE, NAMED, PERIOD, QUOTED, YEAR, Told, given_in, last_told, words
 
-_PERIOD = re.compile(
-    r"[“\"「]?(十[一二三四五六]?|[六七八九])五[”\"」]?(?=时期|期间|规划|目标|发展|主要|基本|奋斗|末|[”\"」])"
-)
 _FIVE_ON = re.compile(r"(?:今后|未来|下一个|此后)的?五年")
 _PARTS = re.compile(r"[和及与暨、，,；;]|以及")
 
@@ -45,7 +42,7 @@ def _section_of(
 
 def _heading(title: str, covered: int | None, given: int | None) -> tuple[Told | None, bool]:
     """What one heading says, and whether it may overrule the heading over it."""
-    plain = NAMED.sub("", title)
+    plain = QUOTED.sub("", NAMED.sub("", title))
     kept = [part for part in _PARTS.split(plain) if part]
     parts = [_part(part, covered, given) for part in kept]
     kinds = [kind for kind, _ in parts if kind]
@@ -87,7 +84,7 @@ def _part(
 def _years(text: str) -> list[int]:
     """The years that words name; a five-year plan and a range name their first and their last."""
     found = [int(year) for year in YEAR.findall(text)]
-    for match in _PERIOD.finditer(text):
+    for match in PERIOD.finditer(text):
         span = five_year_plan(match[1])
         found += [span[0], span[-1]]
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from ingest.facts.kinds import GOVERNMENT_WORK
@@ -51,10 +52,11 @@ def _looks_ahead(passages: Sequence[Passage], facts: ReportFacts) -> bool:
     """Whether of a section (the first passages of one top heading) more looks ahead than back."""
     top = passages[0].heading[:1]
     ahead = back = 0
+    undated = replace(facts, title_year=None)  # 今年 alone looks ahead in few words of many
     for passage in passages:
         if passage.heading[:1] != top:
             break
-        for start, end, told, _ in clauses_of(passage.body, facts):
+        for start, end, told, _ in clauses_of(passage.body, undated):
             ahead += told.outlook == "planned"
             back += looks_back(passage.body[start:end], last_told(facts), DONE)
         if "回顾" in "".join(passage.heading):
@@ -135,7 +137,9 @@ def _sentences(
             found.append((at, until, DONE))
             continue
         clauses = clauses_of(text, facts, state)
-        telling = [told for _, _, told, tells in clauses if tells or told.plans]
+        # A clause that says nothing itself (棚户区改造方面，) is what the others of its sentence are.
+        kept = None if section.plans else state
+        telling = [told for _, _, told, tells in clauses if tells or (told.plans and told != kept)]
         told = _together(telling or [one for _, _, one, _ in clauses])
         found.append((at, until, told))
         if section.outlook == "planned":

@@ -14,6 +14,13 @@ Outlook = Literal["done", "planned"]
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 # Names of documents, and their numbers: the years in them are no times.
 NAMED = re.compile(r"《[^》]*》|[〔［\[【（(]\s*(?:19|20)\d\d\s*[〕］\]】）)]\s*第?\d+号")
+# A name in quotation marks (“打算为群众办的十件事”); “十四五” is a time.
+QUOTED = re.compile(r"“[^”]{4,24}”")
+# A five-year plan of the economy, not one of another count: “八五”普法规划.
+PERIOD = re.compile(
+    r"[“\"「]?(十[一二三四五六]?|[六七八九])五[”\"」]?"
+    r"(?=时期|期间|规划|目标|发展|主要|基本|奋斗|末|[”\"」])(?![”\"」]?普法)"
+)
 
 
 @dataclass(frozen=True, slots=True)
