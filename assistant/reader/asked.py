@@ -19,6 +19,7 @@ from assistant.reader.figure_year import is_of_year
 from assistant.vocabulary.indicators import (
     any_of,
     folded,
+    grown_of,
     hidden_names,
     one_name,
     shown_names,
@@ -30,11 +31,14 @@ from assistant.vocabulary.thesaurus import said_in
 
 _ROUNDED = Decimal("0.02")
 _SHARES = ("%", "百分点")
-_HOW_MANY = re.compile(r"[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)")
+_HOW_MANY = re.compile(r"百分之(?:几|多少)|[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)")
 _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
 # Of a unit that stands apart from its number: 从每立方米27.3微克下降至26.9微克.
 _EACH = re.compile(r"每(?:立方米|平方米|升|吨)(?=$|[升降下上提])")
 _NAME = re.compile(r"([\ue000-\uf8ff])")
+_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
+# 打通红棉路、沙荷路等断头路20条: examples between what was done and what it was done to, or before both.
+_EXAMPLES = re.compile(r"(?:^|(?<=\|))[^|，。；]{2,60}等(?=\|)")
 _ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
 
 
@@ -43,7 +47,8 @@ class Indicator:
     """What a figure is asked of: `chunks` are words that must all stand there, each in one of its forms.
 
     `units` are the units that fit, `grows` says that growth is asked, `years` those that the figure
-    must be of (any where empty), `region` the place, `planned` that marks to be reached may answer.
+    must be of (any where empty), `region` the place, `planned` that marks to be reached may answer,
+    `beside` are words that the question lets stand beside them: 养老床位（家庭床位也算）.
     """
 
     chunks: tuple[tuple[str, ...], ...]
@@ -52,6 +57,7 @@ class Indicator:
     years: frozenset[int] = frozenset()
     region: str = ""
     planned: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -73,11 +79,21 @@ def read_indicator(
     planned: bool = False,
 ) -> Indicator:
     """Read what a question, without the words of its scope, asks a figure of."""
-    chunks = tuple(_forms(chunk) for chunk in _chunks(topic))
+    plain, remark = _remarks(topic)
+    found = _chunks(plain)
+    chunks = tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
+    beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
     name = "".join(forms[0] for forms in chunks)
     fitting = tuple(units) or units_of(name)
     aims = planned or bool(_ASKS_AIM.search(topic))
-    return Indicator(chunks, fitting, grows, frozenset(years), region, aims)
+    return Indicator(chunks, fitting, grows, frozenset(years), region, aims, beside)
+
+
+def _remarks(topic: str) -> tuple[str, str]:
+    """Take the brackets out of a question that do not belong to a name, and give what they say."""
+    text, names = hidden_names(folded(topic))
+    remarks = _BRACKETS.findall(text)
+    return shown_names(_BRACKETS.sub("|", text), names), shown_names("|".join(remarks), names)
 
 
 def _chunks(topic: str) -> list[str]:
@@ -85,7 +101,7 @@ def _chunks(topic: str) -> list[str]:
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
     pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
     ends = "|".join(map(re.escape, words("asking", "light")))
-    closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth")))
+    closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth", "marks")))
     chunks: list[str] = []
     for piece in pieces:
         bare = re.sub(r"^比(?=[\ue000-\uf8ff])", "", piece)
@@ -219,7 +235,12 @@ def _is_it(indicator: Indicator, label: str) -> bool:
         form = next((form for form in sorted(forms, key=len, reverse=True) if form in text), None)
         if form is None:
             return False
-        text = text.replace(form, "|", 1)
+        before, _, behind = text.rpartition(form)
+        text = f"{before}|{behind}"
+    for word in indicator.beside:
+        text = text.replace(word, "|")
+    if len(indicator.chunks) > 1:
+        text = _EXAMPLES.sub("|", text)
     # 提高到58.5% is where something stands, not how far it grew.
     if any_of("per").search(text) or (indicator.grows and label.endswith(("到", "至"))):
         return False

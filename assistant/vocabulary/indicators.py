@@ -91,6 +91,12 @@ def forms_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+def grown_of(name: str) -> str:
+    """Give what the growth of `name` is said of: 经济增速 is that of the 生产总值."""
+    rows = _rows()["grown"].items()
+    return next((one for one, said in rows if name in said.split()), name)
+
+
 def whole_words(region: str) -> tuple[str, ...]:
     """Give what a report of a region calls the whole of it: 全区, 我市."""
     kinds = {"国"} if region in ("全国", "中国", "") else {region[-1]}
