@@ -102,6 +102,7 @@ def _chunks(topic: str) -> list[str]:
     pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
     ends = "|".join(map(re.escape, words("asking", "light")))
     closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth", "marks")))
+    nothing = re.compile(rf"(?:{closing})+|{any_of('doer').pattern}")
     chunks: list[str] = []
     for piece in pieces:
         bare = re.sub(r"^比(?=[\ue000-\uf8ff])", "", piece)
@@ -111,9 +112,7 @@ def _chunks(topic: str) -> list[str]:
         # 主动公开信息 stands in reports as 主动公开各类信息: a name is a chunk of its own.
         apart = all(len(one) > 1 or _NAME.fullmatch(one) for one in parts)
         found = [shown_names(one, names) for one in (parts if apart else [bare])]
-        chunks += [
-            one for one in found if len(one) > 1 and not re.fullmatch(rf"(?:{closing})+", one)
-        ]
+        chunks += [one for one in found if len(one) > 1 and not nothing.fullmatch(one)]
     return list(dict.fromkeys(chunks))
 
 
