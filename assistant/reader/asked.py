@@ -18,6 +18,7 @@ from assistant.reader import labels
 from assistant.reader.figure_year import is_of_year
 from assistant.vocabulary.indicators import (
     any_of,
+    either_of,
     folded,
     grown_of,
     hidden_names,
@@ -31,7 +32,9 @@ from assistant.vocabulary.thesaurus import said_in
 
 _ROUNDED = Decimal("0.02")
 _SHARES = ("%", "百分点")
-_HOW_MANY = re.compile(r"百分之(?:几|多少)|[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)")
+_HOW_MANY = re.compile(
+    r"百分之(?:几|多少)|[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)"
+)
 _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
 # Of a unit that stands apart from its number: 从每立方米27.3微克下降至26.9微克.
 _EACH = re.compile(r"每(?:立方米|平方米|升|吨)(?=$|[升降下上提])")
@@ -131,7 +134,7 @@ def _without_counts(text: str) -> str:
 
 def _forms(chunk: str) -> tuple[str, ...]:
     """The chunk, and what reports write for what people say in it."""
-    forms = [chunk]
+    forms = [chunk, *either_of(chunk)]
     for said in said_in(chunk):
         if said.lay:
             forms += [one_name(chunk[: said.start] + t + chunk[said.end :]) for t in said.terms]
@@ -140,12 +143,13 @@ def _forms(chunk: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence with its figures, where it stands, and the year its report covers."""
+    """A sentence with its figures, the year its report covers, the headings and words over it."""
 
     text: str
     figures: Sequence[Figure]
     covered: int | None = None
     headings: Sequence[str] = field(default=())
+    above: str = ""
 
 
 def proves(indicator: Indicator, said: Said, at: int) -> bool:
@@ -154,7 +158,7 @@ def proves(indicator: Indicator, said: Said, at: int) -> bool:
     if not figure.asserted or figure.high is not None or not indicator.known:
         return False
     if not _fits_unit(indicator, figure) or not is_of_year(
-        said.text, said.figures, at, indicator.years, said.covered, said.headings
+        said.text, said.figures, at, indicator.years, said.covered, said.headings, said.above
     ):
         return False
     part = labels.part_of(said.text, said.figures, at)
@@ -205,7 +209,8 @@ def stands_firm(indicator: Indicator, said: Said, at: int) -> bool:
     """
     part = labels.part_of(said.text, said.figures, at)
     clause = part.clauses[part.clause]
-    if not part.clause or any(word in clause.words for word in whole_words(indicator.region)):
+    told = "".join(one.words for one in part.clauses[: part.clause + 1])
+    if not part.clause or any(word in told for word in whole_words(indicator.region)):
         return True
     behind = clause.pieces[part.figure + 1]
     if part.figure + 1 == len(clause.figures) and part.clause + 1 < len(part.clauses):

@@ -91,6 +91,18 @@ def forms_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+def narrower_than(name: str) -> tuple[str, ...]:
+    """Give the words of kinds of a thing that may answer for it, longest first: 公办 of 学位."""
+    rows = _rows()["narrower"].items()
+    found = {word for thing, kinds in rows if thing in name for word in kinds.split()}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def either_of(name: str) -> tuple[str, ...]:
+    """Give what a report may tell of deeds that are asked for together."""
+    return tuple(str(_rows()["either"].get(name, "")).split())
+
+
 def grown_of(name: str) -> str:
     """Give what the growth of `name` is said of: 经济增速 is that of the 生产总值."""
     rows = _rows()["grown"].items()
