@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.figures import Figure
-from assistant.figures.units import unit_at
 from assistant.question.need import UNIT_FAMILIES, without_threshold
 from assistant.reader import labels
+from assistant.reader.counting import without_counts
 from assistant.reader.figure_year import is_of_year
 from assistant.vocabulary.indicators import (
     any_of,
@@ -32,9 +32,6 @@ from assistant.vocabulary.thesaurus import said_in
 
 _ROUNDED = Decimal("0.02")
 _SHARES = ("%", "百分点")
-_HOW_MANY = re.compile(
-    r"百分之(?:几|多少)|[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)"
-)
 _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
 # Of a unit that stands apart from its number: 从每立方米27.3微克下降至26.9微克.
 _EACH = re.compile(r"每(?:立方米|平方米|升|吨)(?=$|[升降下上提])")
@@ -87,7 +84,8 @@ def read_indicator(
     chunks = tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
     beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
     name = "".join(forms[0] for forms in chunks)
-    fitting = tuple(units) or units_of(name)
+    # 多少学位 names the thing and no unit: reports write 个 or 座.
+    fitting = tuple(unit for unit in units if unit not in name) or units_of(name)
     aims = planned or bool(_ASKS_AIM.search(topic))
     return Indicator(chunks, fitting, grows, frozenset(years), region, aims, beside)
 
@@ -100,7 +98,7 @@ def _remarks(topic: str) -> tuple[str, str]:
 
 
 def _chunks(topic: str) -> list[str]:
-    text, names = hidden_names(_without_counts(folded(without_threshold(topic))))
+    text, names = hidden_names(without_counts(folded(without_threshold(topic))))
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
     pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
     ends = "|".join(map(re.escape, words("asking", "light")))
@@ -117,19 +115,6 @@ def _chunks(topic: str) -> list[str]:
         found = [shown_names(one, names) for one in (parts if apart else [bare])]
         chunks += [one for one in found if len(one) > 1 and not nothing.fullmatch(one)]
     return list(dict.fromkeys(chunks))
-
-
-def _without_counts(text: str) -> str:
-    """Take out how many of what unit is asked: 多少宗, 几个."""
-    kept = []
-    end = 0
-    for found in _HOW_MANY.finditer(text):
-        if found.start() < end:
-            continue
-        kept += [text[end : found.start()], "|"]
-        unit = unit_at(text, found.end())
-        end = unit[1] if unit else found.end()
-    return "".join((*kept, text[end:]))
 
 
 def _forms(chunk: str) -> tuple[str, ...]:
