@@ -176,3 +176,17 @@ def test_a_section_after_the_review_plans_where_most_of_it_looks_ahead() -> None
         passage("二、牢记使命，奋勇争先 / （一）改善民生", "新建幼儿园8所。", 2),
     ]
     assert placed_ahead(passages, WORK) == {1, 2}
+
+
+def test_the_year_in_which_a_work_report_is_given_lies_ahead_though_its_facts_name_it() -> None:
+    untitled = ReportFacts(
+        "虚构区区长在第四次会议上作政府工作报告",
+        "虚构区",
+        doc_type="政府工作报告",
+        year=2023,
+        years=(2023, 2024),
+        title_year=2024,
+    )
+    told = section_of(("二、2024年工作安排", "（一）扩大有效益的投资"), untitled)
+    assert told is not None
+    assert told.outlook == "planned"

@@ -197,6 +197,9 @@ def test_rows_of_names_units_and_wholes() -> None:
         ("打通断头路数量", "规划断头路20条。", []),
         ("查处（处罚）环境违法案件数", "立案处罚环境违法行为868宗。", ["868宗"]),
         ("行政处罚多少宗", "处罚868宗。", []),
+        # Seats of the schools counted before them.
+        ("新增学位", "新增11所幼儿园、2970座学位。", []),
+        ("新增学位", "新建学校11所，新增学位5010个。", ["5010个"]),
         # Brackets say what else may stand there.
         ("添了多少张养老床位（家庭养老床位都算）", "新增9829张家庭养老床位。", ["9829张"]),
         ("添了多少张养老床位", "新增9829张家庭养老床位。", []),
@@ -218,6 +221,7 @@ def test_the_growth_of_the_economy_and_a_mark_that_is_asked_for() -> None:
     assert told("经济增速是多少", "数字经济增长5.3%。", grows=True) == []
     aim = "今年的主要预期目标是：地区生产总值增长6%。"
     assert told("定的GDP增长目标", aim, grows=True) == ["6%"]
+    assert told("定的GDP增长目标", "地区生产总值增长9%，高于年初目标。", grows=True) == []
     assert told("GDP增速", "预期目标是地区生产总值增长6%。", grows=True) == []
 
 

@@ -18,6 +18,7 @@ from assistant.reader.counting import without_counts
 from assistant.reader.figure_year import is_of_year
 from assistant.vocabulary.indicators import (
     any_of,
+    belongs_to,
     either_of,
     folded,
     grown_of,
@@ -39,6 +40,7 @@ _NAME = re.compile(r"([\ue000-\uf8ff])")
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 # 打通红棉路、沙荷路等断头路20条: examples between what was done and what it was done to, or before both.
 _EXAMPLES = re.compile(r"(?:^|(?<=\|))[^|，。；]{2,60}等(?=\|)")
+_ASKS_AIM_ALONE = re.compile(r"目标(?!任务)(?!.{0,8}(?:完成|达到|实现|兑现))")
 _ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
 
 
@@ -48,7 +50,7 @@ class Indicator:
 
     `units` are the units that fit, `grows` says that growth is asked, `years` those that the figure
     must be of (any where empty), `region` the place, `planned` that marks to be reached may answer,
-    `beside` are words that the question lets stand beside them: 养老床位（家庭床位也算）.
+    `aimed` that only these do, `beside` are words that the question lets stand beside them: 养老床位（家庭床位也算）.
     """
 
     chunks: tuple[tuple[str, ...], ...]
@@ -57,6 +59,7 @@ class Indicator:
     years: frozenset[int] = frozenset()
     region: str = ""
     planned: bool = False
+    aimed: bool = False
     beside: tuple[str, ...] = ()
 
     @property
@@ -86,8 +89,9 @@ def read_indicator(
     name = "".join(forms[0] for forms in chunks)
     # 多少学位 names the thing and no unit: reports write 个 or 座.
     fitting = tuple(unit for unit in units if unit not in name) or units_of(name)
+    aimed = _ASKS_AIM_ALONE.search(topic) is not None
     aims = planned or bool(_ASKS_AIM.search(topic))
-    return Indicator(chunks, fitting, grows, frozenset(years), region, aims, beside)
+    return Indicator(chunks, fitting, grows, frozenset(years), region, aims, aimed, beside)
 
 
 def _remarks(topic: str) -> tuple[str, str]:
@@ -150,6 +154,11 @@ def proves(indicator: Indicator, said: Said, at: int) -> bool:
     if any_of("partial").search(part.before):
         return False
     if not indicator.planned and _is_aim(said, at, part):
+        return False
+    if indicator.aimed and not _is_aim(said, at, part):
+        return False
+    listed = "".join(part.clauses[part.clause].pieces[: part.figure + 1]) if part.figure else ""
+    if any(word in listed and word not in indicator.name for word in belongs_to(indicator.name)):
         return False
     return any(_is_it(indicator, label) for label in labels.of_figure(part, indicator.grows))
 

@@ -103,6 +103,12 @@ def either_of(name: str) -> tuple[str, ...]:
     return tuple(str(_rows()["either"].get(name, "")).split())
 
 
+def belongs_to(name: str) -> tuple[str, ...]:
+    """Give the things of which `name` is told where they are counted before it in a list."""
+    rows = _rows()["belongs"].items()
+    return tuple(word for thing, holders in rows if thing in name for word in holders.split())
+
+
 def grown_of(name: str) -> str:
     """Give what the growth of `name` is said of: 经济增速 is that of the 生产总值."""
     rows = _rows()["grown"].items()
