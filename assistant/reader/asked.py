@@ -108,12 +108,14 @@ def _chunks(topic: str) -> list[str]:
     ends = "|".join(map(re.escape, words("asking", "light")))
     closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth", "marks")))
     nothing = re.compile(rf"(?:{closing})+|{any_of('doer').pattern}")
+    doing = "|".join(re.escape(word) for word in words("light") if len(word) > 1)
     chunks: list[str] = []
     for piece in pieces:
         bare = re.sub(r"^比(?=[\ue000-\uf8ff])", "", piece)
         bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{closing})+$", "", bare)
         bare = re.sub(rf"^(?:{ends})+", "", bare) if len(bare) > 2 else bare
-        parts = [one for one in _NAME.split(bare) if one]
+        parts = [re.sub(rf"(?:{doing})+$", "", one) for one in _NAME.split(bare)]
+        parts = [one for one in parts if one]
         # 主动公开信息 stands in reports as 主动公开各类信息: a name is a chunk of its own.
         apart = all(len(one) > 1 or _NAME.fullmatch(one) for one in parts)
         found = [shown_names(one, names) for one in (parts if apart else [bare])]
