@@ -5,7 +5,7 @@ figure is chosen with its counterparts and one that has nothing of the question 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.comparing.cell_figures import CellFigure, asks_growth, wanted_units
@@ -38,18 +38,24 @@ class Row:
     grown: CellFigure | None = None
 
 
+def _is_numeric(part: PartPlan, units: Sequence[str]) -> bool:
+    """Whether a part's words ask for figures side by side."""
+    asked = part.need.question
+    return (
+        part.need.kind == "figure"
+        or bool(units and part.need.kind != "why")
+        or _COMPARES.search(asked) is not None
+        or (part.reading.any_year and threshold_of(asked) is not None)
+    )
+
+
 def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> list[Row]:
     """Read the cells of a comparison; `found` has those that were searched, by their place."""
     cells = part.reading.cells
     over_years = len({cell.region for cell in cells}) == 1
     asked = part.need.question
     units = wanted_units(part.need, part.topic, over_years)
-    numeric = (
-        part.need.kind == "figure"
-        or bool(units and part.need.kind != "why")
-        or _COMPARES.search(asked) is not None
-        or (part.reading.any_year and threshold_of(asked) is not None)
-    )
+    numeric = _is_numeric(part, units)
     growth = asks_growth(asked, over_years)
     pools: list[tuple[CellFigure, ...]] = [()] * len(cells)
     grown: list[CellFigure | None] = [None] * len(cells)

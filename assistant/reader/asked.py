@@ -14,7 +14,7 @@ from decimal import Decimal
 from assistant.figures import Figure
 from assistant.question.need import UNIT_FAMILIES, without_threshold
 from assistant.reader import labels
-from assistant.reader.counting import without_counts
+from assistant.reader.counting import remarks_apart, without_counts
 from assistant.reader.figure_year import is_of_year
 from assistant.vocabulary.indicators import (
     any_of,
@@ -37,7 +37,6 @@ _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
 # Of a unit that stands apart from its number: 从每立方米27.3微克下降至26.9微克.
 _EACH = re.compile(r"每(?:立方米|平方米|升|吨)(?=$|[升降下上提])")
 _NAME = re.compile(r"([\ue000-\uf8ff])")
-_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 # 打通红棉路、沙荷路等断头路20条: examples between what was done and what it was done to, or before both.
 _EXAMPLES = re.compile(r"(?:^|(?<=\|))[^|，。；]{2,60}等(?=\|)")
 _ASKS_AIM_ALONE = re.compile(r"目标(?!任务)(?!.{0,8}(?:完成|达到|实现|兑现))")
@@ -82,7 +81,7 @@ def read_indicator(
     planned: bool = False,
 ) -> Indicator:
     """Read what a question, without the words of its scope, asks a figure of."""
-    plain, remark = _remarks(topic)
+    plain, remark = remarks_apart(topic)
     found = _chunks(plain)
     chunks = tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
     beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
@@ -94,13 +93,6 @@ def read_indicator(
     return Indicator(chunks, fitting, grows, frozenset(years), region, aims, aimed, beside)
 
 
-def _remarks(topic: str) -> tuple[str, str]:
-    """Take the brackets out of a question that do not belong to a name, and give what they say."""
-    text, names = hidden_names(folded(topic))
-    remarks = _BRACKETS.findall(text)
-    return shown_names(_BRACKETS.sub("|", text), names), shown_names("|".join(remarks), names)
-
-
 def _chunks(topic: str) -> list[str]:
     text, names = hidden_names(without_counts(folded(without_threshold(topic))))
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
@@ -108,19 +100,24 @@ def _chunks(topic: str) -> list[str]:
     ends = "|".join(map(re.escape, words("asking", "light")))
     closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth", "marks")))
     nothing = re.compile(rf"(?:{closing})+|{any_of('doer').pattern}")
-    doing = "|".join(re.escape(word) for word in words("light") if len(word) > 1)
     chunks: list[str] = []
     for piece in pieces:
         bare = re.sub(r"^比(?=[\ue000-\uf8ff])", "", piece)
         bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{closing})+$", "", bare)
         bare = re.sub(rf"^(?:{ends})+", "", bare) if len(bare) > 2 else bare
-        parts = [re.sub(rf"(?:{doing})+$", "", one) for one in _NAME.split(bare)]
-        parts = [one for one in parts if one]
+        parts = _parts(bare)
         # 主动公开信息 stands in reports as 主动公开各类信息: a name is a chunk of its own.
         apart = all(len(one) > 1 or _NAME.fullmatch(one) for one in parts)
         found = [shown_names(one, names) for one in (parts if apart else [bare])]
         chunks += [one for one in found if len(one) > 1 and not nothing.fullmatch(one)]
     return list(dict.fromkeys(chunks))
+
+
+def _parts(bare: str) -> list[str]:
+    """Names apart from what stands between them, without the words of doing that end it."""
+    doing = "|".join(re.escape(word) for word in words("light") if len(word) > 1)
+    parts = (re.sub(rf"(?:{doing})+$", "", one) for one in _NAME.split(bare))
+    return [one for one in parts if one]
 
 
 def _forms(chunk: str) -> tuple[str, ...]:
