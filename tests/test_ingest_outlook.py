@@ -240,3 +240,17 @@ def test_the_year_of_a_five_year_plan_is_its_last() -> None:
     )
     text = "“十四五”末的规划目标为6.8张。"
     assert told_of(passage("一、情况", text), facts, 0, len(text)).planned_for == 2025
+
+
+def test_the_year_in_which_a_work_report_is_given_lies_ahead_though_its_facts_name_it() -> None:
+    untitled = ReportFacts(
+        "虚构区区长在第四次会议上作政府工作报告",
+        "虚构区",
+        doc_type="政府工作报告",
+        year=2023,
+        years=(2023, 2024),
+        title_year=2024,
+    )
+    told = section_of(("二、2024年工作安排", "（一）扩大有效益的投资"), untitled)
+    assert told is not None
+    assert told.outlook == "planned"

@@ -170,3 +170,75 @@ def test_rows_of_names_units_and_wholes() -> None:
     assert "全区" in whole_words("虚构市云溪区")
     assert "全省" in whole_words("虚构省")
     assert "全省" not in whole_words("虚构市云溪区")
+
+
+@pytest.mark.parametrize(
+    ("topic", "sentence", "figures"),
+    [
+        # Words of asking, and the scope in words, are nothing of the indicator.
+        ("各区（新区）生产总值分别为多少", "全年地区生产总值910亿元。", ["910亿元"]),
+        ("每年GDP做到多少亿了？", "全年地区生产总值910亿元。", ["910亿元"]),
+        ("全市及各区固定资产投资完成额", "完成固定资产投资81亿元，增长5%。", ["81亿元"]),
+        ("截至 底有多少5G基站", "5G基站总量2.2万个。", ["2.2万个"]),
+        ("政府每年公开了多少条信息", "主动公开政府信息9572条。", ["9572条"]),
+        ("主动公开信息条数", "依申请公开信息72条。", []),
+        ("政府采购金额是多少", "采购金额3亿元。", []),
+        # What was done is one thing, by whatever verb; what it was done to another.
+        ("新增多少人就业", "新增登记就业10万人。", ["10万人"]),
+        ("新增多少人就业", "帮扶就业10万人。", []),
+        ("新增5G基站数量", "新增智能杆947根、5G基站1308个。", ["1308个"]),
+        ("建了多少5G基站", "提前建成6千多个5G基站。", []),
+        ("建了多少5G基站", "建成6千多个5G基站。", ["6千多个"]),
+        ("新建、改建了几个公园", "新建和改建公园5个，共建花园15个。", ["5个"]),
+        ("新建、改建了几个公园", "新增云岭公园等6个公园。", ["6个"]),
+        ("新增公园多少个", "改建公园5个。", []),
+        ("打通断头路数量", "打通云一路、溪二路等断头路20条。", ["20条"]),
+        ("打通断头路数量", "云一路等15条断头路全面打通。", ["15条"]),
+        ("打通断头路数量", "规划断头路20条。", []),
+        ("查处（处罚）环境违法案件数", "立案处罚环境违法行为868宗。", ["868宗"]),
+        ("行政处罚多少宗", "处罚868宗。", []),
+        # Seats of the schools counted before them.
+        ("新增学位", "新增11所幼儿园、2970座学位。", []),
+        ("新增学位", "新建学校11所，新增学位5010个。", ["5010个"]),
+        ("新引进了多少家企业", "招引企业32家。", ["32家"]),
+        ("新开工了多少保障性住房", "开工建设保障性住房1200套。", ["1200套"]),
+        ("筹集建设保障性住房多少套", "建设筹集保障性住房1200套。", ["1200套"]),
+        ("完成了多少老旧小区改造", "改造老旧小区12个。", ["12个"]),
+        ("把GDP做个表", "全年地区生产总值910亿元。", ["910亿元"]),
+        ("研发投入占GDP比重", "全社会研发投入占GDP比重15.8%。", ["15.8%"]),
+        ("研发投入占GDP比重", "工业研发投入占GDP比重15.8%。", []),
+        # Brackets say what else may stand there.
+        ("添了多少张养老床位（家庭养老床位都算）", "新增9829张家庭养老床位。", ["9829张"]),
+        ("添了多少张养老床位", "新增9829张家庭养老床位。", []),
+        # Examples of a whole are no whole, brought in is not there are.
+        ("固定资产投资", "完成道路、学校等固定资产投资49亿元。", []),
+        ("国高企业总共多少家", "引进上市公司项目22个、国高企业29家。", []),
+        ("国高企业总共多少家", "引进华为等国高企业29家。", []),
+        # Money told with its growth is not of what was added before it.
+        ("一般公共预算收入", "新增企业502家，一般公共预算收入139亿元、增长15.3%。", ["139亿元"]),
+        ("固定资产投资", "引进项目502家，固定资产投资139亿元。", []),
+    ],
+)
+def test_words_of_asking_and_of_doing(topic: str, sentence: str, figures: list[str]) -> None:
+    assert told(topic, sentence) == figures
+
+
+def test_the_growth_of_the_economy_and_a_mark_that_is_asked_for() -> None:
+    assert told("经济增速是多少", "地区生产总值增长5.3%。", grows=True) == ["5.3%"]
+    assert told("经济增速是多少", "数字经济增长5.3%。", grows=True) == []
+    aim = "今年的主要预期目标是：地区生产总值增长6%。"
+    assert told("定的GDP增长目标", aim, grows=True) == ["6%"]
+    assert told("定的GDP增长目标", "地区生产总值增长9%，高于年初目标。", grows=True) == []
+    assert told("GDP增速", "预期目标是地区生产总值增长6%。", grows=True) == []
+
+
+def test_words_over_a_sentence_say_that_it_sums_up_several_years() -> None:
+    figures = parse_figures("新增学位90万个。")
+    asked = read_indicator("新增学位", (), False, (2023,), "虚构市云溪区")
+    for above, right in (
+        ("“十四五”期间，民生支出累计1.6万亿元。", []),
+        ("“十四五”期间成绩显著。2023年全年任务完成。", [0]),
+        ("民生支出累计1.6万亿元。", [0]),
+    ):
+        said = Said("新增学位90万个。", figures, 2023, (), above)
+        assert proved(asked, said) == right

@@ -105,3 +105,22 @@ def test_a_report_titled_by_the_year_is_there() -> None:
     reading = read("2022年盐田新增多少学位？")
     assert reading.report_ids == {"深圳市盐田区2021"}
     assert not any(one.startswith("没有收录") for one in reading.notices)
+
+
+@pytest.mark.parametrize(
+    ("question", "regions"),
+    [
+        ("2020年全市及各区固定资产投资完成额", {"深圳市", "深圳市福田区", "深圳市龙岗区", "深圳市盐田区"}),
+        ("2020年各区一般公共预算收入", {"深圳市福田区", "深圳市龙岗区", "深圳市盐田区"}),
+        ("2020年深圳和各区定的目标分别是多少？深圳、福田、盐田", {"深圳市", "深圳市福田区", "深圳市盐田区"}),
+        ("2020年深圳市、福田区、盐田区新增学位数量", {"深圳市", "深圳市福田区", "深圳市盐田区"}),
+        ("2020年深圳全市和福田、盐田建了多少学校？", {"深圳市", "深圳市福田区", "深圳市盐田区"}),
+        ("2020年深圳市的福田、盐田建了多少学校？", {"深圳市福田区", "深圳市盐田区"}),
+    ],
+)  # fmt: skip
+def test_a_city_listed_beside_its_districts_is_one_of_them(
+    question: str, regions: set[str]
+) -> None:
+    held = [*HELD, record("深圳市", 2020)]
+    reading = read_scope(question, held, None, None, date(2026, 11, 1))
+    assert {cell.region for cell in reading.cells} == regions

@@ -59,7 +59,8 @@ _FAR_APART = 5000
 class CellFigure:
     """A figure that may stand for a cell, with the sentence that holds it and the words before it.
 
-    `words` are the pairs of characters of those words, in their common form.
+    `words` are the pairs of characters of those words, in their common form, `kind` what kind of the
+    thing asked it counts, where the report tells only of that: 公办 of 学位.
     """
 
     quote: Quote
@@ -68,6 +69,7 @@ class CellFigure:
     words: frozenset[str]
     grows: bool
     score: float
+    kind: str = ""
 
     def alike(self, other: "CellFigure") -> float:
         """How far the words before both figures are the same, 0 to 1."""

@@ -140,12 +140,18 @@ def _table(rows: Sequence[Row], verdict: Verdict, cited: CitationList) -> Table:
         cells = [_label(row)]
         if figures and row.chosen:
             mark = cited.cite(row.chosen.quote)
-            cells.append(f"{mark_of(row.chosen)}{Contestant('', row.chosen, mark).text}[{mark}]")
+            cells.append(f"{_shown(row.chosen, mark)}[{mark}]")
         elif figures:
             cells.append(_grown(row, cited) or _missing(row) or "—")
         cells.append(_missing(row) or _quoted(row, cited))
         body.append(TableRow(_cell_scope(row.cell), row.status, tuple(cells)))
     return Table(columns, tuple(body))
+
+
+def _shown(chosen: CellFigure, mark: int) -> str:
+    """The figure as the report writes it; a kind of the thing asked is named: 3000个（公办）."""
+    kind = f"（{chosen.kind}）" if chosen.kind else ""
+    return f"{mark_of(chosen)}{Contestant('', chosen, mark).text}{kind}"
 
 
 def _grown(row: Row, cited: CitationList) -> str:
@@ -176,7 +182,7 @@ def _line(row: Row, cited: CitationList, rows: int) -> str:
         return f"{label}：{_missing(row) or _quoted(row, cited)}"
     mark = cited.cite(row.chosen.quote)
     if rows > _MANY:
-        return f"{label}：{mark_of(row.chosen)}{Contestant('', row.chosen, mark).text}[{mark}]"
+        return f"{label}：{_shown(row.chosen, mark)}[{mark}]"
     return f"{label}：{plan_mark(row.chosen.quote)}{_flat(_excerpt(row.chosen))}[{mark}]"
 
 

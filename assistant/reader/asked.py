@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.figures import Figure
-from assistant.figures.units import unit_at
 from assistant.question.need import UNIT_FAMILIES, without_threshold
 from assistant.reader import labels
+from assistant.reader.counting import remarks_apart, without_counts
 from assistant.reader.figure_year import is_of_year
 from assistant.vocabulary.indicators import (
     any_of,
+    belongs_to,
+    either_of,
     folded,
+    grown_of,
     hidden_names,
     one_name,
     shown_names,
@@ -30,11 +33,13 @@ from assistant.vocabulary.thesaurus import said_in
 
 _ROUNDED = Decimal("0.02")
 _SHARES = ("%", "百分点")
-_HOW_MANY = re.compile(r"[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)")
 _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
 # Of a unit that stands apart from its number: 从每立方米27.3微克下降至26.9微克.
 _EACH = re.compile(r"每(?:立方米|平方米|升|吨)(?=$|[升降下上提])")
 _NAME = re.compile(r"([\ue000-\uf8ff])")
+# 打通红棉路、沙荷路等断头路20条: examples between what was done and what it was done to, or before both.
+_EXAMPLES = re.compile(r"(?:^|(?<=\|))[^|，。；]{2,60}等(?=\|)")
+_ASKS_AIM_ALONE = re.compile(r"目标(?!任务)(?!.{0,8}(?:完成|达到|实现|兑现))")
 _ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
 
 
@@ -43,7 +48,8 @@ class Indicator:
     """What a figure is asked of: `chunks` are words that must all stand there, each in one of its forms.
 
     `units` are the units that fit, `grows` says that growth is asked, `years` those that the figure
-    must be of (any where empty), `region` the place, `planned` that marks to be reached may answer.
+    must be of (any where empty), `region` the place, `planned` that marks to be reached may answer,
+    `aimed` that only these do, `beside` are words that the question lets stand beside them: 养老床位（家庭床位也算）.
     """
 
     chunks: tuple[tuple[str, ...], ...]
@@ -52,6 +58,8 @@ class Indicator:
     years: frozenset[int] = frozenset()
     region: str = ""
     planned: bool = False
+    aimed: bool = False
+    beside: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -73,50 +81,48 @@ def read_indicator(
     planned: bool = False,
 ) -> Indicator:
     """Read what a question, without the words of its scope, asks a figure of."""
-    chunks = tuple(_forms(chunk) for chunk in _chunks(topic))
+    plain, remark = remarks_apart(topic)
+    found = _chunks(plain)
+    chunks = tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
+    beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
     name = "".join(forms[0] for forms in chunks)
-    fitting = tuple(units) or units_of(name)
+    # 多少学位 names the thing and no unit: reports write 个 or 座.
+    fitting = tuple(unit for unit in units if unit not in name) or units_of(name)
+    aimed = _ASKS_AIM_ALONE.search(topic) is not None
     aims = planned or bool(_ASKS_AIM.search(topic))
-    return Indicator(chunks, fitting, grows, frozenset(years), region, aims)
+    return Indicator(chunks, fitting, grows, frozenset(years), region, aims, aimed, beside)
 
 
 def _chunks(topic: str) -> list[str]:
-    text, names = hidden_names(_without_counts(folded(without_threshold(topic))))
+    text, names = hidden_names(without_counts(folded(without_threshold(topic))))
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
     pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
     ends = "|".join(map(re.escape, words("asking", "light")))
-    closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth")))
+    closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth", "marks")))
+    nothing = re.compile(rf"(?:{closing})+|{any_of('doer').pattern}")
     chunks: list[str] = []
     for piece in pieces:
         bare = re.sub(r"^比(?=[\ue000-\uf8ff])", "", piece)
         bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{closing})+$", "", bare)
         bare = re.sub(rf"^(?:{ends})+", "", bare) if len(bare) > 2 else bare
-        parts = [one for one in _NAME.split(bare) if one]
+        parts = _parts(bare)
         # 主动公开信息 stands in reports as 主动公开各类信息: a name is a chunk of its own.
         apart = all(len(one) > 1 or _NAME.fullmatch(one) for one in parts)
         found = [shown_names(one, names) for one in (parts if apart else [bare])]
-        chunks += [
-            one for one in found if len(one) > 1 and not re.fullmatch(rf"(?:{closing})+", one)
-        ]
+        chunks += [one for one in found if len(one) > 1 and not nothing.fullmatch(one)]
     return list(dict.fromkeys(chunks))
 
 
-def _without_counts(text: str) -> str:
-    """Take out how many of what unit is asked: 多少宗, 几个."""
-    kept = []
-    end = 0
-    for found in _HOW_MANY.finditer(text):
-        if found.start() < end:
-            continue
-        kept += [text[end : found.start()], "|"]
-        unit = unit_at(text, found.end())
-        end = unit[1] if unit else found.end()
-    return "".join((*kept, text[end:]))
+def _parts(bare: str) -> list[str]:
+    """Names apart from what stands between them, without the words of doing that end it."""
+    doing = "|".join(re.escape(word) for word in words("light") if len(word) > 1)
+    parts = (re.sub(rf"(?:{doing})+$", "", one) for one in _NAME.split(bare))
+    return [one for one in parts if one]
 
 
 def _forms(chunk: str) -> tuple[str, ...]:
     """The chunk, and what reports write for what people say in it."""
-    forms = [chunk]
+    forms = [chunk, *either_of(chunk)]
     for said in said_in(chunk):
         if said.lay:
             forms += [one_name(chunk[: said.start] + t + chunk[said.end :]) for t in said.terms]
@@ -125,12 +131,13 @@ def _forms(chunk: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence with its figures, where it stands, and the year its report covers."""
+    """A sentence with its figures, the year its report covers, the headings and words over it."""
 
     text: str
     figures: Sequence[Figure]
     covered: int | None = None
     headings: Sequence[str] = field(default=())
+    above: str = ""
 
 
 def proves(indicator: Indicator, said: Said, at: int) -> bool:
@@ -139,13 +146,18 @@ def proves(indicator: Indicator, said: Said, at: int) -> bool:
     if not figure.asserted or figure.high is not None or not indicator.known:
         return False
     if not _fits_unit(indicator, figure) or not is_of_year(
-        said.text, said.figures, at, indicator.years, said.covered, said.headings
+        said.text, said.figures, at, indicator.years, said.covered, said.headings, said.above
     ):
         return False
     part = labels.part_of(said.text, said.figures, at)
     if any_of("partial").search(part.before):
         return False
     if not indicator.planned and _is_aim(said, at, part):
+        return False
+    if indicator.aimed and not _is_aim(said, at, part):
+        return False
+    listed = "".join(part.clauses[part.clause].pieces[: part.figure + 1]) if part.figure else ""
+    if any(word in listed and word not in indicator.name for word in belongs_to(indicator.name)):
         return False
     return any(_is_it(indicator, label) for label in labels.of_figure(part, indicator.grows))
 
@@ -190,7 +202,8 @@ def stands_firm(indicator: Indicator, said: Said, at: int) -> bool:
     """
     part = labels.part_of(said.text, said.figures, at)
     clause = part.clauses[part.clause]
-    if not part.clause or any(word in clause.words for word in whole_words(indicator.region)):
+    told = "".join(one.words for one in part.clauses[: part.clause + 1])
+    if not part.clause or any(word in told for word in whole_words(indicator.region)):
         return True
     behind = clause.pieces[part.figure + 1]
     if part.figure + 1 == len(clause.figures) and part.clause + 1 < len(part.clauses):
@@ -219,7 +232,12 @@ def _is_it(indicator: Indicator, label: str) -> bool:
         form = next((form for form in sorted(forms, key=len, reverse=True) if form in text), None)
         if form is None:
             return False
-        text = text.replace(form, "|", 1)
+        before, _, behind = text.rpartition(form)
+        text = f"{before}|{behind}"
+    for word in indicator.beside:
+        text = text.replace(word, "|")
+    if len(indicator.chunks) > 1:
+        text = _EXAMPLES.sub("|", text)
     # 提高到58.5% is where something stands, not how far it grew.
     if any_of("per").search(text) or (indicator.grows and label.endswith(("到", "至"))):
         return False

@@ -16,6 +16,10 @@ _AS_OF = re.compile(r"截[至止]到?(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}�
 _PERIOD = re.compile(
     r"[两二三四五六七八九十]年(?:来|间|多来|累计|共)|过去[两三四五]年|“?十[一二三四]?五”?(?:时期|期间|以来)|任期|本届政府|累计|以来"
 )
+# Of these what a sentence before says goes for those that follow it.
+_RULES = re.compile(
+    r"[三四五六七八九十]年来|过去[三四五]年|“?十[一二三四]?五”?(?:时期|期间)|本届政府"
+)
 _SPAN = re.compile(r"[两二三四五六七八九十]年|十[一二三四]?五|任期|本届政府")
 _YEARS = re.compile(r"^[—-]*[两二三四五六七八九十]年")
 _ARRIVES = re.compile(r"[到至达]|突破")
@@ -31,6 +35,7 @@ def is_of_year(
     years: frozenset[int],
     covered: int | None,
     headings: Sequence[str],
+    above: str = "",
 ) -> bool:
     """Whether a figure is of one of the years asked, and not of several years together or a part of one."""
     figure = figures[at]
@@ -55,7 +60,7 @@ def is_of_year(
         return True
     told = told or _told(part.before)
     if len(years) == 1 and (
-        _YEARS.match(own.strip()) or _sums(text[: figure.start], own, headings)
+        _YEARS.match(own.strip()) or _sums(text[: figure.start], own, headings, above)
     ):
         return False
     if told:
@@ -71,12 +76,20 @@ def _told(text: str, based: bool = False) -> list[int]:
     ]
 
 
-def _sums(before: str, own: str, headings: Sequence[str]) -> bool:
+def is_mixed(headings: Sequence[str]) -> bool:
+    """Whether headings tell of one year and of several: 2020年工作回顾及“十三五”发展成绩."""
+    return any(_SPAN.search(heading) and _YEAR.search(heading) for heading in headings)
+
+
+def _sums(before: str, own: str, headings: Sequence[str], above: str) -> bool:
     """Whether words, or the headings over them, tell of several years together and not of one."""
     period = max((found.end() for found in _PERIOD.finditer(before)), default=-1)
     dated = max((found.end() for found in _OWN.finditer(before)), default=-1)
     if period >= 0 or dated >= 0:
         return period > dated
+    ruled = max((found.end() for found in _RULES.finditer(above)), default=-1)
+    if ruled > max((found.end() for found in _OWN.finditer(above)), default=-1):
+        return not _ARRIVES.search(own)
     # Under 过去五年 what something has come to is still of the last year.
     return not _ARRIVES.search(own) and any(
         _SPAN.search(heading) and not _YEAR.search(heading) for heading in headings

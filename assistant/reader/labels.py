@@ -152,11 +152,18 @@ def _ruled(part: Part, label: str) -> list[str] | None:
     earlier = part.clauses[part.clause - 1]
     opening = _plain(earlier.pieces[0])
     adding = any_of("ruling").match(opening)
-    if adding is None or not earlier.figures:
+    if adding is None or not earlier.figures or _grown_behind(part):
         return None
     if any_of("total").search(label):
         return [opening[adding.end() :] + label] if is_bare(label, False) else None
     return []
+
+
+def _grown_behind(part: Part) -> bool:
+    """Whether a sum of money is told with its growth: 新增企业5家，预算收入139亿元、增长15% is its own."""
+    clause = part.clauses[part.clause]
+    behind = _plain(clause.pieces[part.figure + 1])
+    return clause.figures[part.figure].unit == "元" and bool(any_of("growth").match(behind))
 
 
 def _paired(part: Part) -> list[str] | None:

@@ -44,7 +44,7 @@ def filled(
         if not wants and (year := common_year(records, members)) is not None:
             wants = [Want("covered", (year,))]
             members = members_asked(question, regions, records, wants) or members
-        groups = [Group(region.name, (region,)) for region in members.held]
+        groups = [Group(region.name, (region,)) for region in (*members.whole, *members.held)]
     wants = reviewed_as_one(groups, wants, mentions, records)
     reading = _read(records, groups, wants, places, mentions, question)
     if members is not None and (lacking := members.notice(wants[0].span if wants else "")):

@@ -5,7 +5,7 @@ which the library has districts. The words are rows of `members.tsv`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.scope.catalogue import Catalogue
@@ -21,11 +21,15 @@ _FEWEST, _MOST = 2, 40
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """Regions asked for as every one of a level: those held, of what they are, and those missing."""
+    """Regions asked for as every one of a level: those held, of what they are, and those missing.
+
+    `whole` is what they lie in, where that is to be told beside them: 全市及各区.
+    """
 
     held: tuple[Region, ...]
     parent: Region
     missing: tuple[Region, ...]
+    whole: tuple[Region, ...] = ()
 
     def notice(self, span: str) -> str:
         """Say which of the regions have no report, "" if all have one."""
@@ -38,11 +42,14 @@ class Members:
 
 
 def members_asked(
-    question: str, places: Iterable[Region], records: Catalogue, wants: Sequence[Want]
+    question: str, places: Sequence[Region], records: Catalogue, wants: Sequence[Want]
 ) -> Members | None:
     """Find the members that a question asks for all at once; None where it asks for none so."""
     level = next((one for one in _LEVELS if _says(one, question)), None)
     if level is None or not _says("each", question):
+        return None
+    if sum(place.level == level for place in places) >= _FEWEST:
+        # 各区定的目标，坪山、盐田、罗湖: the list says which.
         return None
     regions = list(dict.fromkeys(records.regions.values()))
     parent = _parent(level, places, regions)
@@ -63,7 +70,8 @@ def members_asked(
         if one.level == level and is_inside(one, parent) and one.own_name.endswith(shape)
         if not any(same_place(one, other) for other in held)
     ]
-    return Members(tuple(held), parent, tuple(missing))
+    beside = parent.name in records.by_region and _says("whole", question)
+    return Members(tuple(held), parent, tuple(missing), (parent,) if beside else ())
 
 
 def common_year(records: Catalogue, members: Members) -> int | None:
@@ -77,12 +85,12 @@ def common_year(records: Catalogue, members: Members) -> int | None:
     return max(told, key=lambda year: (told[year], year), default=None)
 
 
-def _parent(level: Level, places: Iterable[Region], regions: Sequence[Region]) -> Region | None:
+def _parent(level: Level, places: Sequence[Region], regions: Sequence[Region]) -> Region | None:
     """What the members lie in: the place named; else the one city of which several are held."""
     named = [one for one in places if _LEVELS.index(level) < _rank(one)]
     if named:
         return named[0]
-    if list(places):
+    if places:
         return None
     if level == "province":
         return NATION

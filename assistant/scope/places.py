@@ -16,6 +16,7 @@ from ingest.regions.gazetteer import held_region
 
 _QUOTED = re.compile(r"《[^》]*》")
 _BESIDE = re.compile(r"^(?:[和与跟同及、比]|还是|以及|对比|相比|[，,]再?比)$")
+_LISTS = re.compile(r"(?:全[市省国区])?(?:[、和与跟及]|以及)")
 # 问广东省的报告: the report asked, whatever other places the question names.
 _REPORT_OF = re.compile(r"^的?(?:那份|这份|政府)?的?报告")
 _JOINS = ("和", "与", "跟", "同", "比", "、")
@@ -138,17 +139,31 @@ def _is_known(region: Region, known: Collection[str]) -> bool:
 
 def _only_holds(place: PlaceMention, places: Sequence[PlaceMention], question: str) -> bool:
     """Whether `place` is named only as what another named place lies in."""
-    for other in places:
-        if other is place or not all(
-            any(is_inside(inner, outer) for outer in place.regions) for inner in other.regions
-        ):
-            continue
+    inner_ones = [
+        other
+        for other in places
+        if other is not place
+        and all(any(is_inside(inner, outer) for outer in place.regions) for inner in other.regions)
+    ]
+    if any(_listed(place, other, places, question) for other in inner_ones):
+        return False
+    for other in inner_ones:
         first, second = sorted((place, other), key=lambda p: p.start)
         between = question[first.end : second.start].strip()
         set_against = between.endswith(_JOINS) and _COMPARES.search(question)
         if not (_BESIDE.match(between) or set_against):
             return True
     return False
+
+
+def _listed(
+    place: PlaceMention, other: PlaceMention, places: Sequence[PlaceMention], question: str
+) -> bool:
+    """Whether two places are members of one list: 深圳市、坪山区、龙华区 and 深圳全市和光明."""
+    first, second = sorted((place, other), key=lambda p: p.start)
+    row = [one for one in places if first.start <= one.start <= second.start]
+    between = [question[a.end : b.start].strip() for a, b in pairwise(row)]
+    return all(_LISTS.fullmatch(words) for words in between)
 
 
 def subjects(

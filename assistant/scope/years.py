@@ -7,7 +7,7 @@ back from the latest year that the library covers. 上一年 and 下一年 are c
 # ruff: noqa: RUF001 (full-width digits and dashes are what is read here)
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from assistant.scope.models import YearKind, YearMention
@@ -133,7 +133,19 @@ def find_years(
         offset = _FROM_SPOKEN.get(match[0], 0)
         years = tuple(anchor + offset for anchor in anchors[-1:]) if offset else tuple(anchors)
         add("relative", years, match.start(), match.end())
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    return _spelt_out(sorted(found, key=lambda mention: mention.start), plain)
+
+
+def _spelt_out(found: Sequence[YearMention], plain: str) -> tuple[YearMention, ...]:
+    """Leave out what the brackets behind it say in figures: 去年（2024年） is 2024."""
+    told = {one.start for one in found if one.kind != "relative"}
+    return tuple(
+        one
+        for one in found
+        if one.kind != "relative"
+        or plain[one.end : one.end + 1] not in ("（", "(")
+        or one.end + 1 not in told
+    )
 
 
 def _in_full(year: str, today: date) -> int:

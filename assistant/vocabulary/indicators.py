@@ -91,6 +91,30 @@ def forms_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+def narrower_than(name: str) -> tuple[str, ...]:
+    """Give the words of kinds of a thing that may answer for it, longest first: 公办 of 学位."""
+    rows = _rows()["narrower"].items()
+    found = {word for thing, kinds in rows if thing in name for word in kinds.split()}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+def either_of(name: str) -> tuple[str, ...]:
+    """Give what a report may tell of deeds that are asked for together."""
+    return tuple(str(_rows()["either"].get(name, "")).split())
+
+
+def belongs_to(name: str) -> tuple[str, ...]:
+    """Give the things of which `name` is told where they are counted before it in a list."""
+    rows = _rows()["belongs"].items()
+    return tuple(word for thing, holders in rows if thing in name for word in holders.split())
+
+
+def grown_of(name: str) -> str:
+    """Give what the growth of `name` is said of: 经济增速 is that of the 生产总值."""
+    rows = _rows()["grown"].items()
+    return next((one for one, said in rows if name in said.split()), name)
+
+
 def whole_words(region: str) -> tuple[str, ...]:
     """Give what a report of a region calls the whole of it: 全区, 我市."""
     kinds = {"国"} if region in ("全国", "中国", "") else {region[-1]}

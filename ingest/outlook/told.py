@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.facts.kinds import GOVERNMENT_WORK
 from ingest.models import ReportFacts
 from ingest.outlook.words import Rows, Words, rows_of, words_of
 
@@ -59,8 +60,13 @@ def words(kind: str) -> Words:
 
 
 def last_told(facts: ReportFacts) -> int | None:
-    """Give the last year that a report tells of; a later one lies ahead of it."""
-    told = (*facts.years, *((facts.year,) if facts.year is not None else ()))
+    """Give the last year that a report tells of; a later one lies ahead of it.
+
+    The year in which a work report is given is not told of, though its facts may name it.
+    """
+    given = given_in(facts) if facts.doc_type == GOVERNMENT_WORK else None
+    years = (year for year in facts.years if year != given)
+    told = (*years, *((facts.year,) if facts.year is not None else ()))
     return max(told, default=None)
 
 

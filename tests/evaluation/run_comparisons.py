@@ -21,6 +21,7 @@ from assistant.config import load_settings
 from assistant.figures import parse_figures, same_figure
 from assistant.models import Answer, TableRow
 from assistant.service import Assistant
+from ingest.regions.finding import region_named
 
 _SET = Path(__file__).with_name("comparisons.jsonl")
 RIGHT, FOREIGN, HONEST, WRONG = "right", "foreign", "honestly empty", "wrongly empty"
@@ -51,12 +52,19 @@ def _same(one: Any, other: Any) -> bool:
     return bare and one.value == other.value
 
 
+def _region(names: Sequence[str]) -> str:
+    """The one name of a region: 西藏 is 西藏自治区, 全国（国务院） is 全国."""
+    name = re.sub(r"（.*）$", "", names[0]) if names else ""
+    region = region_named(name)
+    return region.name if region is not None else name
+
+
 def cells_of(case: dict[str, Any], answer: Answer) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give the outcome of every cell of a comparison, with the cell and what is shown in it."""
     rows = answer.table.rows if answer.table else ()
-    by_cell = {(row.scope.regions[:1], row.scope.years[:1]): row for row in rows}
+    by_cell = {(_region(row.scope.regions), row.scope.years[:1]): row for row in rows}
     for cell in case["cells"]:
-        row = by_cell.get(((cell["region"],), (cell["year"],)))
+        row = by_cell.get((_region([cell["region"]]), (cell["year"],)))
         outcome, shown = judge(cell, row)
         yield outcome, cell, shown
 

@@ -1,0 +1,32 @@
+"""What is taken out of a question before its indicator is read: how many of what unit, and remarks in brackets."""
+
+import re
+
+from assistant.figures.units import unit_at
+from assistant.vocabulary.indicators import folded, hidden_names, shown_names
+
+_BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
+
+_HOW_MANY = re.compile(
+    r"百分之(?:几|多少)|[各共]?[是有为]?(?:多少|好?几(?!乎|经|度))(?:[万亿千百]*)"
+)
+
+
+def without_counts(text: str) -> str:
+    """Take out how many of what unit is asked: 多少宗, 几个."""
+    kept = []
+    end = 0
+    for found in _HOW_MANY.finditer(text):
+        if found.start() < end:
+            continue
+        kept += [text[end : found.start()], "|"]
+        unit = unit_at(text, found.end())
+        end = unit[1] if unit else found.end()
+    return "".join((*kept, text[end:]))
+
+
+def remarks_apart(topic: str) -> tuple[str, str]:
+    """Take the brackets out of a question that do not belong to a name, and give what they say."""
+    text, names = hidden_names(folded(topic))
+    remarks = _BRACKETS.findall(text)
+    return shown_names(_BRACKETS.sub("|", text), names), shown_names("|".join(remarks), names)
