@@ -150,3 +150,11 @@ def test_kinds_by_title() -> None:
     assert doc_type_of("2020年国民经济和社会发展统计公报") == "统计公报"
     assert doc_type_of("关于2020年预算执行情况和2021年预算草案的报告") == "预算执行报告"
     assert doc_type_of("2020年政府信息公开工作年度报告") == "政府信息公开年度报告"
+
+
+@pytest.mark.parametrize(("plans", "year"), [("二、2025年主要任务", 2024), ("二、主要任务", 2023)])
+def test_a_work_report_titled_by_the_year_it_tells_plans_for_the_next(
+    plans: str, year: int
+) -> None:
+    text = f"虚构市2024年政府工作报告\n\n一、2024年工作回顾\n全市新增学位300个。\n{plans}\n办好学校。"
+    assert facts(text).year == year

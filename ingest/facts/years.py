@@ -140,13 +140,14 @@ def _covered(
         if reported:
             return int(reported[1])
         return next((year for text in first for year in years_told(text)), title_year)
+    last = _last_told(title_year, headings)
     for heading in headings:
         found = [
             y for y in years_in(heading) if title_year is None or title_year - 2 <= y <= title_year
         ]
         if "回顾" in heading or "成就" in heading or "总结" in heading:
             if found:
-                return found[-1] if title_year is None else min(found[-1], title_year - 1)
+                return found[-1] if last is None else min(found[-1], last)
         elif found and _REVIEW.search(heading) and not _is_plan(heading, title_year):
             return found[-1]
     if title_year is None:
@@ -157,6 +158,16 @@ def _covered(
     reviewed = any(_FIVE_YEARS_BACK.search(heading) for heading in headings)
     plans = any(_is_plan(heading, title_year) and _PLAN.search(heading) for heading in headings)
     return title_year - 1 if told or reviewed or plans else None
+
+
+def _last_told(title_year: int | None, headings: Sequence[str]) -> int | None:
+    """The last year that a work report can have told: that of its title where it plans for the next one."""
+    if title_year is None:
+        return None
+    ahead = any(
+        years_in(heading)[-1:] == [title_year + 1] and _PLAN.search(heading) for heading in headings
+    )
+    return title_year if ahead else title_year - 1
 
 
 def _is_plan(heading: str, title_year: int | None) -> bool:
