@@ -106,9 +106,9 @@ def read_scope(
     whole = filled(question, fitting, groups, wants, places, mentions)
     reading, mentions = whole.reading, whole.mentions
     if reading.open_region and not (user or names or passing):
-        back = of_which_place(about, records.among(reading.report_ids))
-        if back is not None:
-            return _asked_back(back, ())
+        which = of_which_place(about, records.among(reading.report_ids))
+        if which is not None:
+            return _asked_back(which, ())
     source = _source(user, from_conversation, bool(places or mentions))
     asked_years = tuple(
         sorted({y for m in mentions if m.kind != "title" or m.loose for y in m.years})
