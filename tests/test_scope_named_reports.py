@@ -196,6 +196,15 @@ def test_the_words_that_name_the_report_are_no_words_of_the_topic() -> None:
     assert "报告" not in part.topic + part.search
 
 
+@pytest.mark.parametrize("verb", ["说", "讲", "写"])
+def test_what_leads_into_a_report_is_no_word_of_the_topic(verb: str) -> None:
+    (part,) = plan(f"《白鹭区2020年法治政府建设报告》里{verb}企业罚款减了多少？").parts
+    assert part.topic.startswith("企业罚款")
+    for after in ("了什么", "什么", "明了什么"):
+        (part,) = plan(f"《白鹭区2020年法治政府建设报告》里{verb}{after}？").parts
+        assert part.topic.startswith(verb)
+
+
 def test_a_follow_up_takes_the_topic_along() -> None:
     (part,) = plan("《云溪区2022年政府工作报告》呢？", ASKED).parts
     assert "GDP" in part.topic

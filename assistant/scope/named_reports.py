@@ -94,7 +94,9 @@ def _dated() -> re.Pattern[str]:
 
 def _inside() -> re.Pattern[str]:
     inside = words("inside")
-    return re.compile(_INSIDE % (one_pattern(), any_of(inside["places"]), any_of(inside["says"])))
+    leads = rf"(?<=里|面|边){any_of(inside['verbs'])}(?!{any_of(inside['asked'])})"
+    says = f"{any_of(inside['says'])}|{leads}"
+    return re.compile(_INSIDE % (one_pattern(), any_of(inside["places"]), says))
 
 
 def date_of(match: re.Match[str], year: int | None = None) -> str:
