@@ -104,6 +104,11 @@ def only_growth(figure: str) -> str:
     return f"{ONLY_GROWTH}：{figure}"
 
 
+def silent_years(count: int) -> str:
+    """Count the years whose reports do not tell what is asked over the years."""
+    return f"另有{count}个年份的报告没有提到。"
+
+
 def only_planned(title: str, year: int) -> str:
     """Say that what is shown was planned for the year, and is no result."""
     return f"以上是《{title}》对{year}年的安排，不是{year}年的结果。"

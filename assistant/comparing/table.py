@@ -35,7 +35,7 @@ class Comparison:
 
     status: Status
     text: str
-    table: Table
+    table: Table | None
     computed: tuple[ComputedFigure, ...]
     proved: frozenset[tuple[int, str]] = frozenset()
     left_open: tuple[str, ...] = ()
@@ -54,11 +54,18 @@ def compare(
         over_years = len({row.cell.region for row in rows}) == 1
         held = _contestants(rows, names, cited)
         verdict = marked(judge(part.need.question, held, len(rows), over_years), held)
+    silent = [row for row in rows if row.status != "disclosed" and row.grown is None]
+    status = _overall(rows)
+    if part.reading.any_year and len(silent) > _MANY:
+        # No year was named: those whose reports are silent are counted, not listed one by one.
+        rows = [row for row in rows if row not in silent]
+    else:
+        silent = []
     text = "\n".join([*verdict.lines, *(_line(row, cited, len(rows)) for row in rows)])
     return Comparison(
-        _overall(rows),
-        text,
-        _table(rows, verdict, cited),
+        status,
+        text or wording.not_in_report(()),
+        _table(rows, verdict, cited) if rows else None,
         verdict.computed,
         frozenset(
             (cited.cite(row.chosen.quote), row.chosen.figure.text) for row in rows if row.chosen
@@ -69,7 +76,8 @@ def compare(
             else f"{_label(row)}：{wording.ONLY_GROWTH}"
             for row in rows
             if row.grown is not None or row.status != "disclosed"
-        ),
+        )
+        + ((wording.silent_years(len(silent)),) if silent else ()),
     )
 
 
