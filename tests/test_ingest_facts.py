@@ -156,5 +156,7 @@ def test_kinds_by_title() -> None:
 def test_a_work_report_titled_by_the_year_it_tells_plans_for_the_next(
     plans: str, year: int
 ) -> None:
-    text = f"虚构市2024年政府工作报告\n\n一、2024年工作回顾\n全市新增学位300个。\n{plans}\n办好学校。"
+    text = (
+        f"虚构市2024年政府工作报告\n\n一、2024年工作回顾\n全市新增学位300个。\n{plans}\n办好学校。"
+    )
     assert facts(text).year == year

@@ -14,7 +14,7 @@ from decimal import Decimal
 from assistant.figures import Figure
 from assistant.question.need import UNIT_FAMILIES, without_threshold
 from assistant.reader import labels
-from assistant.reader.counting import remarks_apart, without_counts
+from assistant.reader.counting import remarks_apart, without_change, without_counts
 from assistant.reader.figure_year import is_of_year
 from assistant.vocabulary.indicators import (
     any_of,
@@ -81,7 +81,7 @@ def read_indicator(
     planned: bool = False,
 ) -> Indicator:
     """Read what a question, without the words of its scope, asks a figure of."""
-    plain, remark = remarks_apart(topic)
+    plain, remark = remarks_apart(without_change(topic))
     found = _chunks(plain)
     chunks = tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
     beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
@@ -98,7 +98,10 @@ def _chunks(topic: str) -> list[str]:
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
     pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
     ends = "|".join(map(re.escape, words("asking", "light")))
-    closing = "|".join(map(re.escape, words("asking", "light", "degree", "growth", "marks")))
+    # 收到的申请比(2021年): what is compared with is a year or a place, and is gone already.
+    closing = "|".join(
+        map(re.escape, (*words("asking", "light", "degree", "growth", "marks"), "比"))
+    )
     nothing = re.compile(rf"(?:{closing})+|{any_of('doer').pattern}")
     chunks: list[str] = []
     for piece in pieces:

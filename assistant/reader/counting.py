@@ -3,7 +3,7 @@
 import re
 
 from assistant.figures.units import unit_at
-from assistant.vocabulary.indicators import folded, hidden_names, shown_names
+from assistant.vocabulary.indicators import folded, hidden_names, shown_names, words
 
 _BRACKETS = re.compile(r"[（(]([^（）()]*)[）)]")
 
@@ -30,3 +30,12 @@ def remarks_apart(topic: str) -> tuple[str, str]:
     text, names = hidden_names(folded(topic))
     remarks = _BRACKETS.findall(text)
     return shown_names(_BRACKETS.sub("|", text), names), shown_names("|".join(remarks), names)
+
+
+def without_change(topic: str) -> str:
+    """The topic without a clause that only asks how far the values are apart: 分别多少？增加了多少？"""
+    change = "|".join(map(re.escape, words("growth")))
+    alone = re.compile(
+        rf"(?<=[，,？?。、])\s*(?:又|共|一共|总共)?(?:{change}|增加)了?多少\w{{0,2}}(?=[，,？?。]|$)"
+    )
+    return alone.sub("", topic)
