@@ -20,6 +20,10 @@ from assistant.scope import ScopeCell
 _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
 )
+# A question that only names an amount: 历年商事主体总量：2016年…, 保障性住房套数对比.
+_AMOUNT = re.compile(
+    r"(?:[套家户宗件条座张辆台个人名起所床]数|人次|数量|总[量额值]|金额)(?:[（(][^）)]*[）)])?(?=$|[：:，,。？?]|对比|比较|对照|排|列|各|分别)"
+)
 
 _READ = ("disclosed", "not_in_report")
 
@@ -45,6 +49,7 @@ def _is_numeric(part: PartPlan, units: Sequence[str]) -> bool:
         part.need.kind == "figure"
         or bool(units and part.need.kind != "why")
         or _COMPARES.search(asked) is not None
+        or _AMOUNT.search(asked) is not None
         or (part.reading.any_year and threshold_of(asked) is not None)
     )
 
@@ -64,7 +69,8 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
             pools[at], grown[at] = proved_figures(part, cell, found[at], units, growth)
     chosen = choose_together(pools)
     # What the reports prove is a matter of figures, whatever the question's words.
-    compared = any(chosen) or (numeric and (bool(units) or part.need.kind == "figure"))
+    amount = part.need.kind == "figure" or _AMOUNT.search(asked) is not None
+    compared = any(chosen) or (numeric and (bool(units) or amount))
     rows = []
     for at, cell in enumerate(cells):
         if cell.status == "not_in_library" or at not in found:
