@@ -71,20 +71,29 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
     # What the reports prove is a matter of figures, whatever the question's words.
     amount = part.need.kind == "figure" or _AMOUNT.search(asked) is not None
     compared = any(chosen) or (numeric and (bool(units) or amount))
-    rows = []
-    for at, cell in enumerate(cells):
-        if cell.status == "not_in_library" or at not in found:
-            rows.append(Row(cell, "not_in_library"))
-            continue
-        reading, figure, only = found[at][1], chosen[at], grown[at]
-        if figure is not None and reading.status in _READ:
-            rows.append(Row(cell, "disclosed", (figure.quote,), figure))
-        elif only is not None and reading.status in _READ:
-            rows.append(Row(cell, "disclosed", (only.quote,), grown=only))
-        elif reading.status == "disclosed" and not compared:
-            rows.append(Row(cell, "disclosed", reading.quotes[:3]))
-        else:
-            # Words without the figure that is compared are no answer either.
-            silent = "not_in_report" if reading.status == "disclosed" else reading.status
-            rows.append(Row(cell, silent))
-    return rows
+    return [
+        _row(cell, found[at][1], chosen[at], grown[at], compared)
+        if at in found
+        else Row(cell, "not_in_library")
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _row(
+    cell: ScopeCell,
+    reading: Reading,
+    figure: CellFigure | None,
+    grown: CellFigure | None,
+    compared: bool,
+) -> Row:
+    """One cell with its figure, else its growth, else, where no figures are compared, its sentences."""
+    if cell.status == "not_in_library":
+        return Row(cell, "not_in_library")
+    if figure is not None and reading.status in _READ:
+        return Row(cell, "disclosed", (figure.quote,), figure)
+    if grown is not None and reading.status in _READ:
+        return Row(cell, "disclosed", (grown.quote,), grown=grown)
+    if reading.status == "disclosed" and not compared:
+        return Row(cell, "disclosed", reading.quotes[:3])
+    # Words without the figure that is compared are no answer either.
+    return Row(cell, "not_in_report" if reading.status == "disclosed" else reading.status)
