@@ -49,9 +49,13 @@ def _is_numeric(part: PartPlan, units: Sequence[str]) -> bool:
         part.need.kind == "figure"
         or bool(units and part.need.kind != "why")
         or _COMPARES.search(asked) is not None
-        or _AMOUNT.search(asked) is not None
+        or _names_amount(part)
         or (part.reading.any_year and threshold_of(asked) is not None)
     )
+
+
+def _names_amount(part: PartPlan) -> bool:
+    return part.need.kind == "fact" and _AMOUNT.search(part.need.question) is not None
 
 
 def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> list[Row]:
@@ -69,7 +73,7 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
             pools[at], grown[at] = proved_figures(part, cell, found[at], units, growth)
     chosen = choose_together(pools)
     # What the reports prove is a matter of figures, whatever the question's words.
-    amount = part.need.kind == "figure" or _AMOUNT.search(asked) is not None
+    amount = part.need.kind == "figure" or _names_amount(part)
     compared = any(chosen) or (numeric and (bool(units) or amount))
     return [
         _row(cell, found[at][1], chosen[at], grown[at], compared)
