@@ -28,6 +28,9 @@ def test_what_the_answer_is_for_is_taken_off(typed: str, asked: str) -> None:
         "问题有哪些？",
         "2020年办了几件事：分别是什么？",
         "罚了多少件？又审结了多少件？",
+        "虚构市历年商事主体总量：2016年、2017年、2018年",
+        "就业培训人次：2019、2020、2021年",
+        "虚构市商事主体总量：甲区、乙区、丙区",
     ],
 )
 def test_what_asks_something_stays(question: str) -> None:

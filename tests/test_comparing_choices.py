@@ -113,6 +113,21 @@ class TestWantedUnits:
         assert not asks_growth("GDP涨得快吗", over_years=True)
         assert asks_growth("GDP增速", over_years=True)
 
+    @pytest.mark.parametrize(
+        ("question", "grows"),
+        [
+            ("各省进出口总值（没有总值就给增速）列一下", False),
+            ("人均可支配收入（或增速）是多少", False),
+            ("GDP（没有总量给增速）各多少", False),
+            ("财政收入各多少，没有的话写增速", False),
+            ("GDP增速或增幅各是多少", True),
+            ("没有完成目标的省GDP增速是多少", True),
+        ],
+    )
+    def test_growth_told_instead_of_a_total_is_not_asked(self, question: str, grows: bool) -> None:
+        assert asks_growth(question, over_years=False) is grows
+        assert (wanted_units(read_need(question), question, False) == ("%",)) is grows
+
     def test_a_unit_of_the_same_kind_fits(self) -> None:
         assert fits_units(figure("3件"), ("件",))
         assert fits_units(figure("3件"), ("宗",))

@@ -242,3 +242,8 @@ def test_words_over_a_sentence_say_that_it_sums_up_several_years() -> None:
     ):
         said = Said("新增学位90万个。", figures, 2023, (), above)
         assert proved(asked, said) == right
+
+
+@pytest.mark.parametrize("topic", ["筹集保障性住房套数对比", "筹集保障性住房（或增速）各多少"])
+def test_how_many_and_what_may_be_told_instead_are_no_part_of_the_thing(topic: str) -> None:
+    assert told(topic, "筹集建设保障性住房1.2万套、供应分配1.1万套。") == ["1.2万套"]

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from math import log
 
 from assistant.figures import Figure, parse_figures
-from assistant.question.need import UNIT_FAMILIES, Need
+from assistant.question.need import UNIT_FAMILIES, Need, read_need
+from assistant.reader.counting import without_instead
 from assistant.reader.reading import Quote
 from assistant.vocabulary.official_names import same_names
 from ingest.regions import find_regions
@@ -97,8 +98,11 @@ def wanted_units(need: Need, topic: str, over_years: bool) -> tuple[str, ...]:
     """
     if asks_growth(need.question, over_years):
         return ("%",)
+    if (asked := without_instead(need.question)) != need.question:
+        need = read_need(asked)
     if need.units and not (over_years and need.units == ("%",) and not _rate(topic)):
         return need.units
+    topic = without_instead(topic)
     text = f"{topic} {same_names(topic)}"
     return next((units for pattern, units in _UNITS_OF if re.search(pattern, text)), need.units)
 
@@ -109,7 +113,8 @@ def topic_share(one: CellFigure, topic: str) -> float:
 
 
 def asks_growth(question: str, over_years: bool) -> bool:
-    """Say whether growth rates are to be compared, and not totals."""
+    """Say whether growth rates are to be compared, and not totals, nor only where these are missing."""
+    question = without_instead(question)
     if over_years:
         return re.search(r"增速|增幅|涨幅|同比|增长(?:的)?(?:预期)?目标", question) is not None
     return _ASKS_GROWTH.search(question) is not None

@@ -20,6 +20,10 @@ from assistant.scope import ScopeCell
 _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
 )
+# A question that only names an amount: 历年商事主体总量：2016年…, 保障性住房套数对比.
+_AMOUNT = re.compile(
+    r"(?:[套家户宗件条座张辆台个人名起所床]数|人次|数量|总[量额值]|金额)(?:[（(][^）)]*[）)])?(?=$|[：:，,。？?]|对比|比较|对照|排|列|各|分别)"
+)
 
 _READ = ("disclosed", "not_in_report")
 
@@ -45,8 +49,13 @@ def _is_numeric(part: PartPlan, units: Sequence[str]) -> bool:
         part.need.kind == "figure"
         or bool(units and part.need.kind != "why")
         or _COMPARES.search(asked) is not None
+        or _names_amount(part)
         or (part.reading.any_year and threshold_of(asked) is not None)
     )
+
+
+def _names_amount(part: PartPlan) -> bool:
+    return part.need.kind == "fact" and _AMOUNT.search(part.need.question) is not None
 
 
 def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> list[Row]:
@@ -64,21 +73,31 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
             pools[at], grown[at] = proved_figures(part, cell, found[at], units, growth)
     chosen = choose_together(pools)
     # What the reports prove is a matter of figures, whatever the question's words.
-    compared = any(chosen) or (numeric and (bool(units) or part.need.kind == "figure"))
-    rows = []
-    for at, cell in enumerate(cells):
-        if cell.status == "not_in_library" or at not in found:
-            rows.append(Row(cell, "not_in_library"))
-            continue
-        reading, figure, only = found[at][1], chosen[at], grown[at]
-        if figure is not None and reading.status in _READ:
-            rows.append(Row(cell, "disclosed", (figure.quote,), figure))
-        elif only is not None and reading.status in _READ:
-            rows.append(Row(cell, "disclosed", (only.quote,), grown=only))
-        elif reading.status == "disclosed" and not compared:
-            rows.append(Row(cell, "disclosed", reading.quotes[:3]))
-        else:
-            # Words without the figure that is compared are no answer either.
-            silent = "not_in_report" if reading.status == "disclosed" else reading.status
-            rows.append(Row(cell, silent))
-    return rows
+    amount = part.need.kind == "figure" or _names_amount(part)
+    compared = any(chosen) or (numeric and (bool(units) or amount))
+    return [
+        _row(cell, found[at][1], chosen[at], grown[at], compared)
+        if at in found
+        else Row(cell, "not_in_library")
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _row(
+    cell: ScopeCell,
+    reading: Reading,
+    figure: CellFigure | None,
+    grown: CellFigure | None,
+    compared: bool,
+) -> Row:
+    """One cell with its figure, else its growth, else, where no figures are compared, its sentences."""
+    if cell.status == "not_in_library":
+        return Row(cell, "not_in_library")
+    if figure is not None and reading.status in _READ:
+        return Row(cell, "disclosed", (figure.quote,), figure)
+    if grown is not None and reading.status in _READ:
+        return Row(cell, "disclosed", (grown.quote,), grown=grown)
+    if reading.status == "disclosed" and not compared:
+        return Row(cell, "disclosed", reading.quotes[:3])
+    # Words without the figure that is compared are no answer either.
+    return Row(cell, "not_in_report" if reading.status == "disclosed" else reading.status)

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 _FOR = (
     r"课|案例|备课|讲|培训|研讨|座谈|汇报|材料|课件|PPT|用途|整理|梳理|汇总|归纳|列表|清单|表格?|"
-    r"想?问|请教|咨询|打听|核实|确认|查|事|麻烦|劳驾|你好|您好|说实话|老实说|话说|听说|听人说"
+    r"想?问|请教|咨询|打听|核实|确认|查|(?<![商民刑人军外])事(?![业项故])|麻烦|劳驾|你好|您好|说实话|老实说|话说|听说|听人说"
 )
 _ASKS = re.compile(r"多少|几(?![个件]?[事问])|哪|什么|怎|如何|吗|是否|为何|\d|[一二]年")
 _HEAD = re.compile(r"^(?P<head>[^，。？！：:；]{1,16})[：:]\s*(?=.{6})")
+# 商事主体总量：2016年、2017年: behind such a head stand only the years of what it names.
+_ONLY_YEARS = re.compile(r"(?:(?:19|20)?\d\d年?度?|[、，,和与及至到~—\-\s各分别])+[。？?]?")
 _HEAD_CLAUSE = re.compile(
     r"^(?:说实话|老实说|话说|你好|您好|请教一下|请问一下|想请教一下|麻烦问一下|劳驾|想?问(?:一下|下|个事)?)[，,。！、]\s*"
     r"|^(?:请|麻烦|劳烦)?(?:你|您)?帮(?:我|忙)[查看问](?:一?下|一查|查|看)[，,]?\s*(?=.{6})"
@@ -68,7 +70,8 @@ def without_carrier_phrase(question: str) -> str:
     """Give the question without such words; as it is where nothing else would be left."""
     text = question
     match = _HEAD.match(text)
-    if match and re.search(_FOR, match["head"]) and not _ASKS.search(match["head"]):
+    told = match is not None and not _ONLY_YEARS.fullmatch(text, match.end())
+    if match and told and re.search(_FOR, match["head"]) and not _ASKS.search(match["head"]):
         text = text[match.end() :]
     text = _HEAD_CLAUSE.sub("", text)
     while (match := _TAIL.search(text)) and not _ASKS.search(match[0]):
