@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from assistant.scope.own_names import IN_A_PLACE, TaggedText, is_a_place
 from assistant.scope.place_words import set_as_place
 from assistant.vocabulary.name_lists import name_lists
+from ingest.word_cutter import word_tagger
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{1,4}")
 _LONGEST = 4
 _NAME_TAGS = ("ns", "nr", "nz", "nt")
 # What words of these tags begin or are is no name: 建设, 的, 从, 那, 和, 都, 里, 新.
 _NO_NAME_TAGS = ("v", "u", "p", "r", "c", "d", "f", "q", "t")
+_NUMBERS = "一二三四五六七八九十百千万亿两几数多半各全"
 _COUNTED = re.compile(r"[个多几每各某全\d]")
 
 
@@ -26,6 +28,8 @@ def set_name(text: TaggedText, left: int, at: int, word: str) -> int | None:
     for start in _starts(text, left, at):
         stem = text.question[start:at]
         if any(stem.startswith(one) or stem.endswith(one) for one in name_lists().generic):
+            continue
+        if stem.endswith(tuple(name_lists().kinds)):
             continue
         if any((stem + word).endswith(one) for one in name_lists().no_kind if one != word):
             continue
@@ -52,9 +56,12 @@ def _is_own(text: TaggedText, start: int, at: int) -> bool:
     if any(tag.startswith(_NO_NAME_TAGS) for _, end, tag in inner if end <= at):
         return False
     if len(inner) == 1 and inner[0][1] == at:
-        first = inner[0]
-        return first[2].startswith(_NAME_TAGS) or (at - start == 1 and first[2] not in ("m", "a"))
-    if inner[-1][2].startswith("m"):
+        own, tag = text.question[start:at], inner[0][2]
+        if len(own) == 1:
+            return own not in _NUMBERS and tag != "a"
+        return tag.startswith(_NAME_TAGS) or own not in word_tagger().word_tag_tab
+    last, stop, tag = inner[-1]
+    if tag.startswith("m") or (stop > at and at - last > 1):
         return False
     return any(min(end, at) - begin == 1 or tag.startswith(_NAME_TAGS) for begin, end, tag in inner)
 

@@ -217,7 +217,7 @@ def same_place(one: Region, other: Region) -> bool:
     if one.name == other.name:
         return True
     if one.level != other.level or not one.parent or one.parent != other.parent:
-        return False
+        return _is_new_area_of(one, other) or _is_new_area_of(other, one)
     if base_name(one.own_name) != base_name(other.own_name):
         return False
     return not {one.name, other.name} <= _official_names()
@@ -228,3 +228,10 @@ def is_inside(inner: Region, outer: Region) -> bool:
     if outer.level == "national":
         return inner.level != "national"
     return outer.name in (inner.province, inner.city) and inner.name != outer.name
+
+
+def _is_new_area_of(bare: Region, placed: Region) -> bool:
+    """Whether a new area whose report names no place around it is the one that is said to lie in a province."""
+    own = bare.name
+    known = own.endswith("新区") and len(own) > len("高新区") and not bare.parent
+    return known and not placed.city and placed.name == placed.province + own
