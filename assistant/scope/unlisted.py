@@ -52,12 +52,15 @@ def own_parts(text: TaggedText) -> Iterator[Part]:
         whole = match.end(2) - match.start(1)
         if any(a < whole < b for a, b, _ in inner):
             continue
-        own = [tag for a, _, tag in inner if a < len(stem)]
-        # 三道|堰镇 is counted by no one; 三个|镇 is.
-        counted = own[-1:] == ["m"] or any(one in stem for one in "个多几余")
-        if counted or any(tag.startswith(_NO_PART_TAGS) for tag in own):
+        if _is_counted_or_said(stem, [tag for a, _, tag in inner if a < len(stem)]):
             continue
         yield Part(mention.start, mention.end + match.end(2), stem, word, mention.candidates)
+
+
+def _is_counted_or_said(stem: str, tags: list[str]) -> bool:
+    """Whether words of other sorts stand before the kind: 三个|镇, but not 三道|堰镇."""
+    counted = tags[-1:] == ["m"] or any(one in stem for one in "个多几余")
+    return counted or any(tag.startswith(_NO_PART_TAGS) for tag in tags)
 
 
 def unlisted_places(text: TaggedText) -> Iterator[tuple[int, int, tuple[str, ...]]]:
