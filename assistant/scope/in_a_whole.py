@@ -11,6 +11,7 @@ from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
 from assistant.scope.names import Name
 from ingest.facts.body import is_of_a_part
+from ingest.regions import RegionMention
 from ingest.regions.finding import Region, is_inside
 
 _WHOLES = ("city", "province")
@@ -50,6 +51,13 @@ def in_a_whole(
     found = tuple(Group(body, (whole,), body=body) for body in bodies)
     placed = tuple(replace(name, forms=_placed(name, part)) for name in own)
     return InWhole(found or (Group(whole.name, (whole,)),), (*placed, *others))
+
+
+def is_said(around: InWhole | None, regions: Sequence[RegionMention]) -> bool:
+    """Whether the question names the place around as well: 大理州祥云县, 青岛市教育局说的黄岛区."""
+    wholes = {one for group in around.groups for one in group.regions} if around else set()
+    forms = tuple(form for one in wholes for form in _forms(one))
+    return any(one.candidates[0] in wholes or one.text.startswith(forms) for one in regions)
 
 
 def _whole(part: Region, records: Catalogue) -> Region | None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.scope.name_forms import INSTITUTIONS, court_forms, speaks_of, stem_forms
 from assistant.scope.own_names import ASKED_ABOUT, IN_A_PLACE, SMALL, TaggedText, proper_start
+from assistant.scope.set_names import set_name
 from assistant.scope.unlisted import near_misses, own_parts, spoken_of, unlisted_places
 from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
@@ -194,7 +195,9 @@ class NameFinder:
             self._of_region(holder, at, end, word, kind)
             return
         left = max((m.end for m in self._regions if m.end <= at), default=0)
-        start = proper_start(self._text, left, at, end, word)
+        start = set_name(self._text, left, at, word)
+        if start is None:
+            start = proper_start(self._text, left, at, end, word)
         if start is None:
             return
         stem = self._question[start:at]

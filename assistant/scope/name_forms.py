@@ -5,6 +5,8 @@ from collections.abc import Collection
 from ingest.regions.gazetteer import Region, official_forms
 
 INSTITUTIONS = ("大学",)
+# Its own part alone is a place or a word: 首都 of 首都机场.
+PORTS = ("港", "机场")
 # 生态环境部门 is not 生态环境部, 公安办案 no 公安办.
 _LONGER_WORD = {"部": ("门",), "办": tuple("案理学公事证法"), "委": tuple("托员派")}
 
@@ -34,7 +36,7 @@ def stem_forms(stem: str, word: str, kind: str) -> list[str]:
     forms = [stem + word, stem + alike.get(word, word)]
     if word.startswith("镇"):
         forms.append(stem + "街道")
-    bare = kind != "courts" and len(stem) >= 2 and word not in INSTITUTIONS
+    bare = kind != "courts" and len(stem) >= 2 and word not in (*INSTITUTIONS, *PORTS)
     if bare and stem not in official_forms():
         forms.append(stem)
     return forms

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
+from ingest.regions.gazetteer import official_forms
+from ingest.regions.words import GENERIC_NOUNS
 
 # Tags of words that are a name or a piece of one; a common noun may stand between them and the kind.
 _NAME_TAGS = ("nr", "ns", "nt", "nz", "ng", "g", "x", "j", "zg")
@@ -56,9 +58,11 @@ def proper_start(text: TaggedText, left: int, at: int, end: int, word: str) -> i
             break
         if at - first > _LONGEST_PART or said in lists.generic:
             break
+        place = kind == "areas" and is_a_place(said)
         if (
             tag.startswith(_NOUNS)
             and len(said) > 1
+            and not place
             and tag[:2] not in ("nr", "ns", "nt", "nz", "ng")
         ):
             # 广州互联网法院: what it is for stands between the name and the kind.
@@ -68,7 +72,7 @@ def proper_start(text: TaggedText, left: int, at: int, end: int, word: str) -> i
             start = first
             continue
         single = len(said) == 1 and tag.startswith(_PIECE_TAGS)
-        if not (tag.startswith(_NAME_TAGS) or single):
+        if not (tag.startswith(_NAME_TAGS) or single or place):
             break
         proper, start = True, first
     if skipped and not proper:
@@ -97,3 +101,8 @@ def _common_word(text: TaggedText, left: int, at: int, end: int, word: str) -> i
         if start in starts and _SUBJECT_BEFORE.search(text.question[:start]):
             return start
     return None
+
+
+def is_a_place(said: str) -> bool:
+    """Whether a word is a region's name, whatever the dictionary takes it for: 烟台 before 经开区."""
+    return len(said) > 1 and said in official_forms() and said not in GENERIC_NOUNS

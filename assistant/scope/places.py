@@ -84,7 +84,7 @@ def read_places(question: str, known: Collection[str], context: Sequence[Region]
     sources = tuple(p for p in places if _REPORT_OF.match(question[p.end :]))
     if sources:
         return Places(sources, ())
-    places = [place for place in places if not _only_holds(place, places, question)]
+    places = [place for place in places if not _only_holds(place, places, question, known)]
     passing = tuple(place for place in places if _in_passing(place, places, known, question))
     return Places(tuple(place for place in places if place not in passing), passing)
 
@@ -137,7 +137,9 @@ def _is_known(region: Region, known: Collection[str]) -> bool:
     return any(same_place(held_region(name), region) for name in known)
 
 
-def _only_holds(place: PlaceMention, places: Sequence[PlaceMention], question: str) -> bool:
+def _only_holds(
+    place: PlaceMention, places: Sequence[PlaceMention], question: str, known: Collection[str]
+) -> bool:
     """Whether `place` is named only as what another named place lies in."""
     inner_ones = [
         other
@@ -147,6 +149,8 @@ def _only_holds(place: PlaceMention, places: Sequence[PlaceMention], question: s
     ]
     if any(_listed(place, other, places, question) for other in inner_ones):
         return False
+    if any(_zone_behind(place, other, known) for other in places):
+        return True
     for other in inner_ones:
         first, second = sorted((place, other), key=lambda p: p.start)
         between = question[first.end : second.start].strip()
@@ -154,6 +158,13 @@ def _only_holds(place: PlaceMention, places: Sequence[PlaceMention], question: s
         if not (_BESIDE.match(between) or set_against):
             return True
     return False
+
+
+def _zone_behind(place: PlaceMention, other: PlaceMention, known: Collection[str]) -> bool:
+    """陕西西咸新区: a held district, of which no list says where it lies, right behind its province."""
+    return other.start == place.end and all(
+        one.level == "district" and not one.parent and one.name in known for one in other.regions
+    )
 
 
 def _listed(

@@ -12,7 +12,7 @@ from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
 from assistant.scope.constraint import constraining
 from assistant.scope.filling import filled
-from assistant.scope.in_a_whole import in_a_whole
+from assistant.scope.in_a_whole import in_a_whole, is_said
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.matching import Want
 from assistant.scope.models import Clarification, ScopeReading, YearMention
@@ -69,8 +69,12 @@ def read_scope(
     if back is not None:
         return _asked_back(*back)
     around = in_a_whole(groups, named.names, records, question)
+    own_names = named.names
+    if around and is_said(around, named.regions):
+        # 大理州祥云县: asked of 大理州, of which only a sentence that names 祥云 may answer.
+        groups, own_names, around = list(around.groups), around.names, None
     groups, names, lacking, asked_body = with_bodies(
-        groups, named.names, records, question, previous, user, _stays(groups, context)
+        groups, own_names, records, question, previous, user, _stays(groups, context)
     )
     if asked_body is not None:
         return _asked_back(asked_body, ())

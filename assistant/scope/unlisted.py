@@ -17,7 +17,7 @@ from ingest.regions.words import GENERIC_NOUNS
 _PART = re.compile(
     r"^的?([\u4e00-\u9fff]{2,4}?)(街道办事处|街道办(?![理案事学公证法了])|街道|镇人民政府|镇政府|镇|乡)"
 )
-_NO_PART_TAGS = ("v", "u", "p", "m", "r", "c", "d", "f", "q", "t")
+_NO_PART_TAGS = ("v", "u", "p", "r", "c", "d", "f", "q", "t")
 _PLACE_ENDS = ("自治州", "自治县", "市", "县", "州", "旗", "区")
 _PLACE_TAGS = ("ns", "nr", "nz")
 _THERE = re.compile(r"^(?:那边|这边|那儿|这儿)")
@@ -52,10 +52,15 @@ def own_parts(text: TaggedText) -> Iterator[Part]:
         whole = match.end(2) - match.start(1)
         if any(a < whole < b for a, b, _ in inner):
             continue
-        own = [(a, tag) for a, b, tag in inner if a < len(stem)]
-        if any(tag.startswith(_NO_PART_TAGS) for _, tag in own):
+        if _is_counted_or_said(stem, [tag for a, _, tag in inner if a < len(stem)]):
             continue
         yield Part(mention.start, mention.end + match.end(2), stem, word, mention.candidates)
+
+
+def _is_counted_or_said(stem: str, tags: list[str]) -> bool:
+    """Whether words of other sorts stand before the kind: 三个|镇, but not 三道|堰镇."""
+    counted = tags[-1:] == ["m"] or any(one in stem for one in "个多几余")
+    return counted or any(tag.startswith(_NO_PART_TAGS) for tag in tags)
 
 
 def unlisted_places(text: TaggedText) -> Iterator[tuple[int, int, tuple[str, ...]]]:

@@ -32,6 +32,7 @@ _SUFFIXES = (
     "盟",
     "州",
 )
+_AUTONOMOUS = ("自治区", "自治州", "自治县", "自治旗")
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|"
     "景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|"
@@ -89,6 +90,9 @@ def _aliases(own_name: str) -> tuple[str, ...]:
     found = [own_name]
     if own_name.endswith("自治州"):
         found.append(base + "州")
+    if len(base) >= 2 and own_name.endswith(_AUTONOMOUS):
+        # 宁夏自治区, 大理自治州: the people's name is left out.
+        found.append(base + own_name[-3:])
     if len(base) >= 2:
         found.append(base)
     return tuple(dict.fromkeys(found))
@@ -213,7 +217,7 @@ def same_place(one: Region, other: Region) -> bool:
     if one.name == other.name:
         return True
     if one.level != other.level or not one.parent or one.parent != other.parent:
-        return False
+        return _is_new_area_of(one, other) or _is_new_area_of(other, one)
     if base_name(one.own_name) != base_name(other.own_name):
         return False
     return not {one.name, other.name} <= _official_names()
@@ -224,3 +228,10 @@ def is_inside(inner: Region, outer: Region) -> bool:
     if outer.level == "national":
         return inner.level != "national"
     return outer.name in (inner.province, inner.city) and inner.name != outer.name
+
+
+def _is_new_area_of(bare: Region, placed: Region) -> bool:
+    """Whether a new area whose report names no place around it is the one that is said to lie in a province."""
+    own = bare.name
+    known = own.endswith("新区") and len(own) > len("高新区") and not bare.parent
+    return known and not placed.city and placed.name == placed.province + own
