@@ -11,7 +11,6 @@ TO_BE_REWRITTEN = {
     "assistant/answering/fallback.py:_planned",
     "assistant/comparing/cell_figures.py:candidates",
     "assistant/comparing/proving.py:proved_figures",
-    "assistant/comparing/rows.py:read_rows",
     "assistant/comparing/table.py:compare",
     "assistant/comparing/verdict.py:judge",
     "assistant/question/decomposition.py:_completed",
