@@ -30,6 +30,7 @@ _COURSE = re.compile(
     r"历年|每年|逐年|各年|这些年|历次|趋势|多年来|哪[一几]?年[^，？]{0,16}[最更]|年份[^，？]{0,6}[最更]"
 )
 
+_LEAST_OF_BODY = 3
 _OFFICE = re.compile(r"[省市区县]长(?![期者远效度江沙春治三])")
 
 
@@ -178,7 +179,7 @@ def _one_search(reading: ScopeReading, question: str) -> ScopeReading:
 
 
 def topic_of(question: str, reading: ScopeReading, known: Collection[str]) -> str:
-    """Give the question without the words that say which report: years, regions.
+    """Give the question without the words that say which report: years, regions, bodies.
 
     `known` are the names of the library's regions.
     """
@@ -190,12 +191,22 @@ def topic_of(question: str, reading: ScopeReading, known: Collection[str]) -> st
     spans += [
         (place.start, place.end - bool(_OFFICE.match(question, place.end - 1))) for place in asked
     ]
+    spans += [span for body in reading.scope.bodies if (span := _tail_in(question, body))]
     kept = list(question)
     for start, end in spans:
         kept[start:end] = [" "] * (end - start)
     topic = re.sub(r"[（(]\s*[）)]", " ", "".join(kept))
     topic = " ".join(topic.split())
     return topic if re.search(r"[\u4e00-\u9fff]{2}", topic) else question
+
+
+def _tail_in(question: str, body: str) -> tuple[int, int] | None:
+    """Where a question names a body by the end of its name: 司法局 of 常州市司法局."""
+    for cut in range(len(body) - _LEAST_OF_BODY + 1):
+        at = question.find(body[cut:])
+        if at >= 0:
+            return at, at + len(body) - cut
+    return None
 
 
 def accepted(ask: Ask, limit: int, has_model: bool) -> Ask:

@@ -89,9 +89,9 @@ def near_misses(text: TaggedText) -> Iterator[tuple[int, int, tuple[str, ...]]]:
             continue
         for length in range(8, _LEAST_NEAR - 1, -1):
             said = question[start : start + length]
-            right = _near(said) if len(said) == length else ""
-            if right:
-                yield start, start + length, (said, right)
+            if len(said) == length and _near(said):
+                # Which name was meant is for the asker to say: what is right is not put in its place.
+                yield start, start + length, (said,)
                 break
 
 
