@@ -216,7 +216,7 @@ class FakeService:
             "disclosed",
             f"{quote}[1]",
             (citation,),
-            (AnswerFigure("1204件", 1204, "件", 1),) if "1204件" in quote else (),
+            (AnswerFigure("1204件", 1204, "件", 1, asked=True),) if "1204件" in quote else (),
             scope=scope or Scope((2020,), (REGION,), source="library"),
             standalone_question=f"{REGION}2020年{question}" if history else question,
         )

@@ -63,7 +63,7 @@ def test_a_trainer_compares_reads_on_and_exports_the_conversation(open_page: Ope
     assert page.locator("[data-do=next]").is_disabled()
     page.click(".wb-source-tools >> text=报告页")
     page.wait_for_selector(".wb-report-text >> text=落实“三项制度”")
-    page.click("text=就这篇提问")
+    page.click("text=就这篇提问 >> visible=true")
     assert "报告：《深圳市光明区人民政府2021年" in page.inner_text("#wb-chosen")
     ask(page, "有哪些问题？")
     page.click("[data-do=rail]")
