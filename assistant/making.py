@@ -11,6 +11,7 @@ from ingest.models import Passage
 from ingest.passages import passage_shape
 from vectorstore.catching_up import Notice, Progress, unheard
 from vectorstore.library import Library, open_library
+from vectorstore.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from assistant.llm.endpoint import ModelEndpoint
@@ -41,8 +42,10 @@ def make_narrator(model: "ModelEndpoint | None") -> "Narrator | None":
     return Narrator(model)
 
 
-def make_reader(passages_of: Callable[[str], Sequence[Passage]]) -> "ExtractiveReader":
-    """Make the extractive reader with its fitted model."""
+def make_reader(
+    passages_of: Callable[[str], Sequence[Passage]], settings: Settings | None = None
+) -> "ExtractiveReader":
+    """Make the extractive reader with its fitted model, as it fits the embedding model of the settings."""
     from assistant.fitted.logistic import default_model
     from assistant.reader.extractive import ExtractiveReader
     from vectorstore.indexes.tokens import passage_terms, rarity
@@ -51,7 +54,8 @@ def make_reader(passages_of: Callable[[str], Sequence[Passage]]) -> "ExtractiveR
     def terms(text: str) -> tuple[str, ...]:
         return tuple(passage_terms(text))
 
-    return ExtractiveReader(default_model(), terms, rarity, passages_of)
+    own = settings is None or settings.embedding.model == DEFAULT_MODEL
+    return ExtractiveReader(default_model(own_encoder=own), terms, rarity, passages_of)
 
 
 def make_retriever(

@@ -234,7 +234,7 @@ class Assistant:
         answering = AnswerChain(
             self._catalogue,
             self._retriever,
-            make_reader(self.passages),
+            make_reader(self.passages, self._settings),
             self.report_text,
             self._settings.answer.hits,
             self.narrator,

@@ -1,13 +1,14 @@
 """The fitted logistic models over named features, and from which probability on they answer.
 
 `python -m tests.evaluation.fit_reader` makes both files. `coefficients.json` holds one weight for each
-feature name, so that a person can read what counts and how much; `refusal.json` holds the threshold for
-refusing, with the share of false refusals that it stands for and the figures that it was chosen by.
+feature name, so that a person can read what counts and how much, and what is typical of those features
+that only our own encoder gives; `refusal.json` holds the threshold for refusing, with the share of false
+refusals that it stands for and the figures that it was chosen by.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -46,6 +47,16 @@ class ReaderModel:
     threshold: float
     open_threshold: float
 
+    def for_any_encoder(self, typical: Mapping[str, float]) -> "ReaderModel":
+        """Give the model that takes the named features of the answerable model for typical ones.
+
+        What depends on the scale of our encoder's cosines says nothing where another one is set.
+        """
+        fitted = dict(zip(self.answerable.names, self.answerable.weights, strict=True))
+        bias = self.answerable.bias + sum(fitted[name] * typical[name] for name in typical)
+        weights = tuple(0.0 if name in typical else weight for name, weight in fitted.items())
+        return replace(self, answerable=Logistic(self.answerable.names, weights, bias))
+
     def bar(self, spread: float) -> float:
         """Give the probability to reach; `spread` is the share of hits from different reports."""
         return self.open_threshold if spread > OPEN_SPREAD else self.threshold
@@ -74,9 +85,11 @@ def read_fitted(name: str) -> dict[str, Any]:
 
 
 @cache
-def default_model() -> ReaderModel:
-    """Load the coefficients that ship with the package."""
-    return model_from(read_fitted("coefficients.json"), read_fitted("refusal.json"))
+def default_model(*, own_encoder: bool = True) -> ReaderModel:
+    """Load the coefficients that ship with the package, for our own encoder or for any other."""
+    plain = read_fitted("coefficients.json")
+    model = model_from(plain, read_fitted("refusal.json"))
+    return model if own_encoder else model.for_any_encoder(plain["typical"])
 
 
 def check_names(model: Logistic, names: Sequence[str]) -> None:

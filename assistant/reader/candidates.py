@@ -8,46 +8,22 @@ import numpy.typing as npt
 from assistant.figures import Figure
 from vectorstore.models import Background
 
-NAMES: tuple[str, ...] = (
-    "passage_cosine",
-    "passage_cosine_lead",
-    "passage_rise",
-    "dense_rank",
-    "keyword_rank",
-    "keyword_share",
-    "sentence_cosine",
-    "sentence_cosine_lead",
+RANKING: tuple[str, ...] = (
     "sentence_rise",
-    "clause_cosine",
-    "clause_cosine_lead",
     "clause_rise",
     "words",
-    "words_lead",
-    "words_clause",
-    "words_with_heading",
     "heading_words",
     "words_with_lead",
-    "words_with_before",
     "words_of_its_own",
-    "bigrams_of_its_own",
     "bigrams",
-    "missing",
-    "missing_nearby",
-    "plan_unasked",
-    "plan_missing",
-    "figure_wanted_absent",
     "unit_exact",
-    "unit_family",
     "figure_clause_words",
-    "figure_clause_cosine",
-    "list_marks",
-    "quoted",
-    "defines",
-    "time_wanted_absent",
-    "first_sentence",
-    "heading_only",
     "length",
 )
+"""What the ranker reads; none depends on the scale of an encoder's cosines."""
+
+NAMES: tuple[str, ...] = (*RANKING, "sentence_cosine", "passage_rise", "unit_family")
+"""All that is known of a candidate; the last three only the refusal reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +43,14 @@ class CandidateTable:
 
     candidates: tuple[Candidate, ...]
     values: npt.NDArray[np.float64]
-    coverage: float
     topic_words: int
     spread: float = 0.0
     background: Background = field(default_factory=Background)
+
+    @property
+    def ranking(self) -> npt.NDArray[np.float64]:
+        """Give what the ranker reads, shape (candidates, len(RANKING))."""
+        return self.values[:, : len(RANKING)]
 
     def column(self, name: str) -> npt.NDArray[np.float64]:
         """Give one feature of all candidates."""

@@ -78,7 +78,7 @@ class ExtractiveReader:
         table = self.table(need, topic, result)
         if not table.candidates:
             return Reading(need.question, "not_in_report", (), 0.0)
-        scores = self._model.sentence.probability(table.values)
+        scores = self._model.sentence.probability(table.ranking)
         for index, candidate in enumerate(table.candidates):
             hit = result.hits[candidate.hit]
             quote = _quote(hit, candidate, 0.0)
@@ -154,7 +154,7 @@ class ExtractiveReader:
         table = self.table(need, topic, result)
         if not table.candidates:
             return ()
-        scores = self._model.sentence.probability(table.values)
+        scores = self._model.sentence.probability(table.ranking)
         return tuple(
             _quote(result.hits[table.candidates[i].hit], table.candidates[i], float(scores[i]))
             for i in np.argsort(-scores, kind="stable")[:limit]

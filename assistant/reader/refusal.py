@@ -13,82 +13,49 @@ from assistant.reader.reading import Reading
 from vectorstore.indexes.tokens import passage_terms, rarity
 from vectorstore.models import SearchResult
 
-_BEST = (
-    "passage_cosine",
+OF_THE_ENCODER: frozenset[str] = frozenset({"sentence_cosine", "background_spread"})
+"""What depends on the scale of an encoder's cosines; with another encoder it says nothing."""
+
+NAMES: tuple[str, ...] = (
+    "score",
+    "sentence_rise",
     "passage_rise",
     "sentence_cosine",
-    "sentence_rise",
-    "clause_cosine",
-    "clause_rise",
-    "words",
-    "words_clause",
-    "words_with_heading",
-    "bigrams",
-    "keyword_rank",
-    "dense_rank",
-    "figure_wanted_absent",
-    "unit_exact",
-    "unit_family",
-    "missing",
-    "missing_nearby",
-    "plan_unasked",
-    "figure_clause_words",
-    "figure_clause_cosine",
-    "quoted",
-    "defines",
-)
-_FAMILY = SENTENCE_NAMES.index("unit_family")
-NAMES: tuple[str, ...] = (
-    "logit",
-    "margin",
-    *(f"best_{name}" for name in _BEST),
-    "max_passage_cosine",
-    "max_clause_cosine",
-    "max_passage_rise",
-    "max_sentence_rise",
-    "max_clause_rise",
-    "background_mean",
     "background_spread",
-    "max_words",
-    "coverage",
-    "asks_figure",
-    "asks_list",
-    "asks_unit",
+    "unit_exact",
     "unit_unmet",
+    "asks_figure",
+    "asks_unit",
     "topic_words",
-    "spread",
 )
+_MOST_WORDS = 12
 
 
 def question_features(
     need: Need, table: CandidateTable, scores: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
-    """Give the features of one question, shape (len(NAMES),); `table` must not be empty."""
+    """Give the features of one question, shape (len(NAMES),), mostly those of its best candidate.
+
+    `scores` are the candidates' probabilities; `table` must not be empty.
+    """
     best = int(np.argmax(scores))
-    logits = np.log(np.clip(scores, 1e-6, 1 - 1e-6) / np.clip(1 - scores, 1e-6, 1 - 1e-6))
-    others = np.delete(logits, best)
-    row = table.values[best]
-    values = [
-        float(logits[best]),
-        float(logits[best] - others.max()) if len(others) else 3.0,
-        *(float(row[SENTENCE_NAMES.index(name)]) for name in _BEST),
-        float(table.column("passage_cosine").max()),
-        float(table.column("clause_cosine").max()),
-        float(table.column("passage_rise").max()),
-        float(table.column("sentence_rise").max()),
-        float(table.column("clause_rise").max()),
-        table.background.mean,
-        table.background.spread,
-        float(table.column("words").max()),
-        table.coverage,
-        float(need.kind == "figure"),
-        float(need.kind == "list"),
-        float(bool(need.units)),
-        float(bool(need.units) and need.kind == "figure" and not row[_FAMILY]),
-        min(table.topic_words, 12) / 12,
-        table.spread,
-    ]
-    return np.array(values, dtype=np.float64)
+    score = min(max(float(scores[best]), 1e-6), 1 - 1e-6)
+    row = dict(zip(SENTENCE_NAMES, table.values[best].tolist(), strict=True))
+    asks_figure = need.kind == "figure"
+    asks_unit = bool(need.units)
+    values = {
+        "score": float(np.log(score / (1 - score))),
+        "sentence_rise": row["sentence_rise"],
+        "passage_rise": row["passage_rise"],
+        "sentence_cosine": row["sentence_cosine"],
+        "background_spread": table.background.spread,
+        "unit_exact": row["unit_exact"],
+        "unit_unmet": float(asks_unit and asks_figure and not row["unit_family"]),
+        "asks_figure": float(asks_figure),
+        "asks_unit": float(asks_unit),
+        "topic_words": min(table.topic_words, _MOST_WORDS) / _MOST_WORDS,
+    }
+    return np.array([values[name] for name in NAMES], dtype=np.float64)
 
 
 def found_features(question: str, topic: str, result: SearchResult) -> list[float]:
