@@ -31,17 +31,10 @@ class Scope:
     reports: tuple[str, ...] = ()
 
     @classmethod
-    def chosen(
-        cls,
-        years: Sequence[int],
-        regions: Sequence[str],
-        doc_types: Sequence[str],
-        reports: Sequence[str] = (),
-    ) -> Self | None:
-        """Give what a user limits a question to by hand; None where nothing was chosen."""
-        if not (years or regions or doc_types or reports):
-            return None
-        return cls(tuple(years), tuple(regions), (), tuple(doc_types), "user", tuple(reports))
+    def chosen(cls, **limits: Sequence[Any]) -> Self | None:
+        """Give what a user limits a question to by hand, by field; None where nothing was chosen."""
+        chosen: dict[str, Any] = {field: tuple(values) for field, values in limits.items()}
+        return cls(**chosen, source="user") if any(chosen.values()) else None
 
     def to_json(self) -> dict[str, Any]:
         """Give the public form: plain JSON values, `source` under the name of the contract, `from`."""

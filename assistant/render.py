@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from assistant.models import Answer, Citation, ComputedFigure, Scope, Table
+from assistant.vocabulary.limits import by_hand
 from assistant.wording import (
     AI_LABEL,
     CHOICES,
@@ -47,7 +48,7 @@ def years_label(years: tuple[int, ...]) -> str:
 
 def scope_label(scope: Scope) -> str:
     """Name what the answer was limited to, or "" for the whole library: 2020年 · 北京市大兴区."""
-    groups = (scope.regions, scope.bodies, scope.doc_types)
+    groups = (scope.regions, scope.bodies, scope.doc_types, *by_hand(scope).values())
     parts = [years_label(scope.years), *("、".join(group) for group in groups)]
     return " · ".join(part for part in parts if part)
 

@@ -1,14 +1,13 @@
 """JSON forms that cross a process boundary, and the way back for those a client needs again."""
 
 from dataclasses import asdict
-from typing import Any, Self, TypeVar
+from typing import Any, cast
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
 
 from assistant.models import Answer, FileOutcome, IngestSummary, Scope
+from assistant.vocabulary.limits import LIMITS
 from vectorstore.models import ReportRecord, SearchHit
-
-_T = TypeVar("_T")
 
 
 def hit_json(hit: SearchHit) -> dict[str, Any]:
@@ -70,48 +69,37 @@ def answer_from_json(plain: dict[str, Any]) -> Answer:
     return TypeAdapter(Answer).validate_python(own)
 
 
-class ChosenScope(BaseModel):
-    """What a user limits a question to by hand, as the page's script and the HTTP API send it.
+_Sent: type[BaseModel] = create_model(
+    "_Sent",
+    __config__=ConfigDict(extra="forbid"),
+    **cast(Any, {limit.field: (limit.values, ()) for limit in LIMITS}),
+)
+
+
+def chosen_json(scope: Scope) -> dict[str, Any]:
+    """Give what a user limits a question to by hand, as the page's script and the HTTP API send it.
 
     `Scope.to_json` is what an answer was limited to: it tells bodies and who said so besides.
     """
+    return {limit.field: list(getattr(scope, limit.field)) for limit in LIMITS}
 
-    model_config = ConfigDict(extra="forbid")
 
-    years: tuple[int, ...] = ()
-    regions: tuple[str, ...] = ()
-    doc_types: tuple[str, ...] = ()
-    reports: tuple[str, ...] = ()
+def chosen_from_json(plain: object) -> Scope | None:
+    """Read back what `chosen_json` gave, None where nothing was chosen; `ValidationError` else."""
+    return None if plain is None else Scope.chosen(**dict(_Sent.model_validate(plain)))
 
-    @classmethod
-    def of(cls, scope: Scope) -> Self:
-        """Give a scope in the form that is sent."""
-        return cls(
-            years=scope.years,
-            regions=scope.regions,
-            doc_types=scope.doc_types,
-            reports=scope.reports,
-        )
 
-    @classmethod
-    def read_kindly(cls, plain: object) -> "ChosenScope":
-        """Read what a browser sends: what is no year, region or type is passed over."""
-        held = plain if isinstance(plain, dict) else {}
-        return cls.model_construct(
-            years=_listed(held.get("years"), int),
-            regions=_listed(held.get("regions"), str),
-            doc_types=_listed(held.get("doc_types"), str),
-            reports=_listed(held.get("reports"), str),
-        )
-
-    def scope(self) -> Scope | None:
-        """Give the scope, None where nothing was chosen."""
-        return Scope.chosen(self.years, self.regions, self.doc_types, self.reports)
+def chosen_kindly(plain: object) -> Scope | None:
+    """Read what a browser sends: what is no value of a limit is passed over."""
+    held = plain if isinstance(plain, dict) else {}
+    return Scope.chosen(
+        **{limit.field: _listed(held.get(limit.field), limit.kind) for limit in LIMITS}
+    )
 
 
 _MOST_CHOSEN = 50
 
 
-def _listed(value: object, kind: type[_T]) -> tuple[_T, ...]:
+def _listed(value: object, kind: type) -> tuple[Any, ...]:
     listed = value[:_MOST_CHOSEN] if isinstance(value, list) else []
     return tuple(one for one in listed if isinstance(one, kind))

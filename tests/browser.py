@@ -57,11 +57,15 @@ def chromium() -> Iterator["Browser"]:
 
 
 @contextmanager
-def served(kind: str) -> Iterator[str]:
-    """Serve the fake service of this kind and give the page's address; Ctrl-C must end it quietly."""
+def served(kind: str, product: Path = ROOT) -> Iterator[str]:
+    """Serve the fake service of this kind and give the page's address; Ctrl-C must end it quietly.
+
+    `product` has the folder `assistant` that is served: ours, or a copy of it with a change.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.serve_fake", kind],
-        cwd=ROOT,
+        cwd=product,
+        env={**os.environ, "PYTHONPATH": f"{product}{os.pathsep}{ROOT}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -111,7 +111,7 @@ def test_the_library_is_narrowed_and_its_scopes_named(service: Assistant, app: F
     scopes = call(app, "GET", "/wenbao/scopes").json()
     years = {one["name"]: one["years"] for one in scopes["regions"]}
     assert years["深圳市光明区"] == [2021, 2020]
-    assert scopes["types"] == ["法治政府建设报告"]
+    assert scopes["doc_types"] == ["法治政府建设报告"]
 
 
 @pytest.mark.parametrize("kind", list(FORMATS))

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.models import Scope
-from assistant.wire import ChosenScope
+from assistant.wire import chosen_from_json, chosen_json, chosen_kindly
 
 SCOPE = Scope((2019, 2020), ("北京市大兴区",), ("大兴区政府",), ("政府工作报告",), "conversation")
 
@@ -25,22 +25,25 @@ def test_a_forged_scope_is_refused(change: dict[str, object]) -> None:
 
 
 def test_what_a_user_chose_is_the_users_word() -> None:
-    sent = ChosenScope.of(SCOPE).model_dump(mode="json")
+    sent = chosen_json(SCOPE)
     assert sent == {
         "years": [2019, 2020],
         "regions": ["北京市大兴区"],
-        "doc_types": ["政府工作报告"],
         "reports": [],
+        "doc_types": ["政府工作报告"],
     }
-    chosen = ChosenScope.model_validate(sent).scope()
-    assert chosen == Scope((2019, 2020), ("北京市大兴区",), (), ("政府工作报告",), "user")
-    assert ChosenScope().scope() is None
+    chosen = Scope((2019, 2020), ("北京市大兴区",), (), ("政府工作报告",), "user")
+    assert chosen_from_json(sent) == chosen
+    assert chosen_from_json({}) is None
+    assert chosen_from_json(None) is None
 
 
 def test_the_page_passes_over_what_is_no_scope_and_the_api_refuses_it() -> None:
     odd = {"years": [2020, "x"], "regions": "北京", "bodies": ["甲"]}
-    assert ChosenScope.read_kindly(odd).scope() == Scope((2020,), source="user")
-    assert ChosenScope.read_kindly([1]).scope() is None
-    assert len(ChosenScope.read_kindly({"years": list(range(99))}).years) == 50
+    assert chosen_kindly(odd) == Scope((2020,), source="user")
+    assert chosen_kindly([1]) is None
+    many = chosen_kindly({"years": list(range(99))})
+    assert many is not None
+    assert len(many.years) == 50
     with pytest.raises(ValidationError):
-        ChosenScope.model_validate(odd)
+        chosen_from_json(odd)

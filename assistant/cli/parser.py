@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from assistant.cli.language import pick
+from assistant.vocabulary.limits import LIMITS
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["Parser"]
@@ -51,22 +52,15 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 
 def _scope(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--region", action="append", default=[], help=pick("只看这个地区", "only this region")
-    )
-    parser.add_argument(
-        "--year", action="append", default=[], type=int, help=pick("只看这一年", "only this year")
-    )
-    parser.add_argument(
-        "--type", action="append", default=[], help=pick("只看这类报告", "only this type of report")
-    )
-    parser.add_argument(
-        "--report",
-        action="append",
-        default=[],
-        metavar="ID",
-        help=pick("只看这份报告，编号见 wenbao reports", "only this report, by its ID"),
-    )
+    for limit in LIMITS:
+        parser.add_argument(
+            f"--{limit.name}",
+            action="append",
+            default=[],
+            type=limit.kind,
+            metavar=limit.metavar,
+            help=pick(limit.words["zh"].flag, limit.words["en"].flag),
+        )
 
 
 _FACTS = (

@@ -14,13 +14,14 @@ from assistant.cli.language import pick
 from assistant.cli.progress import ProgressLine
 from assistant.errors import AssistantError, QuestionRejected
 from assistant.models import Answer, Mode, Scope, Turn
+from assistant.vocabulary.limits import by_field
 
 if TYPE_CHECKING:
     from assistant.seam import Session
 
 
 def _chosen_scope(arguments: argparse.Namespace) -> Scope | None:
-    return Scope.chosen(arguments.year, arguments.region, arguments.type, arguments.report)
+    return Scope.chosen(**by_field(vars(arguments)))
 
 
 def search(arguments: argparse.Namespace) -> int:

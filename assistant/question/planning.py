@@ -17,6 +17,7 @@ from assistant.scope import Catalogue, ScopeReading, read_scope
 from assistant.scope.places import find_places, subjects
 from assistant.scope.pointing import Said, Spelt, spelt_out
 from assistant.scope.same_name import with_full_name
+from assistant.vocabulary.limits import by_hand
 from assistant.vocabulary.official_names import official
 from assistant.vocabulary.thesaurus import terms_to_search
 from vectorstore.models import ReportRecord
@@ -83,19 +84,20 @@ class Plan:
         """The scope of the whole question: that of its parts, in order, together."""
         readings = [part.reading.scope for part in self.parts]
         first = readings[0] if readings else Scope()
-        return Scope(
+        chosen = by_hand(self.ask.scope)
+        return replace(
+            first,
             years=tuple(dict.fromkeys(year for scope in readings for year in scope.years)),
             regions=tuple(dict.fromkeys(name for scope in readings for name in scope.regions)),
-            bodies=first.bodies,
-            doc_types=first.doc_types,
-            source=first.source,
+            source="user" if chosen else first.source,
             reports=tuple(dict.fromkeys(one for scope in readings for one in scope.reports)),
+            **chosen,
         )
 
 
 def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     """Read a question against the library's records."""
-    records = Catalogue.of(records)
+    records = Catalogue.of(records).left_by(ask.scope)
     known = records.names
     ask = _plain(ask)
     asked, injected = without_injection(ask.question)

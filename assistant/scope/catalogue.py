@@ -8,8 +8,10 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
+from assistant.models import Scope
 from assistant.scope.report_words import words
 from assistant.scope.titles import title_of
+from assistant.vocabulary.limits import LIMITS, by_hand
 from ingest.facts.body import is_of_a_part
 from ingest.models import Passage
 from ingest.regions.finding import Region, same_place
@@ -81,6 +83,16 @@ class Catalogue(tuple[ReportRecord, ...]):
         return self.recall(
             wanted, lambda: Catalogue(one for one in self if one.facts.doc_type in wanted)
         )
+
+    def left_by(self, user: Scope | None) -> "Catalogue":
+        """Keep what the user's limits leave, those that are not weighed against a question."""
+        chosen = by_hand(user)
+        if not chosen:
+            return self
+        limited = Scope(**chosen)
+        left = self.recall(limited, lambda: Catalogue(r for r in self if is_within(r, limited)))
+        left.opening_of = self.opening_of
+        return left
 
     @cached_property
     def bureaus(self) -> tuple[ReportRecord, ...]:
@@ -156,6 +168,14 @@ class Catalogue(tuple[ReportRecord, ...]):
     @cached_property
     def _kept(self) -> dict[Hashable, Any]:
         return {}
+
+
+def is_within(record: ReportRecord, chosen: Scope) -> bool:
+    """Whether a report has, of every limit that is set, something of what was chosen."""
+    return all(
+        not (values := getattr(chosen, limit.field)) or not set(values).isdisjoint(limit.of(record))
+        for limit in LIMITS
+    )
 
 
 def opening(passages: Sequence[Passage]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from assistant.errors import QuestionRejected
 from assistant.models import Scope
 from assistant.scope.asking_back import against, shelf, which
-from assistant.scope.catalogue import Catalogue
+from assistant.scope.catalogue import Catalogue, is_within
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.models import Clarification, ScopeReading, YearMention
 from assistant.scope.named_reading import Asked, Wanted, named, whole
@@ -66,7 +66,7 @@ def _within_limits(
         return None
     wanted, years = named(replace(asked, groups=()), context)
     kept = [
-        replace(one, reports=tuple(r for r in one.reports if _is_within(r, user))) for one in wanted
+        replace(one, reports=tuple(r for r in one.reports if is_within(r, user))) for one in wanted
     ]
     if any(one.reports for one in kept):
         return _settled(asked, [one for one in kept if one.reports], years)
@@ -86,7 +86,7 @@ def _settled(
 def _chosen(
     asked: Asked, wanted: Sequence[Wanted], years: tuple[YearMention, ...], user: Scope
 ) -> ScopeReading:
-    chosen = [r for r in asked.records.among(user.reports) if _is_within(r, user)]
+    chosen = [r for r in asked.records.among(user.reports) if is_within(r, user)]
     place = _other_place(asked, chosen)
     if chosen and wanted and (asking := against(asked, wanted, chosen)):
         return _asks(asking)
@@ -97,15 +97,6 @@ def _chosen(
     reading = whole([_of(record) for record in read], years, "user")
     scope = replace(reading.scope, doc_types=user.doc_types)
     return replace(reading, scope=scope, status=reading.status if read else "not_in_library")
-
-
-def _is_within(record: ReportRecord, user: Scope) -> bool:
-    facts = record.facts
-    return (
-        (not user.years or not facts.all_years.isdisjoint(user.years))
-        and (not user.regions or facts.region in user.regions)
-        and (not user.doc_types or facts.doc_type in user.doc_types)
-    )
 
 
 def _other_place(asked: Asked, chosen: Sequence[ReportRecord]) -> Wanted | None:

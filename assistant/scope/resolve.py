@@ -48,7 +48,7 @@ def read_scope(
     what only the latter names came from the conversation. `pinned` says which report a title in the
     question is; with `stays` the question keeps to the reports of `previous` whatever years it names.
     """
-    records = Catalogue.of(records)
+    records = Catalogue.of(records).left_by(user)
     known = records.names
     context = _regions(previous.regions) if previous else []
     named = read_names(question, known)

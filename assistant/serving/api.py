@@ -6,13 +6,14 @@ of the answer contract. Errors are `{"error": sentence}` with a status.
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
 from assistant.errors import USER_ERRORS, AssistantError, QuestionRejected
 from assistant.models import Mode, Scope, Turn
@@ -22,7 +23,14 @@ from assistant.serving.keeper_gate import KeeperGate
 from assistant.serving.keeper_routes import keeper_routes
 from assistant.serving.page_routes import page_routes
 from assistant.ui.shell import mount_page
-from assistant.wire import ChosenScope, answer_from_json, hit_json, record_json, summary_json
+from assistant.vocabulary.limits import LIMITS, by_field
+from assistant.wire import (
+    answer_from_json,
+    chosen_from_json,
+    hit_json,
+    record_json,
+    summary_json,
+)
 from ingest.models import FactOverrides
 from vectorstore.errors import IndexMismatch, ReportNotFound, StoreBusy, StoreError
 
@@ -41,7 +49,7 @@ class Asked(BaseModel):
 
     question: str
     history: list[AskedTurn] = Field([], max_length=200)
-    scope: ChosenScope | None = None
+    scope: Annotated[Scope | None, PlainValidator(chosen_from_json)] = None
     mode: Mode | None = None
 
     def turns(self) -> tuple[Turn, ...]:
@@ -105,23 +113,37 @@ def _unknown(rest: str) -> JSONResponse:
     return JSONResponse({"error": "没有这个接口。"}, status_code=404)
 
 
+def _scope_of_query(**given: Sequence[Any]) -> Scope | None:
+    return Scope.chosen(**by_field(given))
+
+
+# FastAPI reads the parameters of a query off the signature: one for each limit.
+vars(_scope_of_query)["__signature__"] = Signature(
+    [
+        Parameter(
+            limit.name,
+            Parameter.KEYWORD_ONLY,
+            default=(),
+            annotation=Annotated[limit.values, Query()],
+        )
+        for limit in LIMITS
+    ]
+)
+
+
 def _add_questions(app: FastAPI, service: Service, owner_only: OwnerOnly) -> None:
     @app.post("/api/ask", dependencies=[Depends(owner_only)])
     def ask(asked: Asked) -> JSONResponse:
-        scope = asked.scope.scope() if asked.scope else None
-        answer = service.ask(asked.question, history=asked.turns(), scope=scope, mode=asked.mode)
+        history, scope = asked.turns(), asked.scope
+        answer = service.ask(asked.question, history=history, scope=scope, mode=asked.mode)
         return JSONResponse(answer.to_json())
 
     @app.get("/api/search", dependencies=[Depends(owner_only)])
     def search(
         q: str,
+        scope: Annotated[Scope | None, Depends(_scope_of_query)],
         limit: Annotated[int, Query(ge=1, le=100)] = 5,
-        year: Annotated[tuple[int, ...], Query()] = (),
-        region: Annotated[tuple[str, ...], Query()] = (),
-        doc_type: Annotated[tuple[str, ...], Query(alias="type")] = (),
-        report: Annotated[tuple[str, ...], Query()] = (),
     ) -> JSONResponse:
-        scope = Scope.chosen(year, region, doc_type, report)
         result = service.search(q, limit=limit, scope=scope)
         hits = [hit_json(hit) for hit in result.hits]
         return JSONResponse({"hits": hits, "timings_ms": result.timings_ms})

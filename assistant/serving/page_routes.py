@@ -31,6 +31,7 @@ from assistant.ui.reports.library import (
 from assistant.ui.reports.report_page import report_page_html
 from assistant.ui.reports.sources import find_report, source_html
 from assistant.ui.words import Language, words_in
+from assistant.vocabulary.limits import LIMITS
 
 FEEDBACK_A_MINUTE = 20
 """From one address; a reader judges a few answers a minute, a script fills a disk."""
@@ -99,17 +100,19 @@ def _add_reports(router: APIRouter, service: Service, gate: KeeperGate, *, origi
 
     @router.get("/scopes")
     def scopes() -> JSONResponse:
-        """Name every region with its years, and every kind of report."""
+        """Name what each limit can be set to: every region with its years; reports by `titles`."""
+        records = service.reports()
         regions: dict[str, set[int]] = defaultdict(set)
-        types: set[str] = set()
-        for record in service.reports():
+        for record in records:
             years = [y for y in (record.facts.year, *record.facts.years) if y is not None]
             regions[record.facts.region].update(years)
-            types.add(record.facts.doc_type)
         listed = [{"name": n, "years": sorted(y, reverse=True)} for n, y in sorted(regions.items())]
-        return JSONResponse(
-            {"regions": listed, "types": sorted(types - {""})}, headers=_HTML_NO_STORE
-        )
+        held = {
+            limit.field: sorted({one for record in records for one in limit.of(record)} - {""})
+            for limit in LIMITS
+            if limit.field not in ("years", "regions", "reports")
+        }
+        return JSONResponse({**held, "regions": listed}, headers=_HTML_NO_STORE)
 
     @router.get("/titles")
     def titles(text: str = "") -> JSONResponse:

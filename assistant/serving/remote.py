@@ -11,11 +11,8 @@ from assistant.errors import AssistantError, OwnerUnreachable, QuestionRejected
 from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import RemovedReport
 from assistant.models import Answer, IngestSummary, Mode, Scope, Turn
-from assistant.wire import (
-    ChosenScope,
-    answer_from_json,
-    summary_from_json,
-)
+from assistant.vocabulary.limits import LIMITS
+from assistant.wire import answer_from_json, chosen_json, summary_from_json
 from ingest.models import FactOverrides, Passage
 from ingest.passages import join_passages
 from vectorstore.models import ReportRecord, record_from_json
@@ -75,7 +72,7 @@ class RemoteAssistant:
             "history": [
                 {"question": turn.question, "answer": turn.answer.to_json()} for turn in history
             ],
-            "scope": scope and ChosenScope.of(scope).model_dump(),
+            "scope": scope and chosen_json(scope),
         }
         return answer_from_json(self._call("POST", "/api/ask", json=body))
 
@@ -87,10 +84,7 @@ class RemoteAssistant:
         params: dict[str, Any] = {
             "q": question,
             "limit": limit,
-            "region": list(chosen.regions),
-            "year": list(chosen.years),
-            "type": list(chosen.doc_types),
-            "report": list(chosen.reports),
+            **{limit.name: list(getattr(chosen, limit.field)) for limit in LIMITS},
         }
         hits: list[dict[str, Any]] = self._call("GET", "/api/search", params=params)["hits"]
         return hits

@@ -28,7 +28,7 @@ from assistant.ui.chat.turns import error_html
 from assistant.ui.chat.welcome import overview_html, welcome_html
 from assistant.ui.layout import Widgets, lay_out
 from assistant.ui.words import Words
-from assistant.wire import ChosenScope
+from assistant.wire import chosen_kindly
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -134,7 +134,7 @@ def _wire(page: "gr.Blocks", widgets: Widgets, on: _Handlers) -> None:
 
 def read_question(event: Any) -> Question:
     """Read what the page's script asks: the question, the scope chosen, the turn it repeats."""
-    scope = ChosenScope.read_kindly(getattr(event, "scope", None)).scope()
+    scope = chosen_kindly(getattr(event, "scope", None))
     return Question(str(event.question), scope, str(getattr(event, "again", "") or ""))
 
 

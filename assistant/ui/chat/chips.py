@@ -11,6 +11,7 @@ from assistant.render import years_label
 from assistant.seam import Service
 from assistant.templates import render_html
 from assistant.ui.words import Words
+from assistant.vocabulary.limits import LIMITS
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -24,7 +25,12 @@ def chips_html(scope: Scope, words: Words, titles: Sequence[str] = ()) -> "Marku
     report = words("scope.report", title=titles[0]) if titles else ""
     if len(titles) > 1:
         report = words("scope.reports", title=titles[0], count=len(titles))
-    return render_html("chat/chips.html", "chips", years_label(scope.years), scope, report, words)
+    told = {"years": years_label(scope.years), "reports": report}
+    shown = [
+        (limit, told.get(limit.field, "、".join(map(str, getattr(scope, limit.field)))))
+        for limit in LIMITS
+    ]
+    return render_html("chat/chips.html", "chips", shown, scope, words)
 
 
 def titles_of(service: Service, answer: Answer) -> tuple[str, ...]:

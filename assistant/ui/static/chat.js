@@ -10,7 +10,7 @@ export const isBusy = () => find("#wb-current [data-state=pending]") !== null;
 let lastState = "";
 let lastKey = "";
 
-// Ask: {question, again: key of the turn it repeats, scope: `ChosenScope` of assistant/wire.py}.
+// Ask: {question, again: key of the turn it repeats, scope: `chosen_json` of assistant/wire.py}.
 export function send(asked) {
   if (isBusy()) announce(say("busy"));
   else window.wenbaoSend(asked);

@@ -16,14 +16,14 @@ function close() {
   chip.focus();
 }
 
-// What to choose from, as [label, change of scope], for a chip's field.
-function choices(field, scopes, scope, isYearSaid) {
-  if (field === "type") return scopes.types.map((type) => [type, { doc_types: [type] }]);
-  if (field === "region") {
+// What to choose from, as [label, change of scope], for the limit of a chip.
+function choices(key, scopes, scope, isYearSaid) {
+  if (key === "regions") {
     // A year that nobody named is the latest of the old region; the new one has its own.
     const years = isYearSaid ? scope.years : [];
     return scopes.regions.filter((one) => one.name).map((one) => [one.name, { regions: [one.name], years }]);
   }
+  if (key !== "years") return scopes[key].map((one) => [one, { [key]: [one] }]);
   const within = scopes.regions.filter((one) => !scope.regions.length || scope.regions.includes(one.name));
   const years = [...new Set(within.flatMap((one) => one.years))].sort((a, b) => b - a);
   return years.map((year) => [`${year}年`, { years: [year] }]);
@@ -35,9 +35,8 @@ on("scope", async (button) => {
   if (isSame) return;
   const record = recordOf(button);
   const { scope } = record.answer;
-  const field = button.dataset.field;
-  const label = say(`scope_${field}`);
-  if (field === "report") {
+  const { key, menu: label } = button.dataset;
+  if (key === "reports") {
     const again = (report) => {
       close();
       choose(report);
@@ -52,12 +51,11 @@ on("scope", async (button) => {
   const scopes = await (await request("scopes")).json();
   const said = record.answer.standalone_question || record.question;
   const isYearSaid = scope.from === "user" || scope.years.some((year) => said.includes(String(year)));
-  const all = choices(field, scopes, scope, isYearSaid);
+  const all = choices(key, scopes, scope, isYearSaid);
   const ask = (change) => {
-    const { years, regions, doc_types } = scope;
     close();
     choose(null);
-    send({ question: record.question, again: record.key, scope: { years, regions, doc_types, ...change } });
+    send({ question: record.question, again: record.key, scope: { ...scope, reports: [], ...change } });
   };
   const list = make("ul", { class: "wb-choices" });
   const show = (text) => {
