@@ -7,7 +7,7 @@ import pytest
 
 from assistant.config import Settings
 from assistant.fitted.logistic import Logistic, ReaderModel
-from assistant.reader.candidates import NAMES as SENTENCE_NAMES
+from assistant.reader.candidates import RANKING as SENTENCE_NAMES
 from assistant.reader.refusal import NAMES as QUESTION_NAMES
 from assistant.service import Assistant
 from tests.fakes import BigramEmbedder
@@ -69,11 +69,11 @@ def plain_model(threshold: float = 0.5) -> ReaderModel:
 
     Tests of the flow use it, so that fitting the real one anew does not move them.
     """
-    sentence = {"words": 6.0, "bigrams": 6.0, "unit_exact": 3.0, "figure_wanted_absent": -6.0}
-    question = {"coverage": 10.0}
+    sentence = {"words": 6.0, "words_with_lead": 6.0, "bigrams": 6.0, "unit_exact": 3.0}
+    question = {"score": 1.0}
     return ReaderModel(
-        _logistic(SENTENCE_NAMES, sentence | {"heading_only": -6.0}, -3.0),
-        _logistic(QUESTION_NAMES, question, -5.0),
+        _logistic(SENTENCE_NAMES, sentence, -6.0),
+        _logistic(QUESTION_NAMES, question, 0.0),
         threshold,
         threshold,
     )

@@ -65,17 +65,15 @@ def test_the_asked_words_and_the_asked_unit_are_seen() -> None:
     table = table_of("收到行政复议申请多少件？", made_up_hit())
     assert int(table.column("words").argmax()) == 1
     assert int(table.column("bigrams").argmax()) == 1
-    assert int(table.column("clause_cosine").argmax()) == 1
+    assert int(table.column("clause_rise").argmax()) == 1
     assert list(table.column("unit_exact")) == [0, 1, 0]
-    assert list(table.column("figure_wanted_absent")) == [1, 0, 0]
-    assert table.column("words_lead")[1] == 0
-    assert (table.column("words_lead") <= 0).all()
+    assert (table.column("words_with_lead") >= table.column("words")).all()
 
 
 def test_a_question_for_no_figure_sees_no_units() -> None:
     table = table_of("有哪些做法？", made_up_hit())
     assert not table.column("unit_exact").any()
-    assert not table.column("figure_wanted_absent").any()
+    assert not table.column("figure_clause_words").any()
 
 
 def test_a_heading_alone_can_be_cited_as_it_stands() -> None:
@@ -88,13 +86,12 @@ def test_a_heading_alone_can_be_cited_as_it_stands() -> None:
 def test_no_clause_vectors_leave_the_passages_cosine() -> None:
     hit = replace(made_up_hit(), clauses=None)
     table = table_of("收到行政复议申请多少件？", hit)
-    assert set(table.column("clause_cosine")) == {hit.dense_score}
+    assert set(table.column("clause_rise")) == {table.background.rise(hit.dense_score)}
 
 
 def test_no_hits_give_an_empty_table() -> None:
     table = table_of("收到多少件？")
     assert (table.candidates, table.values.shape) == ((), (0, len(candidates.NAMES)))
-    assert table.coverage == 0
 
 
 @pytest.mark.parametrize("threshold", [0.5, 0.999999])
@@ -122,7 +119,7 @@ def test_nothing_found_is_a_refusal_without_confidence() -> None:
 
 def test_the_shipped_coefficients_fit_the_features() -> None:
     model = default_model()
-    check_names(model.sentence, candidates.NAMES)
+    check_names(model.sentence, candidates.RANKING)
     check_names(model.answerable, answerable.NAMES)
     assert 0 < model.threshold < 1
     for logistic in (model.sentence, model.answerable):
@@ -131,10 +128,28 @@ def test_the_shipped_coefficients_fit_the_features() -> None:
 
 
 def test_coefficients_of_other_features_are_refused() -> None:
-    names = candidates.NAMES
+    names = candidates.RANKING
     for wrong in (names[1:], (*names, "more"), (names[1], names[0], *names[2:])):
         with pytest.raises(ValueError, match="fit_reader"):
             check_names(Logistic(wrong, (0.0,) * len(wrong), 0.0), names)
+
+
+def test_another_encoder_does_not_refuse_everything() -> None:
+    """What depends on the scale of our cosines is taken for typical: other scales change nothing."""
+    own, other = default_model(), default_model(own_encoder=False)
+    assert (other.sentence, other.threshold) == (own.sentence, own.threshold)
+    at = {name: index for index, name in enumerate(answerable.NAMES)}
+    row = np.zeros(len(answerable.NAMES))
+    row[at["score"]], row[at["sentence_rise"]], row[at["topic_words"]] = 1.0, 4.0, 0.5
+    scaled = row.copy()
+    scaled[at["sentence_cosine"]], scaled[at["background_spread"]] = 0.93, 0.01
+    given = other.answerable.probability(np.stack([row, scaled]))
+    assert given[0] == given[1]
+    typical = read_fitted("coefficients.json")["typical"]
+    assert set(typical) == answerable.OF_THE_ENCODER
+    for name, value in typical.items():
+        row[at[name]] = value
+    assert own.answerable.probability(row[None]) == pytest.approx(given[:1])
 
 
 def test_a_logistic_model_is_the_textbook_one() -> None:

