@@ -21,7 +21,8 @@ def single_years(reading: ScopeReading) -> dict[str, int]:
     """Give the reports that may answer only where they name the year asked, with that year.
 
     Besides reviews of several years these are plans for several years, and reports named by their
-    title but asked of another year: 2021年换届报告里2023年要加多少.
+    title but asked of another year: 2021年换届报告里2023年要加多少. 今年 and 去年 beside a report that is
+    named or chosen are the report's own.
     """
     held = reviewed_years(reading)
     held |= {
@@ -29,7 +30,7 @@ def single_years(reading: ScopeReading) -> dict[str, int]:
         for match in reading.matches
         if match.kind == "plan" and match.far_ahead and len(match.years) == 1
     }
-    asked = {mention.years for mention in reading.years if mention.kind != "title"}
+    asked = {mention.years for mention in reading.years if mention.kind not in ("title", "relative")}
     if len(asked) == 1 and len(years := asked.pop()) == 1:
         for match in reading.matches:
             if match.kind == "title" and years[0] not in match.years:

@@ -37,13 +37,15 @@ from assistant.reader.candidates import RANKING, CandidateTable
 from assistant.reader.choosing import answers_alone
 from assistant.reader.features import candidate_table
 from assistant.reader.refusal import NAMES, OF_THE_ENCODER, question_features
+from ingest.models import Passage
 from ingest.passages import passage_shape
+from ingest.segment import sentence_spans
 from tests.evaluation.listwise import Listed, listwise
 from tests.evaluation.public_reading import public_samples
 from tests.evaluation.reading_cases import ReadingCase, is_of, read_cases
 from vectorstore.indexes.tokens import passage_terms, rarity
 from vectorstore.library import open_library
-from vectorstore.models import SearchFilter, SearchResult
+from vectorstore.models import ReportRecord, SearchFilter, SearchResult
 from vectorstore.retriever import HybridRetriever
 
 HERE = Path(__file__).parent
@@ -86,13 +88,14 @@ def without_evidence(found: SearchResult, case: ReadingCase) -> SearchResult:
     kept = [
         hit
         for hit in found.hits
-        if not any(is_of(hit.passage.text, (piece,)) or _part_of(hit.passage.body, piece) for piece in case.evidence)
+        if not any(_holds(hit.passage, piece) for piece in case.evidence)
     ]
     return replace(found, hits=tuple(kept))
 
 
-def _part_of(body: str, piece: str) -> bool:
-    return any(is_of(one, (piece,)) for one in body.replace("。", "。\n").split("\n"))
+def _holds(passage: Passage, piece: str) -> bool:
+    sentences = (passage.body[start:end] for start, end in sentence_spans(passage.body))
+    return any(is_of(one, (piece,)) for one in (passage.text, *sentences))
 
 
 def report_samples(home: Path, folder: Path, every: int) -> Iterator[Sample]:
@@ -111,9 +114,7 @@ def report_samples(home: Path, folder: Path, every: int) -> Iterator[Sample]:
         records = library.records()
         ids = {record.source_name: record.report_id for record in records}
         for number, (name, case) in enumerate(cases[::every]):
-            part = make_plan(Ask(case.question, today=date(2026, 1, 1)), records).parts[0]
-            whole = part.need.question == case.question
-            search, topic = (part.search, part.topic) if whole else (case.question, case.question)
+            search, topic = _words(case.question, records)
             where = SearchFilter(frozenset({ids[case.file]}))
             wide = retriever.search(search, where, HITS * 2)
             need = read_need(case.question)
@@ -124,6 +125,14 @@ def report_samples(home: Path, folder: Path, every: int) -> Iterator[Sample]:
                 left = without_evidence(wide, case)
                 bare = replace(case, evidence=(), also=())
                 yield sample("deleted", bare, need, topic, replace(left, hits=left.hits[:HITS]))
+
+
+def _words(question: str, records: Sequence[ReportRecord]) -> tuple[str, str]:
+    """Give what is searched for, and the question's words without those of its scope."""
+    parts = make_plan(Ask(question, today=date(2026, 1, 1)), records).parts
+    if len(parts) == 1 and parts[0].need.question == question:
+        return parts[0].search, parts[0].topic
+    return question, question
 
 
 def sentence_model(samples: Sequence[Sample]) -> Logistic:
@@ -214,7 +223,8 @@ def thresholds(
     silent = np.array([one.source == "pairs" for one in samples]) & ~answered
     for share in (0.02, 0.03, 0.05, 0.08, 0.1):
         at = float(np.quantile(confidence[answered], share))
-        print(f"false refusals {share:.2f} -> silent refused {np.mean(confidence[silent] < at):.3f} ({at:.4f})")
+        refused = np.mean(confidence[silent] < at)
+        print(f"false refusals {share:.2f} -> silent refused {refused:.3f} ({at:.4f})")
     at = float(np.quantile(confidence[answered], refusal["false_refusals"]))
     far = float(np.quantile(foreign, refusal["open_false_refusals"])) if len(foreign) else at
     return refusal | {"threshold": round(at, 4), "open_threshold": round(max(at, far), 4)}
