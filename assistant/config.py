@@ -55,7 +55,7 @@ class AnswerSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     max_question_chars: int = Field(2000, ge=50, le=100_000, description="问题的最大字数")
-    hits: int = Field(10, ge=1, le=50, description="供选句的段落数")
+    hits: int = Field(16, ge=1, le=50, description="供选句的段落数")
 
 
 class Settings(BaseSettings):

@@ -51,7 +51,7 @@ from vectorstore.retriever import HybridRetriever
 HERE = Path(__file__).parent
 TRAINING = HERE / "training"
 FITTED = HERE.parent.parent / "assistant" / "fitted"
-HITS = 10
+HITS = 16
 FOLDS = 5
 # A pair says most about refusing, and there are few of them.
 PAIR_WEIGHT = 3.0

@@ -28,7 +28,7 @@ from tests.evaluation.reading_cases import ReadingCase, is_of, read_cases, squee
 from vectorstore.models import SearchFilter
 
 HERE = Path(__file__).parent
-HITS = 10
+HITS = 16
 FIGURES = ("passage_1", "passages_3", "passages_10", "sentence_1", "sentence_3", "all_evidence")
 
 
@@ -47,12 +47,13 @@ class Judge:
         """Give the figures of an answerable question."""
         report_id = self._ids[case.file]
         need = read_need(case.question)
-        part = make_plan(Ask(case.question, today=date(2026, 1, 1)), self._records).parts[0]
+        parts = make_plan(Ask(case.question, today=date(2026, 1, 1)), self._records).parts
         found = self._retriever.search(
             case.question, SearchFilter(frozenset({report_id})), HITS * 2
         )
         found = type(found)(found.hits[:HITS], found.query_vector, {}, found.background)
-        topic = part.topic if part.need.question == case.question else case.question
+        whole = len(parts) == 1 and parts[0].need.question == case.question
+        topic = parts[0].topic if whole else case.question
         ranked = self._reader.ranked(need, topic, found, 400)
         right = [is_of(quote.text, (*case.evidence, *case.also)) for quote in ranked]
         passages = list(dict.fromkeys(quote.passage.id for quote in ranked))
