@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 
 from assistant.question.outlook import Asked, asked_outlook
 from assistant.question.planning import PartPlan
-from assistant.reader.asked import read_indicator
 from assistant.reader.reading import Kind, Quote, Reading
-from assistant.vocabulary.indicators import one_name, words
 from ingest.outlook import Outlook, sides_of
-from ingest.word_cutter import word_cutter
 from vectorstore.models import SearchResult
 
 Search = Callable[[str, frozenset[str]], SearchResult]
@@ -63,23 +60,17 @@ def read_elsewhere(
     return _titled(years[0], ids, result, read)
 
 
-def may_stand_in(part: PartPlan, quote: Quote) -> bool:
-    """Say whether a plan may be shown for what was done: where no year is asked, or it is of that year."""
+def may_stand_in(part: PartPlan, quote: Quote, confidence: float) -> bool:
+    """Say whether a plan may be shown for what was done: where no year is asked, or it is of that year.
+
+    For a figure it must be likelier than not that the plan answers.
+    """
     years = {year for one in part.reading.years if one.kind != "title" for year in one.years}
     told = quote.told
     if any(one.text in _PAST for one in part.reading.years):
         return False
     of_year = not years or told.planned_for in years or _asked(part) != "done"
-    return of_year and (part.need.kind != "figure" or _names_it(part, quote))
-
-
-def _names_it(part: PartPlan, quote: Quote) -> bool:
-    """Whether a sentence, or a heading over it, has half the words of a thing that a figure is asked of."""
-    told = one_name("".join((*quote.passage.heading, quote.text)))
-    empty = set(words("asking", "light"))
-    forms = [form for chunk in read_indicator(part.topic).chunks for form in chunk]
-    cut = [{w for w in word_cutter().cut(form) if len(w) > 1} - empty for form in forms]
-    return not any(cut) or any(2 * sum(w in told for w in one) >= len(one) for one in cut if one)
+    return of_year and (part.need.kind != "figure" or confidence >= _DOUBTFUL)
 
 
 def may_give_way(part: PartPlan, reading: Reading) -> bool:

@@ -114,7 +114,7 @@ def plans(one: PartReading, tools: Tools) -> PartReading:
         return one
     result = replace(one.found.result, hits=one.found.plans)
     found = tools.read(part, result, _all(result, "planned"))
-    kept = tuple(quote for quote in found.quotes if may_stand_in(part, quote))
+    kept = tuple(q for q in found.quotes if may_stand_in(part, q, found.confidence))
     if found.status != "disclosed" or not kept or (told and not is_surer(kept, reading)):
         return one
     return replace(

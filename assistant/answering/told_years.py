@@ -30,7 +30,9 @@ def single_years(reading: ScopeReading) -> dict[str, int]:
         for match in reading.matches
         if match.kind == "plan" and match.far_ahead and len(match.years) == 1
     }
-    asked = {mention.years for mention in reading.years if mention.kind not in ("title", "relative")}
+    asked = {
+        mention.years for mention in reading.years if mention.kind not in ("title", "relative")
+    }
     if len(asked) == 1 and len(years := asked.pop()) == 1:
         for match in reading.matches:
             if match.kind == "title" and years[0] not in match.years:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.figures import parse_figures
 from assistant.question.need import Need
@@ -19,6 +18,7 @@ from assistant.vocabulary.official_names import names_indicator, same_names
 from ingest.segment import sentence_spans
 from vectorstore.indexes.pairs import pairs_across_marks
 from vectorstore.models import SearchHit, SearchResult
+
 
 def candidate_table(
     need: Need, result: SearchResult, terms: Terms, weight: Weight, topic: str

@@ -86,9 +86,7 @@ def sample(source: str, case: ReadingCase, need: Need, topic: str, found: Search
 def without_evidence(found: SearchResult, case: ReadingCase) -> SearchResult:
     """Take away the hits that hold evidence of a case."""
     kept = [
-        hit
-        for hit in found.hits
-        if not any(_holds(hit.passage, piece) for piece in case.evidence)
+        hit for hit in found.hits if not any(_holds(hit.passage, piece) for piece in case.evidence)
     ]
     return replace(found, hits=tuple(kept))
 
@@ -189,7 +187,9 @@ def held_out(samples: Sequence[Sample]) -> tuple[list[Array], Array]:
     return scores, confidence
 
 
-def figures(samples: Sequence[Sample], scores: Sequence[Array], confidence: Array) -> dict[str, Any]:
+def figures(
+    samples: Sequence[Sample], scores: Sequence[Array], confidence: Array
+) -> dict[str, Any]:
     """Give the held-out figures of ranking and refusing."""
     first, three, whole = [], [], []
     for one, own in zip(samples, scores, strict=True):
@@ -202,7 +202,10 @@ def figures(samples: Sequence[Sample], scores: Sequence[Array], confidence: Arra
     answered = np.array([one.answered for one in samples])
     sources = np.array([one.source for one in samples])
     told = {}
-    for name, silent in (("deleted", sources == "deleted"), ("pairs", (sources == "pairs") & ~answered)):
+    for name, silent in (
+        ("deleted", sources == "deleted"),
+        ("pairs", (sources == "pairs") & ~answered),
+    ):
         told[f"auc_{name}"] = roc_auc_score(
             np.r_[np.ones(answered.sum()), np.zeros(silent.sum())],
             np.r_[confidence[answered], confidence[silent]],

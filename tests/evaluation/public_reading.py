@@ -64,6 +64,8 @@ def _library(paragraphs: list[dict[str, Any]], home: Path, embedder: LibraryEmbe
         text = paragraph["text"].replace("\n", "")
         name = f"{number:05d}"
         passage = Passage(name, name, 0, (), text, 0, len(text), 0)
-        report = Report(name, "r1", f"{name}{text[:8]}", name, ReportFacts(title=""), text, (passage,))
+        report = Report(
+            name, "r1", f"{name}{text[:8]}", name, ReportFacts(title=""), text, (passage,)
+        )
         library.write(report, embedder)
     return library
