@@ -193,7 +193,7 @@ def refuse_misfit(state: LibraryState, shape: str, embedder: Embedder) -> None:
     if not state.snapshot.reports:
         return
     if stamp.embedder != embedder.fingerprint:
-        what, english = "嵌入模型", "embedding model"
+        what, english = "嵌入模型或它的旧版本", "embedding model, or an older one"
         made, present = stamp.embedder, embedder.fingerprint
     elif stamp.shape != shape:
         what, english = "切分设置", "passage settings"
@@ -202,9 +202,11 @@ def refuse_misfit(state: LibraryState, shape: str, embedder: Embedder) -> None:
         return
     raise IndexMismatch(
         f"资料库是用另一种{what}建立的（{made}），与当前设置（{present}）不一致。"
-        "请运行 wenbao reindex 重建索引，或把设置改回去。",
+        "请运行 wenbao reindex 重建索引：报告和更正都会保留，一百份报告约需十分钟；"
+        "如果是改过设置，也可以把设置改回去。",
         f"The library was made with another {english} ({made}; now {present})."
-        " Run `wenbao reindex`, or change the setting back.",
+        " Run `wenbao reindex`: reports and corrections stay, a hundred reports take some ten minutes;"
+        " or change the setting back, if it was changed.",
     )
 
 

@@ -3,6 +3,7 @@
 The reader never writes: what it gives are spans of the report.
 """
 
+import itertools
 import re
 import threading
 from collections.abc import Mapping, Sequence
@@ -155,10 +156,12 @@ class ExtractiveReader:
         if not table.candidates:
             return ()
         scores = self._model.sentence.probability(table.ranking)
-        return tuple(
-            _quote(result.hits[table.candidates[i].hit], table.candidates[i], float(scores[i]))
-            for i in np.argsort(-scores, kind="stable")[:limit]
+        order = np.argsort(-scores, kind="stable").tolist()
+        ranked = ((result.hits[table.candidates[i].hit], table.candidates[i], i) for i in order)
+        told = (
+            _quote(hit, one, float(scores[i])) for hit, one, i in ranked if answers_alone(one, hit)
         )
+        return tuple(itertools.islice(told, limit))
 
     def table(self, need: Need, topic: str, result: SearchResult) -> CandidateTable:
         """Give the candidates of a search result with their features.
