@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,9 @@ def public_samples(path: Path, home: Path, sentence: Logistic) -> npt.NDArray[np
     paragraphs = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     with (
         tempfile.TemporaryDirectory() as folder,
-        _library(paragraphs[:PARAGRAPHS], Path(folder), embedder) as library,
+        library_of(
+            [one["text"] for one in paragraphs[:PARAGRAPHS]], Path(folder), embedder
+        ) as library,
     ):
         retriever = HybridRetriever(library=library, embedder=embedder, settings=settings.search)
         rows = []
@@ -58,14 +60,21 @@ def _questions(paragraphs: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
             yield f"{number:05d}", asked["question"]
 
 
-def _library(paragraphs: list[dict[str, Any]], home: Path, embedder: LibraryEmbedder) -> Library:
+def library_of(texts: Sequence[str], home: Path, embedder: LibraryEmbedder) -> Library:
+    """Put texts into a library, each a report of one passage, named 00000, 00001 and so on."""
     library = open_library(home, StoreSettings(), "public", "other")
-    for number, paragraph in enumerate(paragraphs):
-        text = paragraph["text"].replace("\n", "")
+    for number, whole in enumerate(texts):
+        text = whole.replace("\n", "")
         name = f"{number:05d}"
         passage = Passage(name, name, 0, (), text, 0, len(text), 0)
-        report = Report(
-            name, "r1", f"{name}{text[:8]}", name, ReportFacts(title=""), text, (passage,)
+        facts = ReportFacts(title="")
+        library.write(
+            Report(name, "r1", f"{name}{text[:8]}", name, facts, text, (passage,)), embedder
         )
-        library.write(report, embedder)
     return library
+
+
+def squad_paragraphs(path: Path) -> list[dict[str, Any]]:
+    """Give the paragraphs of a SQuAD-style file: `context`, and `qas` with `question` and `answers`."""
+    data = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return [paragraph for article in data for paragraph in article["paragraphs"]]

@@ -16,11 +16,13 @@ from datetime import date
 from pathlib import Path
 
 from assistant.config import load_settings
-from assistant.making import make_embedder
+from assistant.making import make_embedder, make_reader
 from assistant.models import Answer, Turn
+from assistant.question.need import read_need
 from assistant.question.planning import Ask, make_plan
 from ingest.passages import passage_shape
-from tests.evaluation.fit_reader import cmrc_library, flat, paragraphs
+from tests.evaluation.public_reading import library_of, squad_paragraphs
+from tests.evaluation.run_situations import flat
 from vectorstore.indexes.tokens import question_terms
 from vectorstore.library import Library, open_library
 from vectorstore.models import ReportRecord, SearchFilter
@@ -28,6 +30,9 @@ from vectorstore.retriever import HybridRetriever
 
 DEPTH = 5
 Legs = dict[str, Callable[[str], list[str]]]
+
+
+HITS = 16
 
 
 def legs(library: Library, retriever: HybridRetriever, ids: frozenset[str] | None) -> Legs:
@@ -110,8 +115,8 @@ def on_paragraphs(library: Library, retriever: HybridRetriever, path: Path) -> N
     """Find each question's own paragraph among all of the file's."""
     wanted = [
         (qa["question"], f"{number:05d}|")
-        for number, paragraph in enumerate(paragraphs(path))
-        for qa in paragraph["qas"]  # type: ignore[attr-defined]
+        for number, paragraph in enumerate(squad_paragraphs(path))
+        for qa in paragraph["qas"]
         if qa["question"].strip()
     ]
     for leg, search in legs(library, retriever, None).items():
@@ -121,6 +126,20 @@ def on_paragraphs(library: Library, retriever: HybridRetriever, path: Path) -> N
             for texts, (_, own) in zip(found, wanted, strict=True)
         ]
         print(line(leg, ranks, sum(not texts for texts in found)))
+
+
+def in_two_sentences(library: Library, retriever: HybridRetriever, path: Path) -> None:
+    """Count the questions whose answer stands in the two best sentences of all paragraphs."""
+    reader = make_reader(lambda one: tuple(library.passages_of(one)))
+    held = []
+    for paragraph in squad_paragraphs(path):
+        for qa in paragraph["qas"]:
+            question = qa["question"].strip()
+            found = retriever.search(question, limit=HITS)
+            best = reader.ranked(read_need(question), question, found, 2) if question else ()
+            golds = [flat(answer["text"]) for answer in qa["answers"]]
+            held.append(any(gold in flat(quote.text) for quote in best for gold in golds))
+    print(f"answer in the two best sentences: {sum(held) / len(held):.3f} of {len(held)}")
 
 
 def main() -> None:
@@ -142,14 +161,16 @@ def main() -> None:
             )
             on_reports(library, retriever, arguments.questions, arguments.report)
     if arguments.cmrc:
+        texts = [paragraph["context"] for paragraph in squad_paragraphs(arguments.cmrc)]
         with (
             tempfile.TemporaryDirectory() as home,
-            cmrc_library(arguments.cmrc, Path(home), embedder) as library,
+            library_of(texts, Path(home), embedder) as library,
         ):
             retriever = HybridRetriever(
                 library=library, embedder=embedder, settings=settings.search
             )
             on_paragraphs(library, retriever, arguments.cmrc)
+            in_two_sentences(library, retriever, arguments.cmrc)
 
 
 if __name__ == "__main__":
