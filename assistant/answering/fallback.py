@@ -70,12 +70,13 @@ def may_stand_in(part: PartPlan, quote: Quote) -> bool:
     if any(one.text in _PAST for one in part.reading.years):
         return False
     of_year = not years or told.planned_for in years or _asked(part) != "done"
-    return of_year and (part.need.kind != "figure" or _names_it(part, quote))
+    said = "".join((*quote.passage.heading, quote.text))
+    return of_year and (part.need.kind != "figure" or names_it(part, said))
 
 
-def _names_it(part: PartPlan, quote: Quote) -> bool:
-    """Whether a sentence, or a heading over it, has half the words of a thing that a figure is asked of."""
-    told = one_name("".join((*quote.passage.heading, quote.text)))
+def names_it(part: PartPlan, said: str) -> bool:
+    """Whether words, a sentence with the headings over it, have half those of a thing that a figure is asked of."""
+    told = one_name(said)
     empty = set(words("asking", "light"))
     forms = [form for chunk in read_indicator(part.topic).chunks for form in chunk]
     cut = [{w for w in word_cutter().cut(form) if len(w) > 1} - empty for form in forms]
