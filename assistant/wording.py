@@ -64,8 +64,12 @@ def not_in_report(titles: Sequence[str]) -> str:
 
 def not_in_library(missing: Sequence[str], nearest: Sequence[ReportRecord]) -> str:
     """Say which reports the library lacks, and what it holds that is nearest."""
-    what = "、".join(missing) if missing else "这个问题所问的年份或地区"
-    text = f"{NOT_IN_LIBRARY}：库里没有{what}的报告，无法回答"
+    # A title, or 某地2020年报告, says already that it is a report.
+    titled = [one for one in missing if one.startswith("《") or one.endswith("报告")]
+    others = "、".join(one for one in missing if one not in titled)
+    if others or not titled:
+        titled.insert(0, f"{others or '这个问题所问的年份或地区'}的报告")
+    text = f"{NOT_IN_LIBRARY}：库里没有{'、'.join(titled)}，无法回答"
     if nearest:
         # One sentence: where only a part of a question is refused, the check knows it by its first word.
         held = "；".join(_in_a_sentence(record.facts.title) for record in nearest[:NEAREST_SHOWN])

@@ -218,9 +218,15 @@ CELLS = (
 )
 
 
-def rows(question: str, *texts: str) -> list[str]:
+def rows(question: str, *texts: str, named: bool = False) -> list[str]:
     """How each cell ends when the reader gave it this sentence: its figure, its words, or nothing."""
-    reading = ScopeReading(Scope((2020,), ("甲区", "乙区")), "held", frozenset("ab"), cells=CELLS)
+    reading = ScopeReading(
+        Scope((2020,), ("甲区", "乙区")),
+        "held",
+        frozenset("ab"),
+        cells=CELLS,
+        reports=("a", "b") if named else (),
+    )
     part = PartPlan(read_need(question), question.removeprefix("甲区和乙区"), reading)
     empty = SearchResult((), np.zeros(2, dtype=np.float32))
     found = {
@@ -245,6 +251,23 @@ def test_a_cell_is_left_empty_rather_than_filled_with_another_figure() -> None:
         "96.2%",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "split"),
+    [
+        ("办理代表建议和政协提案各多少件", "办理代表建议186件、政协提案211件。"),
+        ("村级工业园拆除整理各多少亩", "五年累计拆除整理村级工业园6.17万亩。"),
+        ("化解矛盾纠纷各多少件", "镇一级化解矛盾纠纷31件，村一级化解矛盾纠纷66件。"),
+    ],
+)
+def test_a_named_report_shows_the_sentence_that_tells_the_thing_otherwise(
+    asked: str, split: str
+) -> None:
+    question = f"甲区和乙区{asked}"
+    assert rows(question, split, split, named=True) == [split, split]
+    assert rows(question, split, "建成公园19件，道路8亩。", named=True) == [split, ""]
+    assert rows(question, split, "经济运行稳中向好。", named=True) == [split, ""]
 
 
 def test_cells_that_are_not_asked_for_figures_keep_their_words() -> None:

@@ -1,5 +1,6 @@
 """Done or planned, sentence by sentence and row by row."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -254,3 +255,17 @@ def test_the_year_in_which_a_work_report_is_given_lies_ahead_though_its_facts_na
     told = section_of(("二、2024年工作安排", "（一）扩大有效益的投资"), untitled)
     assert told is not None
     assert told.outlook == "planned"
+
+
+@pytest.mark.parametrize(
+    ("published", "outlook"),
+    [("2025-10-15", "done"), ("2025-12-26", "done"), ("2025-01-12", "planned"), ("", "planned")],
+)
+def test_a_report_given_at_the_end_of_its_year_looks_back_on_it(
+    published: str, outlook: str
+) -> None:
+    facts = replace(WORK, published=published)
+    for text in ("今年，建设站点20个。", "今年，培训人员300人。"):
+        assert told_of(passage("一、过去五年回顾", text), facts, 0, len(text)).outlook == outlook
+    for text in ("明年，建设站点20个。", "今后五年，建设站点20个。"):
+        assert told_of(passage("二、安排", text), facts, 0, len(text)).outlook == "planned"

@@ -2,16 +2,21 @@
 
 from datetime import date
 
-from assistant.answering.named_clause import own_clauses
-from assistant.reader.reading import Quote
-from assistant.scope import read_scope
+import pytest
+
+from assistant.answering.named_clause import of_the_thing, own_clauses
+from assistant.models import Scope
+from assistant.question.need import read_need
+from assistant.question.planning import PartPlan
+from assistant.reader.reading import Quote, Reading
+from assistant.scope import ScopeReading, read_scope
 from ingest.models import Passage, ReportFacts
 from tests.test_scope_names import record
 
 
-def _quote(text: str) -> Quote:
+def _quote(text: str, *heading: str) -> Quote:
     facts = ReportFacts(title="虚构市2024年政府工作报告", region="虚构市", doc_type="政府工作报告")
-    passage = Passage("p", "r", 0, (), text, 0, len(text), 0)
+    passage = Passage("p", "r", 0, heading, text, 0, len(text), 0)
     return Quote(passage, facts, 0, len(text), 0.9)
 
 
@@ -28,3 +33,25 @@ def test_a_place_without_a_report_is_looked_for_in_that_around_it() -> None:
     assert reading.status == "not_in_library" and reading.around_ids == {"福建省人民政府2023"}
     assert "平潭" in reading.forms
     assert not read_scope("龙岗2023年多少件？", library, None, None, date(2024, 6, 1)).around_ids
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "heading", "kept"),
+    [
+        ("办理法律援助案件多少件？", "全年办理代表建议和政协提案187件，办复率100%。", "政府建设", False),
+        ("办理行政复议案件多少件？", "依法行政，办理人大代表提案248件。", "自身建设", False),
+        ("培训执法人员多少人次？", "接待游客526万人次。", "文化旅游", False),
+        ("办理法律援助案件多少件？", "受理法律援助案件512件。", "公共服务", True),
+        ("办理行政复议案件多少件？", "全年共受理94件，审结83件。", "行政复议", True),
+        ("GDP要达到多少？", "生产总值年均增长6.5%，到2026年突破4800亿元。", "目标", True),
+    ],
+)  # fmt: skip
+def test_a_count_of_another_thing_is_no_answer_of_a_named_report(
+    asked: str, told: str, heading: str, kept: bool
+) -> None:
+    quote = _quote(told, heading)
+    for reports in (("r",), ()):
+        scope = ScopeReading(Scope(), "held", frozenset("r"), reports=reports)
+        part = PartPlan(read_need(asked), asked, scope)
+        read = of_the_thing(part, Reading(asked, "disclosed", (quote,), 0.8))
+        assert read.status == ("disclosed" if kept or not reports else "not_in_report")

@@ -44,6 +44,27 @@ def test_the_figure_of_a_place_never_stands_for_its_part(asked: Assistant, quest
     assert ask(asked, [question]).status == "not_in_report"
 
 
+@pytest.mark.parametrize("question", samples.PARTS[:10])
+def test_what_stands_nearest_to_a_part_is_shown_and_not_said(
+    asked: Assistant, question: str
+) -> None:
+    answer = ask(asked, [question])
+    assert answer.nearest and not answer.citations
+    assert all(near.quote not in answer.text for near in answer.nearest)
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("龙岗区公安局交警大队2023年查处交通违法案件多少件？", "1204"),
+        ("龙岗区城管局布吉执法中队2023年拆除违法建筑多少处？", "57"),
+    ],
+)
+def test_a_unit_that_is_named_answers(asked: Assistant, question: str, figure: str) -> None:
+    answer = ask(asked, [question])
+    assert answer.status == "disclosed" and has(figure, shown(answer))
+
+
 @pytest.mark.parametrize(("question", "region"), samples.HELD)
 def test_what_is_held_answers(asked: Assistant, question: str, region: str) -> None:
     answer = ask(asked, [question])

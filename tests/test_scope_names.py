@@ -7,6 +7,7 @@ import pytest
 from assistant.models import Scope
 from assistant.scope import ScopeReading, read_scope
 from assistant.scope.name_forms import speaks_of
+from assistant.scope.name_units import only_of_a_unit
 from assistant.scope.names import read_names
 from assistant.scope.places import find_places
 from assistant.vocabulary.name_lists import name_lists
@@ -217,3 +218,23 @@ def test_each_short_form_stands_for_its_place(form: str, region: str) -> None:
 )
 def test_a_short_form_inside_a_word_is_no_place(text: str) -> None:
     assert not [p for p in find_places(text, KNOWN) if len(p.text) == 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("区公安局交警大队办理1204件。", True),
+        ("龙岗区公安局的交通警察大队办理1204件。", True),
+        ("区公安局布吉派出所调解33件，龙岗区公安局治安大队查处7件。", True),
+        ("区公安局布吉执法中队办理57件。", True),
+        ("区公安局综合执法大队办理57件。", True),
+        ("区公安局办理1204件。", False),
+        ("区公安局交警大队办理12件，区公安局全年办理99件。", False),
+        ("区公安局组织交警大队执法55次。", False),
+        ("区公安局、交警大队共办理66件。", False),
+        ("区公安局建成警务服务中心8个。", False),
+        ("交警大队办理1204件。", False),
+    ],
+)
+def test_a_unit_of_a_body_is_told_from_the_whole_of_it(text: str, only: bool) -> None:
+    assert only_of_a_unit(text, ("龙岗区公安局", "区公安局", "公安局")) is only

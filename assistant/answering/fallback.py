@@ -10,15 +10,18 @@ from dataclasses import dataclass, replace
 
 from assistant.question.outlook import Asked, asked_outlook
 from assistant.question.planning import PartPlan
+from assistant.reader.asked import read_indicator
 from assistant.reader.reading import Kind, Quote, Reading
+from assistant.vocabulary.indicators import one_name, words
 from ingest.outlook import Outlook, sides_of
+from ingest.word_cutter import word_cutter
 from vectorstore.models import SearchResult
 
 Search = Callable[[str, frozenset[str]], SearchResult]
 Read = Callable[[SearchResult, Outlook], Reading]
 
 # A plan is preferred to a doubtful sentence of the report that looks back, by so much.
-_DOUBTFUL = 0.5
+DOUBTFUL = 0.5
 _SURER = 0.25
 _SURE = 0.3
 # Said of a time that is over, whichever year it is counted to be.
@@ -51,7 +54,7 @@ def read_elsewhere(
         reading = read(_sided(result, side), side)
         return Elsewhere("older", ids, result, reading) if reading.status == "disclosed" else None
     years = part.reading.scope.years
-    if len(years) != 1 or (first is not None and told and first.confidence >= _DOUBTFUL):
+    if len(years) != 1 or (first is not None and told and first.confidence >= DOUBTFUL):
         return None
     result = search(part.search, ids)
     planned = _planned(part, first, years[0], result, read)
@@ -70,7 +73,16 @@ def may_stand_in(part: PartPlan, quote: Quote, confidence: float) -> bool:
     if any(one.text in _PAST for one in part.reading.years):
         return False
     of_year = not years or told.planned_for in years or _asked(part) != "done"
-    return of_year and (part.need.kind != "figure" or confidence >= _DOUBTFUL)
+    return of_year and (part.need.kind != "figure" or confidence >= DOUBTFUL)
+
+
+def names_it(part: PartPlan, said: str) -> bool:
+    """Whether words, a sentence with the headings over it, have half those of a thing that a figure is asked of."""
+    told = one_name(said)
+    empty = set(words("asking", "light"))
+    forms = [form for chunk in read_indicator(part.topic).chunks for form in chunk]
+    cut = [{w for w in word_cutter().cut(form) if len(w) > 1} - empty for form in forms]
+    return not any(cut) or any(2 * sum(w in told for w in one) >= len(one) for one in cut if one)
 
 
 def may_give_way(part: PartPlan, reading: Reading) -> bool:
@@ -79,12 +91,12 @@ def may_give_way(part: PartPlan, reading: Reading) -> bool:
     Where neither is asked for, and no year: 有多少个充电桩 may stand in the report as a plan only.
     """
     dated = any(one.kind != "title" for one in part.reading.years)
-    return not dated and _asked(part) == "any" and _best(reading.quotes) < _DOUBTFUL
+    return not dated and _asked(part) == "any" and _best(reading.quotes) < DOUBTFUL
 
 
 def is_surer(plans: Sequence[Quote], reading: Reading) -> bool:
     """Say whether plans answer so much better than what was read as done."""
-    return _best(plans) > _best(reading.quotes) + _DOUBTFUL
+    return _best(plans) > _best(reading.quotes) + DOUBTFUL
 
 
 def _best(quotes: Sequence[Quote]) -> float:

@@ -46,7 +46,7 @@ def nearest(plan: Plan, found: Sequence[Found]) -> tuple[Citation, ...]:
 def _likely(plan: Plan, found: Sequence[Found]) -> Iterator[Quote]:
     for one in found:
         question = plan.parts[one.part].need.question
-        for quote in one.ranked:
-            heads = quote.start < quote.passage.body_start
+        for quote in one.nearest or one.ranked:
+            heads = quote.start < quote.passage.body_start or quote.text == quote.facts.title
             if not heads and quote.text.strip() and not is_planted(quote.text, question):
                 yield quote

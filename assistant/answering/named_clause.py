@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering.fallback import DOUBTFUL, names_it
 from assistant.comparing.cell_figures import (
     asks_growth,
     candidates,
@@ -17,6 +18,7 @@ from assistant.comparing.cell_figures import (
 from assistant.question.planning import PartPlan
 from assistant.reader.reading import Quote, Reading
 from assistant.scope.name_forms import speaks_of
+from assistant.scope.name_units import only_of_a_unit
 
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
 # The share of the asked words that stand before the figure; less where its unit is the one asked for.
@@ -31,8 +33,37 @@ def in_own_clause(part: PartPlan, reading: Reading) -> Reading:
     cut = tuple(own_clauses(quote, forms) for quote in reading.quotes)
     if part.need.kind != "figure":
         return replace(reading, quotes=cut)
-    kept = tuple(quote for quote in cut if _tells(part, quote))
+    of_whole = not only_of_a_unit(part.need.question, forms)
+    kept = tuple(
+        quote
+        for quote in cut
+        if _tells(part, quote) and not (of_whole and only_of_a_unit(quote.text, forms))
+    )
     return replace(reading, status="disclosed" if kept else "not_in_report", quotes=kept)
+
+
+def of_the_thing(part: PartPlan, reading: Reading) -> Reading:
+    """Refuse a count out of a report that is named where no words before it, nor heading, tell of the thing.
+
+    办理法律援助案件多少件 is not answered by 办理提案187件 because the report that was named has nothing else.
+    """
+    alone = part.reading.reports and part.need.kind == "figure" and len(part.reading.cells) <= 1
+    asked = alone and wanted_units(part.need, part.topic, False)
+    if reading.status != "disclosed" or not asked or reading.confidence >= DOUBTFUL:
+        return reading
+    if any(_tells(part, quote) or _heads(part, quote) for quote in reading.quotes):
+        return reading
+    return replace(reading, status="not_in_report", quotes=())
+
+
+def _heads(part: PartPlan, quote: Quote) -> bool:
+    """Whether such a figure stands behind words of the thing, in its sentence or the headings over it."""
+    units = wanted_units(part.need, part.topic, False)
+    heads = "".join(quote.passage.heading)
+    return any(
+        fits_units(one.figure, units) and names_it(part, heads + quote.text[: one.figure.start])
+        for one in candidates((quote,), part.topic, units, frozenset(), False)
+    )
 
 
 def own_clauses(quote: Quote, forms: Sequence[str]) -> Quote:

@@ -61,6 +61,11 @@ class Tools:
         ranked = self.reader.ranked(part.need, part.topic, result)
         return only_named(part.reading, of_year(part, ranked))
 
+    def nearest(self, part: PartPlan, result: SearchResult) -> tuple[Quote, ...]:
+        """Give the likeliest sentences that have the name, or any where none has it: no answer, but near."""
+        ranked = of_year(part, self.reader.ranked(part.need, part.topic, result))
+        return only_named(part.reading, ranked) or ranked
+
 
 def of_year(part: PartPlan, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     held = single_years(part.reading)

@@ -8,7 +8,7 @@
     off_topic    a question that no report answers, rather than 报告未提及
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
     naming       beside those of a cell, all sentences of its reports that name the thing compared
-    indicator    what speaks of another headline indicator than the one named is refused
+    indicator    what speaks of another headline indicator, or another thing, than the one named is refused
     unheld       without a sentence that has the name: 未收录, or 报告未提及 where its place is held
     nearest      beside a refusal, the sentences that stand nearest to the question
 
@@ -24,7 +24,7 @@ import numpy as np
 from assistant.answering.around import around
 from assistant.answering.fallback import is_surer, may_give_way, may_stand_in, read_elsewhere
 from assistant.answering.named import only_named, with_name
-from assistant.answering.named_clause import in_own_clause
+from assistant.answering.named_clause import in_own_clause, of_the_thing
 from assistant.answering.part_reading import PartReading, Tools, of_year
 from assistant.answering.sums import without_sums
 from assistant.answering.told_years import reviewed_years
@@ -61,6 +61,7 @@ def unheld(one: PartReading, tools: Tools) -> PartReading:
     if reading.status == "disclosed":
         return replace(one, found=found, reading=reading)
     status: Status = "not_in_library" if scope.outside else "not_in_report"
+    found = replace(found, nearest=tools.nearest(one.part, one.found.result))
     return replace(one, found=found, reading=replace(reading, status=status))
 
 
@@ -161,17 +162,21 @@ def naming(one: PartReading, tools: Tools) -> PartReading:
 
 
 def indicator(one: PartReading, tools: Tools) -> PartReading:
-    """Refuse what speaks of another headline indicator than the one named."""
+    """Refuse what speaks of another headline indicator, or of another thing, than the one named."""
     if one.reading is None:
         return one
-    return replace(one, reading=on_indicator(one.part, one.reading))
+    reading = on_indicator(one.part, one.reading)
+    return replace(one, reading=of_the_thing(one.part, reading))
 
 
 def nearest(one: PartReading, tools: Tools) -> PartReading:
     """Lay the likeliest sentences beside what is refused, to be shown as what they are."""
-    if one.reading is None or one.reading.status != "not_in_report" or one.found.ranked:
+    if one.reading is None or one.reading.status != "not_in_report":
         return one
-    return replace(one, found=replace(one.found, ranked=tools.ranked(one.part, one.found.result)))
+    if one.found.nearest or one.found.ranked:
+        return one
+    near = tools.nearest(one.part, one.found.result)
+    return replace(one, found=replace(one.found, nearest=near))
 
 
 Step = Callable[[PartReading, Tools], PartReading]

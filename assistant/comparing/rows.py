@@ -8,7 +8,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.comparing.cell_figures import CellFigure, asks_growth, wanted_units
+from assistant.comparing.cell_figures import (
+    CellFigure,
+    asks_growth,
+    candidates,
+    fits_units,
+    topic_share,
+    wanted_units,
+)
 from assistant.comparing.choosing import choose_together
 from assistant.comparing.proving import proved_figures
 from assistant.models import Status
@@ -25,6 +32,8 @@ _AMOUNT = re.compile(
     r"(?:[套家户宗件条座张辆台个人名起所床]数|人次|数量|总[量额值]|金额)(?:[（(][^）)]*[）)])?(?=$|[：:，,。？?]|对比|比较|对照|排|列|各|分别)"
 )
 
+# The share of the asked words that stand before a figure with the unit asked for.
+_ON_TOPIC = 0.2
 _READ = ("disclosed", "not_in_report")
 
 
@@ -76,7 +85,7 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
     amount = part.need.kind == "figure" or _names_amount(part)
     compared = any(chosen) or (numeric and (bool(units) or amount))
     return [
-        _row(cell, found[at][1], chosen[at], grown[at], compared)
+        _row(cell, found[at][1], chosen[at], grown[at], compared, _alone(part, found[at][1], units))
         if at in found
         else Row(cell, "not_in_library")
         for at, cell in enumerate(cells)
@@ -89,8 +98,12 @@ def _row(
     figure: CellFigure | None,
     grown: CellFigure | None,
     compared: bool,
+    alone: Sequence[Quote],
 ) -> Row:
-    """One cell with its figure, else its growth, else, where no figures are compared, its sentences."""
+    """One cell with its figure, else its growth, else, where no figures are compared, its sentences.
+
+    `alone` are sentences that answer for a report that is named, though no single figure of them is proved.
+    """
     if cell.status == "not_in_library":
         return Row(cell, "not_in_library")
     if figure is not None and reading.status in _READ:
@@ -99,5 +112,25 @@ def _row(
         return Row(cell, "disclosed", (grown.quote,), grown=grown)
     if reading.status == "disclosed" and not compared:
         return Row(cell, "disclosed", reading.quotes[:3])
+    if alone:
+        return Row(cell, "disclosed", tuple(alone[:3]))
     # Words without the figure that is compared are no answer either.
     return Row(cell, "not_in_report" if reading.status == "disclosed" else reading.status)
+
+
+def _alone(part: PartPlan, reading: Reading, units: Sequence[str]) -> list[Quote]:
+    """What a report that is named answers as it would by itself: such a figure, in words of the thing.
+
+    Of two reports named one may tell the thing in two figures: 代表建议186件、委员提案211件.
+    """
+    if not part.reading.reports or reading.status != "disclosed":
+        return []
+    return [
+        quote
+        for quote in reading.quotes
+        if any(
+            (not units or fits_units(one.figure, units))
+            and topic_share(one, part.topic) >= _ON_TOPIC
+            for one in candidates((quote,), part.topic, units, frozenset(), False)
+        )
+    ]

@@ -18,7 +18,7 @@ from assistant.models import Turn
 from assistant.question.contrast import exchange, insert_before_quantity
 from assistant.question.named import with_name
 from assistant.question.spoken import Spoken, read_spoken
-from assistant.question.topic import has_own_topic, topic_of
+from assistant.question.topic import has_own_topic, stands_alone, topic_of
 from assistant.scope.years import asks_for_year
 from assistant.vocabulary.official_names import names_indicator
 from ingest.regions.finding import region_named
@@ -35,7 +35,7 @@ _POINTS_AT = re.compile(
     r"(?:这些|那些|上述|以上|前面说的|刚才说的|这几[项个条件]|那几[项个条件])([\u4e00-\u9fff]{2}(?=里|中|当中|[^\u4e00-\u9fff]|哪|有|是|都|分别|主要|具体))?"
 )
 _OF_THEM = re.compile(r"^其中(?:的)?")
-_PLACE_WORD = re.compile(r"(?:那里|那边|那儿|该[区市县省]|这个[区市县省])")
+_PLACE_WORD = re.compile(r"(?:那里|那边|那儿|该[区市县省]|这个[区市县省]|(?<!其)它们?)")
 _YEAR_WORD = re.compile(r"(?:那一?年|当年|同年|同期|这一年|该年)")
 _ASKS = re.compile(
     r"多少|几|哪|什么|怎么|如何|吗|占|比例|是否|有没有|谁|为什么|为何|多大|多长|多高|呢|介绍|说说|列出|比较"
@@ -93,6 +93,19 @@ def standalone(
     if here.places or len(asked) > _LONG or not _ASKS.search(asked):
         return question
     return _completed(bare, last, spoken_turns, regions)
+
+
+def leans(question: str) -> bool:
+    """Whether a question takes up the turn before by its form: 的呢, 那里, 其中, or by naming nothing itself."""
+    asked = question.strip()
+    bare = _OPENING.sub("", asked)
+    pointing = (_PLACE_WORD, _YEAR_WORD, _POINTS_AT)
+    return (
+        asked.rstrip("？?。!！").endswith(("呢", "咧"))
+        or any(one.search(bare) for one in pointing)
+        or any(one.match(bare) for one in (_OF_THEM, _AGAINST))
+        or not (_ASKS.search(bare) and stands_alone(bare))
+    )
 
 
 def _names_only(here: Spoken) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.models import Answer, Turn
-from assistant.question.follow_up import standalone
+from assistant.question.follow_up import leans, standalone
 from assistant.question.spoken import read_spoken
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.named_reports import (
@@ -80,15 +80,24 @@ def with_topic(
     """Write out what a question takes from the conversation; one that names a report takes no scope."""
     names = names_in(asked, records, pinned)
     known = records.names
-    if not names or not turns:
+    spoken = [turn for turn in turns if turn.answer.status != "off_topic"]
+    if not spoken:
+        return asked
+    last = spoken[-1].answer.standalone_question or spoken[-1].question
+    if not names:
+        bare = taken_out(asked, records, pinned, today).bare
+        tail = read_spoken(bare, known).unscoped()
+        if bare != asked and _ASKS_NOTHING.match(tail):
+            topic = _bare(taken_out(last, records, {}, today).bare, known)
+            return f"{asked.removesuffix(tail)}，{topic}" if topic else asked
         return standalone(asked, turns, known, today)
     rest = without_names(asked, names)
     own = read_spoken(rest, known)
-    spoken = [turn for turn in turns if turn.answer.status != "off_topic"]
-    if _ASKS_NOTHING.match(own.unscoped()) and spoken:
-        last = spoken[-1].answer.standalone_question or spoken[-1].question
+    if _ASKS_NOTHING.match(own.unscoped()):
         topic = _bare(last, known)
         return f"{_titles(asked, names)}里，{topic}" if topic else asked
+    if not leans(rest):
+        return asked
     full = standalone(rest, turns, known, today)
     if full == rest or find_places(rest, known):
         return asked

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.errors import QuestionRejected
-from assistant.models import Mode, Scope, Turn
+from assistant.models import Answer, Mode, Scope, Turn
 from assistant.question.decomposition import Part, split_question
+from assistant.question.earlier import earlier
 from assistant.question.injection import without_injection
 from assistant.question.naming import cited_in, taken_out, told_without, with_topic
 from assistant.question.need import Need, read_need, threshold_of
 from assistant.question.off_topic import clearly_off_topic
 from assistant.question.typed import plain_question, without_carrier_phrase
-from assistant.scope import Catalogue, ScopeReading, read_scope
+from assistant.scope import Catalogue, ScopeReading, notices, read_scope
 from assistant.scope.places import find_places, subjects
 from assistant.scope.pointing import Said, Spelt, spelt_out
 from assistant.scope.same_name import with_full_name
@@ -104,21 +105,21 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
     if (injected and not asked) or clearly_off_topic(asked):
         return Plan(ask, asked or ask.question, (), records, off_topic=True)
     ask = replace(ask, question=asked)
-    told = [turn.answer for turn in ask.history if turn.answer.status != "off_topic"]
-    previous = told[-1].scope if told else None
+    before = earlier(ask.history, asked, records)
+    told = [turn.answer for turn in before.turns]
+    previous = _spoken_of(told, asked, known)
     chosen = ask.scope.reports if ask.scope else ()
     spelt = spelt_out(asked, records, Said(previous, cited_in(told)), chosen, ask.today)
     asked = spelt.question
-    history = told_without(ask.history, records)
+    history = told_without(before.turns, records)
     question = with_topic(asked, history, records, spelt.pinned, ask.today)
     if previous:
         question = with_full_name(question, previous.regions, records)
-    if previous and told[-1].status != "disclosed" and find_places(asked, known):
-        # A year that gave nothing is not held against a question that names its place anew.
-        previous = replace(previous, years=())
     whole = read_scope(
         question, records, previous, ask.scope, ask.today, asked=asked, pinned=spelt.pinned
     )
+    if before.passed_over and question != asked:
+        whole = _said_to_be_kept(whole)
     if spelt.clarify or whole.clarify:
         whole = replace(whole, clarify=spelt.clarify or whole.clarify)
         return Plan(ask, question, (PartPlan(read_need(question), "", whole),), records)
@@ -128,6 +129,19 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
         for part in wordings
     ]
     return Plan(ask, question, tuple(parts), records)
+
+
+def _spoken_of(told: Sequence[Answer], asked: str, known: Collection[str]) -> Scope | None:
+    if told and told[-1].status != "disclosed" and find_places(asked, known):
+        # A year that gave nothing is not held against a question that names its place anew.
+        return replace(told[-1].scope, years=())
+    return told[-1].scope if told else None
+
+
+def _said_to_be_kept(whole: ScopeReading) -> ScopeReading:
+    if not whole.scope.regions:
+        return whole
+    return replace(whole, notices=(notices.region_kept(whole.scope.regions), *whole.notices))
 
 
 def _plain(ask: Ask) -> Ask:

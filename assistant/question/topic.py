@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from assistant.figures.units import asked_words
+from assistant.vocabulary.official_names import names_indicator
 from ingest.word_cutter import word_tagger
 
 _ASKED = re.compile(
@@ -22,6 +23,7 @@ ATTRIBUTE = re.compile(
     r"比例|占比|比重|数量|总数|总量|情况|结果|方面|部分|实际|人均|增速|增幅|同比|排名|目标|"
     r"(?:成功|办结|纠错|满意|完成|通过|合格|增长|败诉|结案|审结|答复|回复|达标)率"
 )
+_COUNTS_OR_LISTS = ("多少", "几", "哪些", "有哪些", "什么")
 _A_KIND_OF = re.compile(r"的(?:有|占|是|共|共有|一共)?$")
 
 
@@ -64,3 +66,14 @@ def has_own_topic(question: str) -> bool:
         for one, two in pairwise(words)
     )
     return named or built
+
+
+def stands_alone(question: str) -> bool:
+    """Whether a question has a need of its own where its report is known: 说了哪些不足 has, 审结了多少 not."""
+    if has_own_topic(question) or names_indicator(question) or "“" in question:
+        return True
+    match = _ASKED.search(question)
+    if match is None or match[0] not in _COUNTS_OR_LISTS:
+        return False
+    after = ATTRIBUTE.sub("", question[match.end() :].rstrip("？?。 "))
+    return len(MEASURE.sub("", after)) >= 2

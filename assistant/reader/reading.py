@@ -60,6 +60,7 @@ class Found:
 
     `ranked` are the likeliest sentences of a cell of a comparison, from which its figure is chosen
     beside those of the other cells. `plans` are the hits that plan, where what was done is preferred.
+    `nearest` are the likeliest sentences of what is refused: shown beside it, never a source.
     """
 
     part: int
@@ -69,3 +70,4 @@ class Found:
     fallback: Kind = ""
     ranked: tuple[Quote, ...] = ()
     plans: tuple[SearchHit, ...] = ()
+    nearest: tuple[Quote, ...] = ()

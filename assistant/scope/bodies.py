@@ -3,6 +3,7 @@
 The bureau that is named answers; of two each apart; where none is named the government's report does.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,16 +13,22 @@ from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
 from assistant.scope.models import Clarification
 from assistant.scope.names import Name
+from assistant.scope.places import PlaceMention
 from ingest.facts.body import is_of_a_part
 from ingest.regions.finding import same_place
 from ingest.regions.gazetteer import held_region
 from vectorstore.models import ReportRecord
 
+_JOINS = re.compile(r"[和与跟同及比、]|以及|还有")
 _OF_BODIES = ("bureau", "courts", "parts", "areas")
 
 
 def of_bodies(
-    groups: Sequence[Group], names: Sequence[Name], records: Catalogue
+    groups: Sequence[Group],
+    names: Sequence[Name],
+    records: Catalogue,
+    places: Sequence[PlaceMention],
+    question: str,
 ) -> tuple[list[Group], tuple[Name, ...], bool]:
     """Give the groups by the bodies that are named, the names that no report is by, and `lacking`.
 
@@ -37,18 +44,42 @@ def of_bodies(
         if not bureaus or not own or group.body:
             found.append(group)
             continue
-        held = {name: _bodies(name, bureaus) for name in own}
-        if not any(held.values()):
+        if by_body := _by_body(group, own, bureaus):
+            beside = _named_beside(group, own, places, question)
+            found += sorted((*by_body, *beside), key=lambda one: one.start)
+            taken.update(own)
+        else:
             # The government's report may still speak of it.
             lacking = True
             found.append(group)
-            continue
-        for name, bodies in held.items():
-            taken.add(name)
-            missing = (_full(name, group),)
-            found += [replace(group, name=body, body=body) for body in bodies or missing]
-    rest = tuple(name for name in names if name not in taken)
-    return found, rest, lacking
+    return found, tuple(name for name in names if name not in taken), lacking
+
+
+def _by_body(group: Group, names: Sequence[Name], bureaus: Sequence[ReportRecord]) -> list[Group]:
+    """A group a body that is named; those that are not held too, where any is."""
+    held = {name: _bodies(name, bureaus) for name in names}
+    return [
+        replace(group, name=body, start=name.start, body=body)
+        for name, bodies in held.items()
+        for body in bodies or (_full(name, group),)
+        if any(held.values())
+    ]
+
+
+def _named_beside(
+    group: Group, names: Sequence[Name], places: Sequence[PlaceMention], question: str
+) -> list[Group]:
+    """The place itself, where it stands joined to its bodies: 常州市司法局和常州市各多少."""
+    return [
+        replace(group, start=place.start)
+        for place in places
+        if set(place.regions) & set(group.regions) and _joins(place, names, question)
+    ][:1]
+
+
+def _joins(place: PlaceMention, names: Sequence[Name], question: str) -> bool:
+    between = (question[n.end : place.start] or question[place.end : n.start] for n in names)
+    return any(_JOINS.fullmatch(one) for one in between)
 
 
 def somewhere(
@@ -108,6 +139,7 @@ def with_bodies(
     previous: Scope | None,
     user: Scope | None,
     stays: bool,
+    places: Sequence[PlaceMention],
 ) -> tuple[list[Group], tuple[Name, ...], bool, Clarification | None]:
     """The groups by the bodies that are meant: those chosen, those named, those spoken of before."""
     asked = None
@@ -118,7 +150,7 @@ def with_bodies(
     if not records.bureaus:
         # A bureau without its place names nobody: 卫健局在催.
         return groups, tuple(one for one in names if one.placed), False, asked
-    by_body, rest, lacking = of_bodies(groups, names, records)
+    by_body, rest, lacking = of_bodies(groups, names, records, places, question)
     spoken_of = previous.bodies if previous else ()
     if stays and spoken_of and not lacking and not any(group.body for group in by_body):
         kept = chosen_bodies(spoken_of, records)

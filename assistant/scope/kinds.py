@@ -17,11 +17,14 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"审计(?:工作)?报告", kinds.AUDIT),
 )
 # What a report is read for, not the report: 审计报告 may be a thing counted in it.
-_ASKED_OF = re.compile(r"(?:份|篇|多少|几)[^，。？]{0,6}$")
+_ASKED_OF = re.compile(r"(?:多少|(?<!近)几)[^，。？]{0,6}$")
+# The year in the middle of a name: 法治2023年年报, 法治2023年报.
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?(?!报)的?)?")
 
 
 def find_doc_types(question: str) -> tuple[str, ...]:
     """The kinds of report that the question says it is about, in the words of `ReportFacts.doc_type`."""
+    question = _YEAR.sub("", question)
     found: list[str] = []
     for pattern, kind in _KINDS:
         for match in re.finditer(pattern, question):

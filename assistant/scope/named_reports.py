@@ -168,7 +168,7 @@ def naming_tail(question: str, end: int) -> int:
 def _tail() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?度?[这那]?(?:{COUNT}年)?的?[这那]?(?:{COUNT}|几)?"
-        rf"(?:{one_pattern()})?的?(?P<between>[^\d，。？！?!,、；;：:《》多几哪啥谁怎年]{{0,16}}?)"
+        rf"(?:{one_pattern()})?的?(?P<between>(?:年度|[^\d，。？！?!,、；;：:《》多几哪啥谁怎年]){{0,16}}?)"
         rf"{reports_pattern()}"
     )
 

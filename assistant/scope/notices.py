@@ -69,6 +69,11 @@ def region_left_open(count: int) -> str:
     return f"没有写明地区，在{count}个地区的报告里查找；写上地区会更准。"
 
 
+def region_kept(names: Sequence[str]) -> str:
+    """Says that the places spoken of before the last turn were taken, because the question names none."""
+    return f"没有写明地区，按前面问过的{'、'.join(names)}回答；要问别处请写上地区。"
+
+
 def region_assumed(name: str) -> str:
     """Says in which region years were compared because the question names none."""
     return f"没有写明地区，按{name}的报告比较；要看别的地区请写上地区。"

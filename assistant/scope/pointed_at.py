@@ -22,7 +22,7 @@ from ingest.numbering import HAN_UP_TO_TEN
 from ingest.regions.finding import region_named
 from vectorstore.models import ReportRecord
 
-_KIND = r"[^\d，。？！?!,、；;：:《》多几哪啥谁怎年了里]{0,12}?"
+_KIND = r"(?:年度|[^\d，。？！?!,、；;：:《》多几哪啥谁怎年了里]){0,12}?"
 _FEW = 3
 _AGO = {"今年": 0, "去年": 1, "前年": 2}
 

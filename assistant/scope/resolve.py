@@ -74,7 +74,7 @@ def read_scope(
         # 大理州祥云县: asked of 大理州, of which only a sentence that names 祥云 may answer.
         groups, own_names, around = list(around.groups), around.names, None
     groups, names, lacking, asked_body = with_bodies(
-        groups, own_names, records, question, previous, user, _stays(groups, context)
+        groups, own_names, records, question, previous, user, _stays(groups, context), found.asked
     )
     if asked_body is not None:
         return _asked_back(asked_body, ())

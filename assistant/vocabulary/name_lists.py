@@ -17,6 +17,7 @@ class NameLists:
     whole: dict[str, tuple[str, ...]]
     bureaus: dict[str, tuple[str, ...]]
     kinds: dict[str, str]
+    units: tuple[str, ...]
     generic: frozenset[str]
     no_kind: frozenset[str]
     short: dict[str, str]
@@ -52,6 +53,7 @@ def name_lists() -> NameLists:
         ),
         bureaus=_longest_first(bureaus),
         kinds=_longest_first(kinds),
+        units=tuple(plain["units"]),
         generic=frozenset(plain["generic"]),
         no_kind=frozenset(plain["no_kind"]),
         short=plain["short"] | plain["short_sure"],

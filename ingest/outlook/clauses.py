@@ -17,6 +17,7 @@ from ingest.outlook.told import (
     Told,
     given_in,
     last_told,
+    looks_back_on_this_year,
     only,
     words,
 )
@@ -99,7 +100,8 @@ def _time_ahead(
     this = given_in(facts)
     if coming := _coming(clause, covered, dated=mode):
         return True, coming[-1]
-    if this is not None and words("this_year").among(clause):
+    late = looks_back_on_this_year(facts)
+    if this is not None and not late and words("this_year").among(clause):
         return True, this
     return words("time_ahead").among(clause), None
 

@@ -47,6 +47,7 @@ class Told:
 
 
 DONE = Told("done")
+_LAST_MONTHS = (10, 11, 12)
 
 
 def rows() -> Rows:
@@ -79,3 +80,8 @@ def given_in(facts: ReportFacts) -> int | None:
     """Give the year in which a report that looks ahead was given: what it calls 今年."""
     ahead = facts.title_year is not None and facts.year is not None
     return facts.title_year if ahead and facts.title_year != facts.year else None
+
+
+def looks_back_on_this_year(facts: ReportFacts) -> bool:
+    """Whether a report was given in the last months of its year, as at a change of government."""
+    return facts.published[:7] in {f"{facts.title_year}-{month}" for month in _LAST_MONTHS}
