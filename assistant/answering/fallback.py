@@ -68,11 +68,12 @@ def may_stand_in(part: PartPlan, quote: Quote, confidence: float) -> bool:
 
     For a figure it must be likelier than not that the plan answers.
     """
-    years = {year for one in part.reading.years if one.kind != "title" for year in one.years}
+    own = ("title", "relative") if part.reading.reports else ("title",)
+    years = {year for one in part.reading.years if one.kind not in own for year in one.years}
     told = quote.told
     if any(one.text in _PAST for one in part.reading.years):
         return False
-    of_year = not years or told.planned_for in years or _asked(part) != "done"
+    of_year = not years or told.planned_for in years or _asks_plan(part)
     return of_year and (part.need.kind != "figure" or confidence >= DOUBTFUL)
 
 
