@@ -83,7 +83,8 @@ def _best(table: VectorTable, runs: Sequence[Span], scores: Vector, limit: int) 
 def _background(scores: Vector) -> Background:
     if not len(scores):
         return Background()
-    return Background(float(scores.mean()), max(float(scores.std()), _LEAST_SPREAD))
+    spread = max(float(scores.std()), _LEAST_SPREAD)
+    return Background(float(scores.mean()), spread, len(scores))
 
 
 def _sampled(runs: Sequence[Span], rows: int) -> list[Span]:

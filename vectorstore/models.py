@@ -88,17 +88,30 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Mean and standard deviation of the question's cosine with the passages that were searched.
+    """Mean and standard deviation of the question's cosine with the `count` passages that were searched.
 
     A cosine by itself says little: one question is near to everything, another to nothing.
     """
 
     mean: float = 0.0
     spread: float = 1.0
+    count: int = 0
 
     def rise(self, cosine: float) -> float:
         """Give how many standard deviations a cosine lies above the mean."""
         return (cosine - self.mean) / self.spread
+
+    def steadied(self, usual: "Background", enough: int) -> "Background":
+        """Give what is measured on few passages drawn to the usual, the fewer of `enough` there were.
+
+        Of a report of ten passages, two answer and raise mean and spread themselves.
+        """
+        own = min(self.count / enough, 1.0)
+        return Background(
+            own * self.mean + (1 - own) * usual.mean,
+            own * self.spread + (1 - own) * usual.spread,
+            self.count,
+        )
 
 
 @dataclass(frozen=True, slots=True)

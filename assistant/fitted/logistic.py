@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from vectorstore.models import Background
+
 OPEN_SPREAD = 0.6
 """From this share of hits from different reports on, a search counts as open."""
 
@@ -39,13 +41,15 @@ class ReaderModel:
     """Which sentence answers, whether anything does, and from which probability on we answer.
 
     The best of many reports' wrong sentences looks better than the best of one report's: where the
-    hits are spread over reports, `open_threshold` holds.
+    hits are spread over reports, `open_threshold` holds. `usual` is the background that questions
+    have in a report, by which one of few passages is read; None where another encoder is set.
     """
 
     sentence: Logistic
     answerable: Logistic
     threshold: float
     open_threshold: float
+    usual: Background | None = None
 
     def for_any_encoder(self, typical: Mapping[str, float]) -> "ReaderModel":
         """Give the model that takes the named features of the answerable model for typical ones.
@@ -55,7 +59,8 @@ class ReaderModel:
         fitted = dict(zip(self.answerable.names, self.answerable.weights, strict=True))
         bias = self.answerable.bias + sum(fitted[name] * typical[name] for name in typical)
         weights = tuple(0.0 if name in typical else weight for name, weight in fitted.items())
-        return replace(self, answerable=Logistic(self.answerable.names, weights, bias))
+        answerable = Logistic(self.answerable.names, weights, bias)
+        return replace(self, answerable=answerable, usual=None)
 
     def bar(self, spread: float) -> float:
         """Give the probability to reach; `spread` is the share of hits from different reports."""
@@ -69,6 +74,7 @@ def model_from(plain: dict[str, Any], refusal: dict[str, Any]) -> ReaderModel:
         _logistic(plain["answerable"]),
         refusal["threshold"],
         refusal["open_threshold"],
+        Background(**plain["usual_background"]),
     )
 
 

@@ -7,6 +7,7 @@ import itertools
 import re
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -34,6 +35,8 @@ from vectorstore.models import SearchHit, SearchResult
 _EITHER: Mapping[str, Outlook] = MappingProxyType({})
 _Kept = tuple[tuple[Need, str], SearchResult, CandidateTable]
 _NEAR = 5
+# From so many passages on, a question's background is measured and not drawn to the usual.
+_ENOUGH_PASSAGES = 40
 _MOST_ITEMS = 12
 _MIXED = 0.2
 _SHARES = ("percent", "percentage_point")
@@ -172,7 +175,13 @@ class ExtractiveReader:
         kept: _Kept | None = getattr(self._last, "table", None)
         if kept is not None and kept[0] == asked and kept[1] is result:
             return kept[2]
-        table = candidate_table(need, result, self._terms, self._weight, topic)
+        if self._model.usual is not None:
+            steady = result.background.steadied(self._model.usual, _ENOUGH_PASSAGES)
+            table = candidate_table(
+                need, replace(result, background=steady), self._terms, self._weight, topic
+            )
+        else:
+            table = candidate_table(need, result, self._terms, self._weight, topic)
         self._last.table = (asked, result, table)
         return table
 

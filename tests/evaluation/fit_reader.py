@@ -260,6 +260,10 @@ def write(samples: Sequence[Sample], home: Path, public: Path | None) -> None:
     plain = {
         "sentence": _plain(sentence),
         "answerable": _plain(answerable),
+        "usual_background": {
+            name: round(float(np.mean([getattr(s.table.background, name) for s in samples])), 4)
+            for name in ("mean", "spread")
+        },
         "typical": {name: round(typical[name], 4) for name in sorted(OF_THE_ENCODER)},
         "made_by": "tests.evaluation.fit_reader",
         "questions_sha256": _digest(),
