@@ -93,5 +93,5 @@ def use_fakes(patch: pytest.MonkeyPatch) -> BigramEmbedder:
     """Put the fake embedder and the plain reader in place of the real ones; give the embedder."""
     embedder = BigramEmbedder(256)
     patch.setattr("vectorstore.embedding.loading.load_embedder", lambda *_: embedder)
-    patch.setattr("assistant.fitted.logistic.default_model", plain_model)
+    patch.setattr("assistant.fitted.logistic.default_model", lambda **_: plain_model())
     return embedder

@@ -42,12 +42,12 @@ def test_one_changed_weight_changes_rows(
 ) -> None:
     kept = [row for row in load_rows() if row["id"].startswith(SENSITIVE)]
     fitted = logistic.default_model()
-    at = fitted.answerable.names.index("max_clause_cosine")
+    at = fitted.answerable.names.index("sentence_cosine")
     weights = list(fitted.answerable.weights)
     weights[at] *= 0.7
     weaker = replace(fitted, answerable=replace(fitted.answerable, weights=tuple(weights)))
     assert library.chain
-    monkeypatch.setattr(logistic, "default_model", lambda: weaker)
+    monkeypatch.setattr(logistic, "default_model", lambda **_: weaker)
     # Made anew with these weights, and put back afterwards.
     monkeypatch.delitem(vars(library), "chain")
     assert differences(kept, ask_rows(library, kept))
