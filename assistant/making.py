@@ -5,17 +5,20 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.config import Settings
+from assistant.config import AnswerSettings, Settings
 from assistant.keeping.intake import recut
 from ingest.models import Passage
-from ingest.passages import passage_shape
+from ingest.passages import join_passages, passage_shape
 from vectorstore.catching_up import Notice, Progress, unheard
 from vectorstore.library import Library, open_library
 
 if TYPE_CHECKING:
+    from assistant.answering.chain import AnswerChain
     from assistant.llm.endpoint import ModelEndpoint
     from assistant.llm.narrator import Narrator
+    from assistant.question.utterance import KindOf
     from assistant.reader.extractive import ExtractiveReader
+    from assistant.scope import Catalogue
     from vectorstore.embedding.cache import CachedEmbedder
     from vectorstore.retriever import HybridRetriever
 
@@ -52,6 +55,45 @@ def make_reader(passages_of: Callable[[str], Sequence[Passage]]) -> "ExtractiveR
         return tuple(passage_terms(text))
 
     return ExtractiveReader(default_model(), terms, rarity, passages_of)
+
+
+def make_kind_of(embedder: "CachedEmbedder", notice: Notice) -> "KindOf":
+    """Make what tells kinds of utterances; with an encoder that it was not fitted to all are questions."""
+    from assistant.question.utterance import always_ask, default_utterances
+
+    model = default_utterances()
+    if embedder.fingerprint not in model.encoders:
+        notice(
+            "所设的嵌入模型不是内置的那个：寒暄、求助等话语不再分辨，一律当作提问。",
+            "Another embedding model than the default is set: every utterance is taken for a question.",
+        )
+        return always_ask
+    return lambda text, following: model.kind(text, embedder.embed_query(text), following)
+
+
+def make_chain(
+    settings: AnswerSettings,
+    records: Callable[[], "Catalogue"],
+    retriever: "HybridRetriever",
+    passages_of: Callable[[str], Sequence[Passage]],
+    narrator: "Narrator | None",
+    kind_of: "KindOf",
+    examples: Callable[[], Sequence[str]],
+) -> "AnswerChain":
+    """Make the chain from a question to its answer."""
+    from assistant.answering.chain import AnswerChain
+    from assistant.answering.courtesy import House
+
+    return AnswerChain(
+        records,
+        retriever,
+        make_reader(passages_of),
+        lambda report_id: join_passages(passages_of(report_id)),
+        settings.hits,
+        narrator,
+        kind_of,
+        House(examples, settings.advice),
+    )
 
 
 def make_retriever(

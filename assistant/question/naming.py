@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.models import Answer, Turn
-from assistant.question.follow_up import standalone
+from assistant.question.follow_up import about_reports, standalone
 from assistant.question.spoken import read_spoken
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.named_reports import (
@@ -84,7 +84,7 @@ def with_topic(
         return standalone(asked, turns, known, today)
     rest = without_names(asked, names)
     own = read_spoken(rest, known)
-    spoken = [turn for turn in turns if turn.answer.status != "off_topic"]
+    spoken = about_reports(turns)
     if _ASKS_NOTHING.match(own.unscoped()) and spoken:
         last = spoken[-1].answer.standalone_question or spoken[-1].question
         topic = _bare(last, known)
