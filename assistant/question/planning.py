@@ -12,7 +12,7 @@ from assistant.question.follow_up import about_reports
 from assistant.question.injection import without_injection
 from assistant.question.naming import cited_in, taken_out, told_without, with_topic
 from assistant.question.need import Need, read_need, threshold_of
-from assistant.question.typed import plain_question, without_carrier_phrase
+from assistant.question.typed import worded
 from assistant.question.utterance import AS_A_WHOLE, FOR_REPORTS, KindOf, always_ask
 from assistant.scope import Catalogue, ScopeReading, read_scope
 from assistant.scope.places import find_places, subjects
@@ -150,11 +150,6 @@ def _kind(asked: str, told: Sequence[Answer], kind_of: KindOf) -> Intent:
 def _plain(ask: Ask) -> Ask:
     history = tuple(replace(turn, question=worded(turn.question)) for turn in ask.history)
     return replace(ask, question=worded(ask.question), history=history)
-
-
-def worded(typed: str) -> str:
-    """Give a question in plain form, without the words around it that ask nothing."""
-    return without_carrier_phrase(plain_question(typed))
 
 
 def _part(

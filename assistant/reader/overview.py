@@ -24,11 +24,14 @@ from assistant.reader.sections import (
     sentences_of,
 )
 from ingest.models import Passage, ReportFacts
+from ingest.word_cutter import word_cutter
 
 _MOST_LINES = 10
 _MOST_SENTENCES = 5
 _OPENING = 3
 _LONG_CHARS = 150
+# A report that tells of a thing names it more often than a word of the asking may stand in it by chance.
+_TOLD_OF = 3
 
 
 def structured(
@@ -48,7 +51,7 @@ def structured(
         return ()
     headings = headings_of(passages)
     aspect = asked_aspect(need.question)
-    if not narrower(topic, title) and (need.kind != "fact" or "什么" in topic):
+    if not _narrower(need, topic, title, passages) and (need.kind != "fact" or "什么" in topic):
         if aspect is not None:
             found = _section(aspect, need, headings, passages, facts)
             if found or aspect != "work":
@@ -59,6 +62,19 @@ def structured(
         return _items(path, headings, passages)
     path = section_on(headings, aspect, need, narrower(topic, title), facts) if aspect else None
     return _items(path, headings, passages) if path else ()
+
+
+def _narrower(need: Need, topic: str, title: str, passages: Sequence[Passage]) -> str:
+    """What is left of a question beyond the report as a whole; of a summary what the report tells of.
+
+    概括一下普法工作 is narrower, and 挑干货，三分钟看懂 is not.
+    """
+    left = narrower(topic, title)
+    if need.kind != "overview" or not left:
+        return left
+    text = "\n".join(passage.text for passage in passages)
+    words = [word for word in word_cutter().cut(left) if len(word) > 1]
+    return left if any(text.count(word) >= _TOLD_OF for word in words) else ""
 
 
 def outline(

@@ -30,7 +30,7 @@ from sklearn.model_selection import StratifiedKFold
 from assistant.config import load_settings
 from assistant.making import make_embedder
 from assistant.question.injection import without_injection
-from assistant.question.planning import worded
+from assistant.question.typed import worded
 from assistant.question.utterance import (
     FOR_REPORTS,
     KINDS,
@@ -123,7 +123,7 @@ def fitted(vectors: npt.NDArray[np.float32], texts: list[str], kinds: npt.NDArra
         analyzer=lambda text: list(grams_of(text)), min_df=LEAST, sublinear_tf=True
     )
     told = counting.fit_transform(texts)
-    model = LogisticRegression(C=STRENGTH, max_iter=400)
+    model = LogisticRegression(C=STRENGTH, max_iter=200)
     model.fit(hstack([csr_matrix(centred(vectors, centre)), told]).tocsr(), kinds)
     assert list(model.classes_) == list(range(len(KINDS)))
     return Fit(
