@@ -22,7 +22,12 @@ from tests.assistant_samples import use_fakes
 
 ROOT = Path(__file__).parent.parent
 FITTED = ROOT / "assistant" / "fitted"
-DATA = ("training/intents.tsv", "training/questions.jsonl", "train_questions.jsonl")
+DATA = (
+    "training/intents.tsv",
+    "training/more_intents.tsv",
+    "training/questions.jsonl",
+    "train_questions.jsonl",
+)
 
 
 def test_the_files_say_what_they_were_made_of() -> None:

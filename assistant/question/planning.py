@@ -130,13 +130,13 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord], kind_of: KindOf = alway
         for part in wordings
     ]
     if kind in AS_A_WHOLE:
-        parts = [_as_a_whole(part) for part in parts]
+        # A figure that is asked beside it stays one; 出五道题 asks for none.
+        beside = ("figure", "whether") if len(parts) > 1 else ()
+        parts = [part if part.need.kind in beside else _as_a_whole(part) for part in parts]
     return Plan(ask, question, tuple(parts), records, kind)
 
 
 def _as_a_whole(part: PartPlan) -> PartPlan:
-    if part.need.kind in ("figure", "whether"):
-        return part
     return replace(part, need=replace(part.need, kind="overview"))
 
 

@@ -30,8 +30,6 @@ _MOST_LINES = 10
 _MOST_SENTENCES = 5
 _OPENING = 3
 _LONG_CHARS = 150
-# A report that tells of a thing names it more often than a word of the asking may stand in it by chance.
-_TOLD_OF = 3
 
 
 def structured(
@@ -74,7 +72,7 @@ def _narrower(need: Need, topic: str, title: str, passages: Sequence[Passage]) -
         return left
     text = "\n".join(passage.text for passage in passages)
     words = [word for word in word_cutter().cut(left) if len(word) > 1]
-    return left if any(text.count(word) >= _TOLD_OF for word in words) else ""
+    return left if any(word in text for word in words) else ""
 
 
 def outline(

