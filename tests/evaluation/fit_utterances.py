@@ -44,12 +44,12 @@ from vectorstore.embedding.sentence_encoder import SentenceTransformerEmbedder
 
 HERE = Path(__file__).parent
 FITTED = HERE.parent.parent / "assistant" / "fitted"
-QUESTIONS = 600
+QUESTIONS = 1500
 FOLDS = 5
 HONEST, FOLLOWING = 0.01, 0.0025
 PLAIN_WAY = ("ask", "compare", "trend", "explain")
 """Kinds that are treated alike: which of them it is decides nothing."""
-STRENGTH, LEAST = 16.0, 3
+STRENGTH, LEAST = 16.0, 4
 Array = npt.NDArray[np.float64]
 
 
