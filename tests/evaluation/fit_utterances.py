@@ -47,7 +47,7 @@ HERE = Path(__file__).parent
 FITTED = HERE.parent.parent / "assistant" / "fitted"
 QUESTIONS = 1500
 FOLDS = 5
-HONEST, FOLLOWING = 0.01, 0.001
+HONEST, FOLLOWING = 0.01, 0.0025
 PLAIN_WAY = ("ask", "compare", "trend", "explain")
 """Kinds that are treated alike: which of them it is decides nothing."""
 IDLE = ("greeting", "help", "feedback", "off_topic")
