@@ -49,7 +49,11 @@ def structured(
         return ()
     headings = headings_of(passages)
     aspect = asked_aspect(need.question)
-    if not _narrower(need, topic, title, passages) and (need.kind != "fact" or "什么" in topic):
+    left = narrower(topic, title)
+    words = _told_of(left, passages) if need.kind == "overview" and left else []
+    if need.kind == "overview" and not words:
+        left = ""
+    if not left and (need.kind != "fact" or "什么" in topic):
         if aspect is not None:
             found = _section(aspect, need, headings, passages, facts)
             if found or aspect != "work":
@@ -58,21 +62,33 @@ def structured(
     path = section_of_words(headings, need, topic)
     if path is not None and any(passage.heading[: len(path)] == path for passage in near):
         return _items(path, headings, passages)
-    path = section_on(headings, aspect, need, narrower(topic, title), facts) if aspect else None
+    path = section_on(headings, aspect, need, left, facts) if aspect else None
+    if path is None and words:
+        return _headed(words, headings, passages)
     return _items(path, headings, passages) if path else ()
 
 
-def _narrower(need: Need, topic: str, title: str, passages: Sequence[Passage]) -> str:
-    """What is left of a question beyond the report as a whole; of a summary what the report tells of.
+def _told_of(left: str, passages: Sequence[Passage]) -> list[str]:
+    """The words of a question that the report uses as well.
 
-    概括一下普法工作 is narrower, and 挑干货，三分钟看懂 is not.
+    概括一下普法工作 asks for less than the whole report, and 挑干货，三分钟看懂 does not.
     """
-    left = narrower(topic, title)
-    if need.kind != "overview" or not left:
-        return left
     text = "\n".join(passage.text for passage in passages)
-    words = [word for word in word_cutter().cut(left) if len(word) > 1]
-    return left if any(word in text for word in words) else ""
+    return [word for word in word_cutter().cut(left) if len(word) > 1 and word in text]
+
+
+def _headed(
+    words: Sequence[str], headings: Sequence[Heading], passages: Sequence[Passage]
+) -> tuple[Span, ...]:
+    """Give what stands under the heading that has most of these words; () where none has any."""
+    shared = [(sum(len(w) for w in words if w in h.path[-1]), -len(h.path), h) for h in headings]
+    best = max(shared, key=lambda one: one[:2], default=None)
+    if best is None or not best[0]:
+        return ()
+    path = best[2].path
+    if len(children(headings, path)) > 1:
+        return outline(headings, passages, path)
+    return body_of(passages, path)[:_MOST_SENTENCES]
 
 
 def outline(
