@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 # Words of the clauses read last: cutting them is the dearest part of reading.
 _CLAUSES_KEPT = 50_000
 
+OTHER_ENCODER = (
+    "所设的嵌入模型不是内置的那个：寒暄、求助等话语不再分辨，一律当作提问。",
+    "Another embedding model than the default is set: every utterance is taken for a question.",
+)
+"""What is said once where kinds of utterances cannot be told."""
+
 
 def make_model(settings: Settings, notice: Notice) -> "ModelEndpoint | None":
     """Make the language model that the settings name; None where they name none."""
@@ -57,17 +63,13 @@ def make_reader(passages_of: Callable[[str], Sequence[Passage]]) -> "ExtractiveR
     return ExtractiveReader(default_model(), terms, rarity, passages_of)
 
 
-def make_kind_of(embedder: "CachedEmbedder", notice: Notice) -> "KindOf":
-    """Make what tells kinds of utterances; with an encoder that it was not fitted to all are questions."""
-    from assistant.question.utterance import always_ask, default_utterances
+def make_kind_of(embedder: "CachedEmbedder") -> "KindOf | None":
+    """Make what tells kinds of utterances; None with an encoder that it was not fitted to."""
+    from assistant.question.utterance import default_utterances
 
     model = default_utterances()
     if embedder.fingerprint not in model.encoders:
-        notice(
-            "所设的嵌入模型不是内置的那个：寒暄、求助等话语不再分辨，一律当作提问。",
-            "Another embedding model than the default is set: every utterance is taken for a question.",
-        )
-        return always_ask
+        return None
     return lambda text, following: model.kind(text, embedder.embed_query(text), following)
 
 
@@ -77,12 +79,13 @@ def make_chain(
     retriever: "HybridRetriever",
     passages_of: Callable[[str], Sequence[Passage]],
     narrator: "Narrator | None",
-    kind_of: "KindOf",
+    kind_of: "KindOf | None",
     examples: Callable[[], Sequence[str]],
 ) -> "AnswerChain":
     """Make the chain from a question to its answer."""
     from assistant.answering.chain import AnswerChain
     from assistant.answering.courtesy import House
+    from assistant.question.utterance import always_ask
 
     return AnswerChain(
         records,
@@ -91,7 +94,7 @@ def make_chain(
         lambda report_id: join_passages(passages_of(report_id)),
         settings.hits,
         narrator,
-        kind_of,
+        kind_of or always_ask,
         House(examples, settings.advice),
     )
 

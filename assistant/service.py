@@ -51,6 +51,7 @@ class Assistant:
         self._settings = settings
         self._library = library
         self._embedder = embedder
+        self._notice = notice
         self.keeper = Keeper(
             settings.home,
             settings.passages,
@@ -60,7 +61,7 @@ class Assistant:
         )
         self.feedback = FeedbackBook(settings.home)
         self._retriever = making.make_retriever(settings, library, embedder)
-        self._kind_of = making.make_kind_of(embedder, notice)
+        self._kind_of = making.make_kind_of(embedder)
         self.model = making.make_model(settings, notice)
         self.narrator = making.make_narrator(self.model)
         self._catalogue = LatestCatalogue(self.reports, lambda one: opening(self.passages(one)))
@@ -123,6 +124,8 @@ class Assistant:
         self._embedder.embed_query("问报")
         self._retriever.warm()
         assert self.chain
+        if self._kind_of is None:
+            self._notice(*making.OTHER_ENCODER)
         prepare(self._catalogue())
         self.example_groups()
         # Else a full collection walks every record of a large library: 400 ms amid a question.

@@ -12,13 +12,12 @@ from assistant.making import make_embedder
 from assistant.question.utterance import (
     FOR_REPORTS,
     KINDS,
-    always_ask,
     decided,
     default_utterances,
     grams_of,
 )
 from assistant.service import Assistant
-from tests.assistant_samples import use_fakes
+from tests.assistant_samples import use_fakes, write_reports
 
 ROOT = Path(__file__).parent.parent
 FITTED = ROOT / "assistant" / "fitted"
@@ -78,7 +77,13 @@ def test_with_another_encoder_the_model_steps_aside_and_says_so(
     with Assistant.open(
         Settings(home=tmp_path), "serve", notice=lambda chinese, _: said.append(chinese)
     ) as opened:
-        assert opened._kind_of is always_ask
+        assert opened._kind_of is None
+        opened.warm_up()
+        write_reports(tmp_path / "reports")
+        opened.ingest([tmp_path / "reports"])
+        answer = opened.ask("光明区2021年收到行政复议申请多少件？")
+        assert (answer.status, answer.intent) == ("disclosed", "ask")
+        assert opened.ask("你好").intent == "ask"
     assert len([one for one in said if "嵌入模型" in one]) == 1
 
 
