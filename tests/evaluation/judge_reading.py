@@ -78,9 +78,7 @@ class Judge:
         for piece in case.evidence:
             whole = {name for name, text in texts if piece in text}
             # A piece may run over the edge of a passage.
-            found.append(
-                whole or {name for name, text in texts if text in piece or _ends(text, piece)}
-            )
+            found.append(whole or {name for name, text in texts if text in piece or _ends(text, piece)})
         return [one for one in found if one] or [set()]
 
     def asked(self, case: ReadingCase, report_id: str) -> Answer:
@@ -111,8 +109,7 @@ def shows(answer: Answer, case: ReadingCase) -> bool:
     """Say whether an answer quotes all evidence of a case."""
     quotes = [squeezed(citation.quote) for citation in answer.citations]
     return answer.status == "disclosed" and all(
-        any(quote and (quote in piece or piece in quote) for quote in quotes)
-        for piece in case.evidence
+        any(quote and (quote in piece or piece in quote) for quote in quotes) for piece in case.evidence
     )
 
 
