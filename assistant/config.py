@@ -56,6 +56,11 @@ class AnswerSettings(BaseModel):
 
     max_question_chars: int = Field(2000, ge=50, le=100_000, description="问题的最大字数")
     hits: int = Field(16, ge=1, le=50, description="供选句的段落数")
+    advice: str = Field(
+        "",
+        max_length=200,
+        description="有人来问该怎么办时附上的一句话，如：请拨打 12345 热线咨询。留空不附",
+    )
 
 
 class Settings(BaseSettings):

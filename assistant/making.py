@@ -8,20 +8,29 @@ from typing import TYPE_CHECKING
 from assistant.config import Settings
 from assistant.keeping.intake import recut
 from ingest.models import Passage
-from ingest.passages import passage_shape
+from ingest.passages import join_passages, passage_shape
 from vectorstore.catching_up import Notice, Progress, unheard
 from vectorstore.library import Library, open_library
 from vectorstore.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
+    from assistant.answering.chain import AnswerChain
     from assistant.llm.endpoint import ModelEndpoint
     from assistant.llm.narrator import Narrator
+    from assistant.question.utterance import KindOf
     from assistant.reader.extractive import ExtractiveReader
+    from assistant.scope import Catalogue
     from vectorstore.embedding.cache import CachedEmbedder
     from vectorstore.retriever import HybridRetriever
 
 # Words of the clauses read last: cutting them is the dearest part of reading.
 _CLAUSES_KEPT = 50_000
+
+OTHER_ENCODER = (
+    "所设的嵌入模型不是内置的那个：寒暄、求助等话语不再分辨，一律当作提问。",
+    "Another embedding model than the default is set: every utterance is taken for a question.",
+)
+"""What is said once where kinds of utterances cannot be told."""
 
 
 def make_model(settings: Settings, notice: Notice) -> "ModelEndpoint | None":
@@ -56,6 +65,42 @@ def make_reader(
 
     own = settings is None or settings.embedding.model == DEFAULT_MODEL
     return ExtractiveReader(default_model(own_encoder=own), terms, rarity, passages_of)
+
+
+def make_kind_of(embedder: "CachedEmbedder") -> "KindOf | None":
+    """Make what tells kinds of utterances; None with an encoder that it was not fitted to."""
+    from assistant.question.utterance import default_utterances
+
+    model = default_utterances()
+    if embedder.fingerprint not in model.encoders:
+        return None
+    return lambda text, following: model.kind(text, embedder.embed_query(text), following)
+
+
+def make_chain(
+    settings: Settings,
+    records: Callable[[], "Catalogue"],
+    retriever: "HybridRetriever",
+    passages_of: Callable[[str], Sequence[Passage]],
+    narrator: "Narrator | None",
+    kind_of: "KindOf | None",
+    examples: Callable[[], Sequence[str]],
+) -> "AnswerChain":
+    """Make the chain from a question to its answer."""
+    from assistant.answering.chain import AnswerChain
+    from assistant.answering.courtesy import House
+    from assistant.question.utterance import always_ask
+
+    return AnswerChain(
+        records,
+        retriever,
+        make_reader(passages_of, settings),
+        lambda report_id: join_passages(passages_of(report_id)),
+        settings.answer.hits,
+        narrator,
+        kind_of or always_ask,
+        House(examples, settings.answer.advice),
+    )
 
 
 def make_retriever(

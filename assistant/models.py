@@ -17,6 +17,10 @@ Status = Literal[
 ScopeSource = Literal["question", "conversation", "user", "library"]
 Mode = Literal["extractive", "llm"]
 Outlook = Literal["done", "planned"]
+Intent = Literal[
+    "ask", "compare", "trend", "explain", "overview", "quiz", "outline", "draft_check", "where_from",
+    "library", "export", "help", "greeting", "feedback", "advice", "off_topic",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ class Answer:
     unanswered: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = ()
+    intent: Intent = "ask"
 
     @property
     def is_found(self) -> bool:

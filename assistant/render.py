@@ -17,6 +17,7 @@ from assistant.wording import (
     INSTEAD,
     NEAREST,
     STATUS_LABELS,
+    TRY,
     UNANSWERED,
     plan_mark,
 )
@@ -97,10 +98,11 @@ def asides(answer: Answer) -> list[Aside]:
     """Give what was left open, what stands nearest to a refused question, what can be asked or chosen."""
     near = [f"“{' '.join(one.quote.split())}”（{citation_label(one)}）" for one in answer.nearest]
     choices = [f"{n}. {question}" for n, question in enumerate(answer.suggestions, 1)]
+    over = {"clarify": CHOICES, "assistant": TRY}.get(answer.status, INSTEAD)
     told = (
         Aside(UNANSWERED, list(answer.unanswered)),
         Aside(NEAREST, near),
-        Aside(CHOICES if answer.status == "clarify" else INSTEAD, choices),
+        Aside(over, choices),
     )
     return [one for one in told if one.lines]
 

@@ -3,10 +3,11 @@
 import gc
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from assistant import making
 from assistant.answering.given import Given, as_ask
 from assistant.config import Settings
 from assistant.errors import EmptyLibrary
@@ -15,7 +16,6 @@ from assistant.grounding.violations import Violation
 from assistant.keeping.feedback import FeedbackBook
 from assistant.keeping.keeper import Keeper
 from assistant.keeping.progress import FileProgress
-from assistant.making import make_embedder, make_model, make_narrator, make_reader, make_retriever
 from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
 from assistant.question.planning import EMPTY, EMPTY_ENGLISH, Ask, accepted
 from assistant.scope import LatestCatalogue, check_reports, opening, prepare, read_scope
@@ -51,6 +51,7 @@ class Assistant:
         self._settings = settings
         self._library = library
         self._embedder = embedder
+        self._notice = notice
         self.keeper = Keeper(
             settings.home,
             settings.passages,
@@ -59,9 +60,10 @@ class Assistant:
             keep_originals=settings.originals.keep,
         )
         self.feedback = FeedbackBook(settings.home)
-        self._retriever = make_retriever(settings, library, embedder)
-        self.model = make_model(settings, notice)
-        self.narrator = make_narrator(self.model)
+        self._retriever = making.make_retriever(settings, library, embedder)
+        self._kind_of = making.make_kind_of(embedder)
+        self.model = making.make_model(settings, notice)
+        self.narrator = making.make_narrator(self.model)
         self._catalogue = LatestCatalogue(self.reports, lambda one: opening(self.passages(one)))
         self._examples = Examples(self.passages, lambda q: self.ask(q, mode="extractive").is_found)
         # The revision is only part of the key: a new version is read anew.
@@ -95,7 +97,7 @@ class Assistant:
             notice,
         )
         try:
-            return cls(settings, library, make_embedder(settings, notice), notice)
+            return cls(settings, library, making.make_embedder(settings, notice), notice)
         except BaseException:
             library.close()
             raise
@@ -122,6 +124,8 @@ class Assistant:
         self._embedder.embed_query("问报")
         self._retriever.warm()
         assert self.chain
+        if self._kind_of is None:
+            self._notice(*making.OTHER_ENCODER)
         prepare(self._catalogue())
         self.example_groups()
         # Else a full collection walks every record of a large library: 400 ms amid a question.
@@ -229,16 +233,9 @@ class Assistant:
         """
         from langchain_core.runnables import RunnableLambda
 
-        from assistant.answering.chain import AnswerChain
-
-        answering = AnswerChain(
-            self._catalogue,
-            self._retriever,
-            make_reader(self.passages, self._settings),
-            self.report_text,
-            self._settings.answer.hits,
-            self.narrator,
-        )
+        said = self._kind_of, partial(self._examples.at_hand, self.reports)
+        parts = self._catalogue, self._retriever, self.passages, self.narrator
+        answering = making.make_chain(self._settings, *parts, *said)
         return RunnableLambda(self._accepted, name="accept") | answering.runnable()
 
     def model_line(self) -> str:

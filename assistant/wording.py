@@ -7,7 +7,7 @@ language, so the labels have both.
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.models import Status
+from assistant.models import Intent, Status
 from vectorstore.models import ReportRecord
 
 _STOPS = re.compile(r"[。！？!?\n]+")
@@ -36,6 +36,25 @@ STATUS_ENGLISH: dict[Status, str] = {
 
 OLDER_REPORT = "最新的报告没有提到，以上出自较早年份的报告，请留意年份。"
 OFF_TOPIC = "这个问题与政府报告无关，无法回答。问报只回答库里报告写明的内容。"
+
+GREETING = "很高兴为您查报告。想知道报告里的数字、做法或安排，用平常话问就行；回答取自报告原文，并注明出处。"
+HELP = (
+    "我是问报，依据库里的政府报告回答问题。可以问一个数字、一项做法、存在的不足或下一步的安排，"
+    "可以比较几个年份或地区，也可以让我概括一份报告。每句话都注明出处；报告没有写的，我会直说没有。"
+)
+FEEDBACK = "谢谢您的意见。哪条回答有误，请在页面上点它下面的“有误”，管理报告库的人会看到；也可以换个说法再问。"
+NO_ADVICE = "问报只转述报告写明的内容，不能代替主管部门告诉您该怎么办。"
+WHERE_LISTED = "全部报告在页面的“报告库”里，也可以用命令 wenbao reports 查看。"
+SOURCES = "上一个回答出自："
+NO_SOURCE_YET = "还没有可以说明出处的回答。请先提问，每个回答都会注明出处。"
+NOT_BUILT: dict[Intent, str] = {
+    "quiz": "问报还不会出题。",
+    "outline": "问报还不会写提纲和教案。",
+    "draft_check": "问报还不能整段核对文稿。",
+}
+"""What is said where more was wanted than the sentences of a report."""
+
+IN_PLACE_OF_IT = "以上是报告里的有关原文，可供参考。"
 
 FIXED = (OFF_TOPIC,)
 """What a part of an answer may say with no source: words of the program's own, to the letter."""
@@ -96,6 +115,9 @@ UNANSWERED = "没有答到"
 NEAREST = "最接近的内容（不是回答）"
 """What stands over the sentences nearest to a question that the reports do not answer."""
 
+TRY = "可以这样问"
+"""What stands over questions that the library answers, beside words of the house."""
+
 INSTEAD = "可以改问"
 """What stands over the questions that can be asked instead."""
 
@@ -154,6 +176,22 @@ def model_notices(model: str, repairs: Mapping[str, int], left_out: int) -> tupl
 def unverified(kinds: Sequence[str]) -> str:
     """Say what the check found in an answer that is withheld."""
     return f"未通过核对：{'、'.join(kinds)}"
+
+
+def in_stock(reports: int, places: int, years: str) -> str:
+    """Say how many reports the library holds, of how many places and of which years."""
+    where = f"涉及 {places} 个地区" if places else ""
+    told = "，".join(filter(None, (where, years)))
+    return f"库里现有 {reports} 份报告{'，' if told else ''}{told}。"
+
+
+def export_how(formats: Sequence[str]) -> str:
+    """Say how an answer or a conversation becomes a file."""
+    kinds = "、".join(formats)
+    return (
+        f"在页面上点回答下面的“导出”，可以存成{kinds}；整段对话在左侧的对话记录里导出。"
+        "在命令行用 wenbao ask “问题” --json 得到完整的回答。"
+    )
 
 
 def offer_others(titles: Sequence[str]) -> str:

@@ -21,9 +21,9 @@ from typing import Any
 from unittest.mock import patch
 
 from assistant.cli.questions import converse
-from assistant.models import Answer, Citation
-from assistant.question import off_topic
-from assistant.reader import refusal
+from assistant.models import Answer, Citation, Intent
+from assistant.question import utterance
+from assistant.question.utterance import FOR_REPORTS
 from assistant.reader.extractive import ExtractiveReader
 from assistant.service import Assistant
 from tests.evaluation.small_libraries import MADE_UP, MODELS, small_library
@@ -98,23 +98,20 @@ def write_rows(rows: Sequence[Row], path: Path = TABLE) -> None:
 def distances() -> Iterator[list[float]]:
     """Gather how far each probability lies from the threshold that it is held against."""
     seen: list[float] = []
-    read, judged = ExtractiveReader.confidence, off_topic.off_topic_probability
+    read, judged = ExtractiveReader.confidence, utterance.decided
 
     def confidence(self: ExtractiveReader, need: Any, table: Any, scores: Any) -> float:
         value = read(self, need, table, scores)
         seen.append(abs(value - self._model.bar(table.spread)))
         return value
 
-    def probability(model: Any, values: list[float]) -> float:
-        value, bars = judged(model, values), off_topic.default_off_topic()
-        own = (bars.clear_words,) if model is bars.words else (bars.likely, bars.clear_found)
-        seen.append(min(abs(value - bar) for bar in own))
-        return value
+    def decided(shares: Any, bar: float) -> Intent:
+        seen.append(abs(float(shares[: len(FOR_REPORTS)].sum()) - bar))
+        return judged(shares, bar)
 
     with (
         patch.object(ExtractiveReader, "confidence", confidence),
-        patch.object(off_topic, "off_topic_probability", probability),
-        patch.object(refusal, "off_topic_probability", probability),
+        patch.object(utterance, "decided", decided),
     ):
         yield seen
 

@@ -38,6 +38,12 @@ BACK = Answer(
     "“朝阳区”有两个，问的是哪一个？",
     suggestions=("北京市朝阳区呢？", "长春市朝阳区呢？"),
 )
+HOUSE = Answer(
+    "assistant",
+    "库里现有 3 份报告，涉及 2 个地区，2020、2022年。",
+    suggestions=("虚构市云溪区2020年新增学位多少个？",),
+    intent="library",
+)
 
 
 def shown_everywhere(answer: Answer) -> list[str]:
@@ -82,9 +88,24 @@ def test_the_choices_of_a_question_back_can_be_clicked_and_are_numbered() -> Non
         assert "长春市朝阳区呢？" in shown
 
 
-@pytest.mark.parametrize("answer", [REFUSED, OPEN, BACK])
+@pytest.mark.parametrize("answer", [REFUSED, OPEN, BACK, HOUSE])
 def test_they_cross_a_process_boundary(answer: Answer) -> None:
     assert answer_from_json(answer.to_json()) == answer
+
+
+def test_words_of_the_house_look_like_no_refusal_and_offer_questions() -> None:
+    for shown in shown_everywhere(HOUSE):
+        assert "关于问报" in shown
+        assert "虚构市云溪区2020年新增学位多少个？" in shown
+        assert wording.TRY in shown and wording.INSTEAD not in shown
+        assert "出处" not in shown.replace(wording.COLOPHON, "")
+    assert HOUSE.to_json()["intent"] == "library"
+
+
+def test_words_of_the_house_are_checked_for_sources_that_they_must_not_have() -> None:
+    assert verify_answer(HOUSE, {"r": TEXT}.get, lambda _: True) == ()
+    (found,) = verify_answer(replace(HOUSE, citations=(NEAR,)), {"r": TEXT}.get, lambda _: True)
+    assert found.kind == "house_cites"
 
 
 def test_the_nearest_are_checked_as_sources_are() -> None:

@@ -10,9 +10,10 @@ import pytest
 import assistant.answering.chain
 from assistant import wording
 from assistant.answering.chain import AnswerChain
+from assistant.answering.courtesy import House
 from assistant.answering.read_parts import STEPS
 from assistant.grounding.verification import verify_answer
-from assistant.models import Answer, AnswerEvent, Scope, Turn
+from assistant.models import Answer, AnswerEvent, Intent, Scope, Turn
 from assistant.question.planning import Ask
 from assistant.reader.extractive import ExtractiveReader
 from ingest.settings import PassageSettings
@@ -265,13 +266,52 @@ def test_a_step_of_reading_can_be_left_out(library: Library, chain: AnswerChain)
     retriever = HybridRetriever(library=library, embedder=EMBEDDER, settings=SearchSettings())
     reader = ExtractiveReader(plain_model(), passage_terms, rarity)
     parts = (library.records, retriever, reader, library.text_of, 10)
-    lean = AnswerChain(*parts, skipped={"elsewhere", "off_topic"}).runnable()
+    lean = AnswerChain(*parts, skipped={"elsewhere", "plans"}).runnable()
     answer = lean.invoke(asked("光明区2021年收到行政复议申请多少件？")).answer
     assert answer is not None and answer.text == f"{RECEIVED}[1]"
     assert "read_in_scope" in answer.timings_ms
-    assert {"read_elsewhere", "read_off_topic"}.isdisjoint(answer.timings_ms)
+    assert {"read_elsewhere", "read_plans"}.isdisjoint(answer.timings_ms)
     with pytest.raises(ValueError, match="no such step"):
         AnswerChain(*parts, skipped={"guess"})
+
+
+def test_an_utterance_for_the_house_is_not_looked_up(library: Library, chain: AnswerChain) -> None:
+    retriever = HybridRetriever(library=library, embedder=EMBEDDER, settings=SearchSettings())
+    reader = ExtractiveReader(plain_model(), passage_terms, rarity)
+    kinds: dict[str, Intent] = {"你好": "greeting", "我该怎么办": "advice", "出处呢": "where_from"}
+    polite = AnswerChain(
+        library.records,
+        retriever,
+        reader,
+        library.text_of,
+        10,
+        kind_of=lambda text, following: kinds.get(text, "ask"),
+        house=House(lambda: ("光明区2021年收到行政复议申请多少件？",), "请拨 12345。"),
+    )
+    ask = Asking(polite, library)
+    hello, first, source, advice, more = ask.talk(
+        "你好", "光明区2021年收到行政复议申请多少件？", "出处呢", "我该怎么办", "2020年呢？"
+    )
+    assert (hello.status, hello.intent, hello.citations) == ("assistant", "greeting", ())
+    assert f"库里现有 {len(FILES)} 份报告" in hello.text and hello.suggestions
+    assert first.intent == "ask" and first.text == f"{RECEIVED}[1]"
+    assert source.text.startswith(wording.SOURCES) and first.citations[0].title in source.text
+    assert advice.text == f"{wording.NO_ADVICE}请拨 12345。"
+    assert advice.suggestions and advice.suggestions != hello.suggestions
+    assert more.text == f"{RECEIVED_2020}[1]"
+
+
+def test_what_is_not_built_is_said_beside_the_sentences_of_the_topic(library: Library) -> None:
+    retriever = HybridRetriever(library=library, embedder=EMBEDDER, settings=SearchSettings())
+    reader = ExtractiveReader(plain_model(), passage_terms, rarity)
+    for kind, said in wording.NOT_BUILT.items():
+        asking = AnswerChain(
+            library.records, retriever, reader, library.text_of, 10,
+            kind_of=lambda text, following, kind=kind: kind,
+        )  # fmt: skip
+        answer = Asking(asking, library)("光明区2021年收到行政复议申请多少件？")
+        assert (answer.status, answer.intent) == ("disclosed", kind)
+        assert answer.notices[0] == said and wording.IN_PLACE_OF_IT in answer.notices
 
 
 def test_a_batch_answers_each_in_order(chain: AnswerChain) -> None:

@@ -17,6 +17,7 @@ from langchain_core.runnables.config import run_in_executor
 
 from assistant import wording
 from assistant.answering.compose import compose
+from assistant.answering.courtesy import House, courtesy, is_for_the_house
 from assistant.answering.outlook import split_by_outlook
 from assistant.answering.part_reading import Tools
 from assistant.answering.read_parts import read_parts, steps_without
@@ -27,9 +28,10 @@ from assistant.grounding.verification import verify_answer
 from assistant.models import Answer, AnswerEvent
 from assistant.question.outlook import wanted_outlooks
 from assistant.question.planning import Ask, PartPlan, Plan, make_plan
+from assistant.question.utterance import KindOf, always_ask
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.reading import Found, Reading
-from assistant.suggesting.instead import instead_of
+from assistant.suggesting.instead import asked_of, instead_of
 from vectorstore.models import ReportRecord, SearchHit, SearchResult
 from vectorstore.retriever import HybridRetriever
 
@@ -84,7 +86,8 @@ class Composed:
 class AnswerChain:
     """Builds the Runnable from its parts; holds no state of a conversation.
 
-    `skipped` names steps of reading (`read_parts.STEPS`) to leave out.
+    `kind_of` tells what kind of utterance a question is, `house` what is said where no report is
+    asked for; `skipped` names steps of reading (`read_parts.STEPS`) to leave out.
     """
 
     def __init__(
@@ -95,6 +98,8 @@ class AnswerChain:
         report_text: Callable[[str], str],
         hits: int,
         narrator: Narrator | None = None,
+        kind_of: KindOf = always_ask,
+        house: House = House(),  # noqa: B008  (frozen)
         skipped: Collection[str] = (),
     ) -> None:
         self._records = records
@@ -103,6 +108,8 @@ class AnswerChain:
         self._report_text = report_text
         self._hits = hits
         self._narrator = narrator
+        self._kind_of = kind_of
+        self._house = house
         self._steps = steps_without(skipped)
 
     def runnable(self) -> Runnable[Ask, AnswerEvent]:
@@ -123,7 +130,7 @@ class AnswerChain:
 
     def _plan(self, ask: Ask) -> Planned:
         began = time.perf_counter()
-        return Planned(make_plan(ask, self._records()), began)
+        return Planned(make_plan(ask, self._records(), self._kind_of), began)
 
     def _retrieve(self, planned: Planned, config: RunnableConfig) -> Retrieved:
         timings = {"plan": (time.perf_counter() - planned.began) * 1000}
@@ -165,10 +172,14 @@ class AnswerChain:
         found = self._retriever.run(question, ids, self._hits * 2, config)
         return self._reader.placing.placed(found)
 
-    def _compose(self, read: Read) -> Composed:
+    def _compose(self, read: Read, config: RunnableConfig) -> Composed:
         plan = read.retrieved.plan
         began = time.perf_counter()
-        answer = compose(plan, read.retrieved.found, read.readings)
+        if is_for_the_house(plan):
+            answer = courtesy(plan, self._house, self._near(plan, config))
+        else:
+            composed = compose(plan, read.retrieved.found, read.readings)
+            answer = replace(composed, intent=plan.kind)
         if answer.status == "not_in_report":
             instead = instead_of(answer, plan.records, self._reader.passages)
             answer = replace(answer, suggestions=instead)
@@ -177,6 +188,13 @@ class AnswerChain:
         timings["compose"] = (time.perf_counter() - began) * 1000
         timings["total"] = (time.perf_counter() - read.retrieved.began) * 1000
         return Composed(read, replace(answer, timings_ms=timings))
+
+    def _near(self, plan: Plan, config: RunnableConfig) -> tuple[str, ...]:
+        """Questions near to one for advice, that reports answer."""
+        if plan.kind != "advice":
+            return ()
+        found = self._anywhere(config, plan.question, frozenset(r.report_id for r in plan.records))
+        return asked_of((hit.facts, hit.passage) for hit in found.hits)
 
     def _spoken(
         self, composed: Iterator[Composed], config: RunnableConfig

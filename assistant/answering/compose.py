@@ -18,10 +18,6 @@ _TITLES_NAMED = 3
 
 def compose(plan: Plan, found: Sequence[Found], readings: Sequence[Reading]) -> Answer:
     """Put the readings of all parts into one answer."""
-    if plan.off_topic:
-        return Answer(
-            "off_topic", wording.OFF_TOPIC, scope=plan.scope, standalone_question=plan.question
-        )
     asked_back = next((p.reading.clarify for p in plan.parts if p.reading.clarify), None)
     if asked_back is not None:
         return Answer(
@@ -61,6 +57,9 @@ def compose(plan: Plan, found: Sequence[Found], readings: Sequence[Reading]) -> 
     status = _overall([part.status for part in parts])
     if status == "disclosed" and not cited.citations:
         status = "not_in_report"
+    if plan.kind in wording.NOT_BUILT:
+        notices.insert(0, wording.NOT_BUILT[plan.kind])
+        notices += [wording.IN_PLACE_OF_IT] if status == "disclosed" else []
     text = sections[0] if len(sections) == 1 else "\n".join(_numbered(parts, sections))
     return Answer(
         status=status,
@@ -98,8 +97,6 @@ def _single(
             names, held = list(reading.names), sorted(held, key=lambda one: -(one.facts.year or 0))
         return "not_in_library", wording.not_in_library(names, held)
     if read.status != "disclosed":
-        if read.status == "off_topic":
-            return "off_topic", wording.OFF_TOPIC
         looked = where.report_ids if where.fallback == "titled" else reading.report_ids
         few = looked if len(looked) <= _TITLES_NAMED else ()
         titles = [record.facts.title for record in plan.records.among(few)]
@@ -162,8 +159,6 @@ def _numbered(parts: Sequence[AnswerPart], sections: Sequence[str]) -> list[str]
 
 
 def _overall(statuses: Sequence[Status]) -> Status:
-    if not statuses:
-        return "off_topic"
     return "disclosed" if "disclosed" in statuses else statuses[0]
 
 

@@ -5,7 +5,6 @@
     elsewhere    an older report, or a plan for the year asked, where those are silent
     around       of a place without a report, what the reports of the place around it tell by its name
     plans        what the reports in scope plan, where nothing tells what was done
-    off_topic    a question that no report answers, rather than 报告未提及
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
     naming       beside those of a cell, all sentences of its reports that name the thing compared
     indicator    what speaks of another headline indicator, or another thing, than the one named is refused
@@ -31,11 +30,9 @@ from assistant.answering.told_years import reviewed_years
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
 from assistant.comparing.naming_sentences import sentences_naming
 from assistant.models import Status
-from assistant.question.off_topic import words_to_judge
 from assistant.question.outlook import asked_outlook, wanted_outlooks
 from assistant.question.planning import Plan
 from assistant.reader.reading import Found, Reading
-from assistant.reader.refusal import settled
 from ingest.outlook import Outlook
 from vectorstore.models import SearchResult
 
@@ -125,16 +122,6 @@ def plans(one: PartReading, tools: Tools) -> PartReading:
     )
 
 
-def off_topic(one: PartReading, tools: Tools) -> PartReading:
-    """Tell a question that no report answers from one that this report does not."""
-    if one.reading is None:
-        return one
-    part = one.part
-    asked = one.plan.ask.question if len(one.plan.parts) == 1 else ""
-    words = words_to_judge(asked, part.need.question)
-    return replace(one, reading=settled(one.reading, words, part.topic, one.found.result))
-
-
 def likeliest(one: PartReading, tools: Tools) -> PartReading:
     """Lay the likeliest sentences beside a cell; choose the one that tells a named indicator."""
     if one.reading is None:
@@ -186,7 +173,6 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("elsewhere", elsewhere),
     ("around", around),
     ("plans", plans),
-    ("off_topic", off_topic),
     ("likeliest", likeliest),
     ("naming", naming),
     ("indicator", indicator),

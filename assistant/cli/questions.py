@@ -100,7 +100,9 @@ def converse(
         try:
             answer = session.ask(question, history=tuple(history), scope=scope, mode=mode)
         except QuestionRejected as error:
-            answer = Answer("off_topic", str(error), standalone_question=question)
+            answer = Answer(
+                "off_topic", str(error), standalone_question=question, intent="off_topic"
+            )
         history.append(Turn(question, answer))
     return [turn.answer for turn in history]
 

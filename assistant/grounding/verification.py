@@ -51,6 +51,9 @@ def verify_answer(
 
 
 def _without_source(answer: Answer) -> Iterator[Violation]:
+    if answer.status == "assistant" and (answer.citations or answer.figures or answer.table):
+        # Words of the house assert nothing of a report, so that there is nothing to hold them to.
+        yield Violation("house_cites", answer.text, "")
     if answer.status == "disclosed" and not answer.citations:
         yield Violation("disclosed_without_source", answer.text, "")
 
@@ -87,6 +90,8 @@ def _citations(
 
 
 def _sentences(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
+    if answer.status == "assistant":
+        return
     quotes = [citation.quote for citation in answer.citations]
     claims = claims_of(own_marks_hidden(plan_years_hidden(answer.text, answer.citations), quotes))
     by_number = {citation.n: citation for citation in answer.citations}

@@ -6,6 +6,7 @@ from typing import Literal
 ViolationKind = Literal[
     "uncited_sentence",
     "disclosed_without_source",
+    "house_cites",
     "unknown_mark",
     "duplicate_citation",
     "unknown_report",

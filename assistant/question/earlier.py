@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.models import Scope, Turn
-from assistant.question.follow_up import leans
+from assistant.question.follow_up import about_reports, leans
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.names import read_names
 from ingest.regions.gazetteer import held_region
@@ -25,7 +25,7 @@ class Earlier:
 
 def earlier(turns: Sequence[Turn], question: str, records: Catalogue) -> Earlier:
     """Give the turns that `question` may lean on, oldest first."""
-    told = tuple(turn for turn in turns if turn.answer.status != "off_topic")
+    told = tuple(about_reports(turns))
     if not told or told[-1].answer.status != "not_in_library" or leans(question):
         return Earlier(told)
     if any(one.kind == "whole" for one in read_names(question, records.names).names):

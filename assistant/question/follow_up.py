@@ -63,7 +63,7 @@ def standalone(
     `turns` are the earlier exchanges, oldest first; `known` the names of the library's regions;
     `today` tells a report of years ago from last year's, of which 明年 may mean the calendar's.
     """
-    spoken_turns = [turn for turn in turns if turn.answer.status != "off_topic"]
+    spoken_turns = about_reports(turns)
     asked = question.strip()
     if not spoken_turns or not asked or _UNRELATED.search(asked):
         return question
@@ -106,6 +106,11 @@ def leans(question: str) -> bool:
         or any(one.match(bare) for one in (_OF_THEM, _AGAINST))
         or not (_ASKS.search(bare) and stands_alone(bare))
     )
+
+
+def about_reports(turns: Sequence[Turn]) -> list[Turn]:
+    """Give the turns whose answers speak of reports, or of which reports to speak."""
+    return [turn for turn in turns if turn.answer.status not in ("off_topic", "assistant")]
 
 
 def _names_only(here: Spoken) -> bool:

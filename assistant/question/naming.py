@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.models import Answer, Turn
-from assistant.question.follow_up import leans, standalone
+from assistant.question.follow_up import about_reports, leans, standalone
 from assistant.question.spoken import read_spoken
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.named_reports import (
@@ -80,7 +80,7 @@ def with_topic(
     """Write out what a question takes from the conversation; one that names a report takes no scope."""
     names = names_in(asked, records, pinned)
     known = records.names
-    spoken = [turn for turn in turns if turn.answer.status != "off_topic"]
+    spoken = about_reports(turns)
     if not spoken:
         return asked
     last = spoken[-1].answer.standalone_question or spoken[-1].question

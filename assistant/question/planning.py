@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.errors import QuestionRejected
-from assistant.models import Answer, Mode, Scope, Turn
+from assistant.models import Answer, Intent, Mode, Scope, Turn
 from assistant.question.decomposition import Part, split_question
 from assistant.question.earlier import earlier
+from assistant.question.follow_up import about_reports
 from assistant.question.injection import without_injection
 from assistant.question.naming import cited_in, taken_out, told_without, with_topic
 from assistant.question.need import Need, read_need, threshold_of
-from assistant.question.off_topic import clearly_off_topic
-from assistant.question.typed import plain_question, without_carrier_phrase
+from assistant.question.typed import worded
+from assistant.question.utterance import AS_A_WHOLE, FOR_REPORTS, KindOf, always_ask
 from assistant.scope import Catalogue, ScopeReading, notices, read_scope
 from assistant.scope.places import find_places, subjects
 from assistant.scope.pointing import Said, Spelt, spelt_out
@@ -72,13 +73,13 @@ class PartPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be looked up. `off_topic`: nothing was asked that a report could answer."""
+    """What is to be looked up; `kind` says what for. Without parts nothing is."""
 
     ask: Ask
     question: str
     parts: tuple[PartPlan, ...]
     records: Catalogue
-    off_topic: bool = False
+    kind: Intent = "ask"
 
     @property
     def scope(self) -> Scope:
@@ -96,14 +97,18 @@ class Plan:
         )
 
 
-def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
-    """Read a question against the library's records."""
+def make_plan(ask: Ask, records: Sequence[ReportRecord], kind_of: KindOf = always_ask) -> Plan:
+    """Read a question against the library's records; `kind_of` says first what kind it is."""
     records = Catalogue.of(records).left_by(ask.scope)
     known = records.names
     ask = _plain(ask)
     asked, injected = without_injection(ask.question)
-    if (injected and not asked) or clearly_off_topic(asked):
-        return Plan(ask, asked or ask.question, (), records, off_topic=True)
+    if injected and not asked:
+        return Plan(ask, ask.question, (), records, "off_topic")
+    told = [turn.answer for turn in about_reports(ask.history)]
+    kind = _kind(asked, told, kind_of)
+    if kind not in FOR_REPORTS:
+        return Plan(ask, asked, (), records, kind)
     ask = replace(ask, question=asked)
     before = earlier(ask.history, asked, records)
     told = [turn.answer for turn in before.turns]
@@ -122,13 +127,28 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord]) -> Plan:
         whole = _said_to_be_kept(whole)
     if spelt.clarify or whole.clarify:
         whole = replace(whole, clarify=spelt.clarify or whole.clarify)
-        return Plan(ask, question, (PartPlan(read_need(question), "", whole),), records)
+        return Plan(ask, question, (PartPlan(read_need(question), "", whole),), records, kind)
     wordings = split_question(question, known)
     parts = [
         _part(part, whole if len(wordings) == 1 else None, whole, ask, records, spelt)
         for part in wordings
     ]
-    return Plan(ask, question, tuple(parts), records)
+    if kind in AS_A_WHOLE:
+        # A figure that is asked beside it stays one; 出五道题 asks for none.
+        beside = ("figure", "whether") if len(parts) > 1 else ()
+        parts = [part if part.need.kind in beside else _as_a_whole(part) for part in parts]
+    return Plan(ask, question, tuple(parts), records, kind)
+
+
+def _as_a_whole(part: PartPlan) -> PartPlan:
+    return replace(part, need=replace(part.need, kind="overview"))
+
+
+def _kind(asked: str, told: Sequence[Answer], kind_of: KindOf) -> Intent:
+    """What kind of utterance it is; what is said to a question back is always its answer."""
+    if told and told[-1].status == "clarify":
+        return "ask"
+    return kind_of(asked, bool(told))
 
 
 def _spoken_of(told: Sequence[Answer], asked: str, known: Collection[str]) -> Scope | None:
@@ -145,12 +165,8 @@ def _said_to_be_kept(whole: ScopeReading) -> ScopeReading:
 
 
 def _plain(ask: Ask) -> Ask:
-    history = tuple(replace(turn, question=_worded(turn.question)) for turn in ask.history)
-    return replace(ask, question=_worded(ask.question), history=history)
-
-
-def _worded(typed: str) -> str:
-    return without_carrier_phrase(plain_question(typed))
+    history = tuple(replace(turn, question=worded(turn.question)) for turn in ask.history)
+    return replace(ask, question=worded(ask.question), history=history)
 
 
 def _part(

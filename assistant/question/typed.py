@@ -77,3 +77,8 @@ def without_carrier_phrase(question: str) -> str:
     while (match := _TAIL.search(text)) and not _ASKS.search(match[0]):
         text = text[: match.start()].rstrip("，,；")
     return text if len(text) >= 4 else question
+
+
+def worded(typed: str) -> str:
+    """Give a question in plain form, without the words around it that ask nothing."""
+    return without_carrier_phrase(plain_question(typed))

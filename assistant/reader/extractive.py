@@ -115,6 +115,7 @@ class ExtractiveReader:
             for line in lines
             if not is_planted(line.text, need.question)
             if fits(quote := self._line_quote(line, best.facts, max(confidence, bar)), wanted)
+            or need.kind == "overview"
         )
         if quotes:
             # The report's own structure answers, whatever one sentence of it may say.

@@ -24,6 +24,7 @@ from assistant.reader.sections import (
     sentences_of,
 )
 from ingest.models import Passage, ReportFacts
+from ingest.word_cutter import word_cutter
 
 _MOST_LINES = 10
 _MOST_SENTENCES = 5
@@ -48,7 +49,11 @@ def structured(
         return ()
     headings = headings_of(passages)
     aspect = asked_aspect(need.question)
-    if not narrower(topic, title) and (need.kind != "fact" or "什么" in topic):
+    left = narrower(topic, title)
+    words = _told_of(left, passages) if need.kind == "overview" and left else []
+    if need.kind == "overview" and not words:
+        left = ""
+    if not left and (need.kind != "fact" or "什么" in topic):
         if aspect is not None:
             found = _section(aspect, need, headings, passages, facts)
             if found or aspect != "work":
@@ -57,8 +62,33 @@ def structured(
     path = section_of_words(headings, need, topic)
     if path is not None and any(passage.heading[: len(path)] == path for passage in near):
         return _items(path, headings, passages)
-    path = section_on(headings, aspect, need, narrower(topic, title), facts) if aspect else None
+    path = section_on(headings, aspect, need, left, facts) if aspect else None
+    if path is None and words:
+        return _headed(words, headings, passages)
     return _items(path, headings, passages) if path else ()
+
+
+def _told_of(left: str, passages: Sequence[Passage]) -> list[str]:
+    """The words of a question that the report uses as well.
+
+    概括一下普法工作 asks for less than the whole report, and 挑干货，三分钟看懂 does not.
+    """
+    text = "\n".join(passage.text for passage in passages)
+    return [word for word in word_cutter().cut(left) if len(word) > 1 and word in text]
+
+
+def _headed(
+    words: Sequence[str], headings: Sequence[Heading], passages: Sequence[Passage]
+) -> tuple[Span, ...]:
+    """Give what stands under the heading that has most of these words; () where none has any."""
+    shared = [(sum(len(w) for w in words if w in h.path[-1]), -len(h.path), h) for h in headings]
+    best = max(shared, key=lambda one: one[:2], default=None)
+    if best is None or not best[0]:
+        return ()
+    path = best[2].path
+    if len(children(headings, path)) > 1:
+        return outline(headings, passages, path)
+    return body_of(passages, path)[:_MOST_SENTENCES]
 
 
 def outline(

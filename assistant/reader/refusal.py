@@ -1,17 +1,11 @@
 """Features of a question as a whole, from which the refusal is decided."""
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
 from assistant.question.need import Need
-from assistant.question.off_topic import default_off_topic, off_topic_probability, word_features
 from assistant.reader.candidates import NAMES as SENTENCE_NAMES
 from assistant.reader.candidates import CandidateTable
-from assistant.reader.reading import Reading
-from vectorstore.indexes.tokens import passage_terms, rarity
-from vectorstore.models import SearchResult
 
 OF_THE_ENCODER: frozenset[str] = frozenset({"sentence_cosine", "background_spread"})
 """What depends on the scale of an encoder's cosines; with another encoder it says nothing."""
@@ -56,32 +50,3 @@ def question_features(
         "topic_words": min(table.topic_words, _MOST_WORDS) / _MOST_WORDS,
     }
     return np.array([values[name] for name in NAMES], dtype=np.float64)
-
-
-def found_features(question: str, topic: str, result: SearchResult) -> list[float]:
-    """Give word features and those of a search result that has hits, in the order of FOUND_NAMES.
-
-    `topic` is the question without the words of its scope.
-    """
-    wanted = {term: rarity(term) for term in passage_terms(topic)}
-    total = sum(wanted.values()) or 1.0
-    texts = [hit.passage.text for hit in result.hits]
-    shares = [sum(w for term, w in wanted.items() if term in text) / total for text in texts]
-    unseen = sum(w for term, w in wanted.items() if not any(term in text for text in texts))
-    return [
-        *word_features(question),
-        max(shares),
-        unseen / total,
-    ]
-
-
-def settled(reading: Reading, question: str, topic: str, result: SearchResult) -> Reading:
-    """Make a reading off-topic where it is that rather than 报告未提及, or clearly that at all."""
-    if not result.hits:
-        return reading
-    model = default_off_topic()
-    values = found_features(question, topic, result)
-    bar = model.clear_found if reading.status == "disclosed" else model.likely
-    if off_topic_probability(model.found, values) < bar:
-        return reading
-    return replace(reading, status="off_topic", quotes=())

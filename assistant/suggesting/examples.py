@@ -87,6 +87,18 @@ class Examples:
                 self._chosen_for = versions
             return self._chosen
 
+    def at_hand(
+        self, records: Callable[[], Sequence[ReportRecord]], limit: int = 3
+    ) -> tuple[str, ...]:
+        """Give questions of different groups to show beside an answer.
+
+        None while they are being chosen: an example that is asked must not wait for itself.
+        """
+        if self._choosing.locked():
+            return ()
+        groups = [list(group.questions) for group in self.groups(records())]
+        return _in_turn(groups, limit) if any(groups) else ()
+
     def _answered(self, questions: Sequence[str], limit: int) -> tuple[str, ...]:
         return tuple(islice((q for q in questions if self._is_answered(q)), limit))
 
