@@ -17,7 +17,8 @@ from assistant.keeping.feedback import FeedbackBook
 from assistant.keeping.keeper import Keeper
 from assistant.keeping.progress import FileProgress
 from assistant.models import Answer, AnswerEvent, IngestSummary, Mode, Scope, Turn
-from assistant.question.planning import EMPTY, EMPTY_ENGLISH, Ask, accepted
+from assistant.question.accepting import accepted
+from assistant.question.planning import EMPTY, EMPTY_ENGLISH, Ask
 from assistant.scope import LatestCatalogue, check_reports, opening, prepare, read_scope
 from assistant.suggesting.examples import ExampleGroup, Examples
 from assistant.suggesting.next_questions import next_questions

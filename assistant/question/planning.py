@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.errors import QuestionRejected
 from assistant.models import Answer, Intent, Mode, Scope, Turn
 from assistant.question.decomposition import Part, split_question
 from assistant.question.earlier import earlier
@@ -239,25 +238,3 @@ def _tail_in(question: str, body: str) -> tuple[int, int] | None:
         if at >= 0:
             return at, at + len(body) - cut
     return None
-
-
-def accepted(ask: Ask, limit: int, has_model: bool) -> Ask:
-    """Give the question without outer white space.
-
-    Raises:
-        QuestionRejected: it is empty, too long, or wants a language model that there is not.
-    """
-    wanted = ask.question.strip()
-    if not wanted:
-        raise QuestionRejected("请输入一个问题。", "Ask a question.")
-    if len(wanted) > limit:
-        raise QuestionRejected(
-            f"问题有 {len(wanted)} 字，超过了 {limit} 字的上限。请缩短后再问。",
-            f"The question has {len(wanted)} characters; the limit is {limit}. Shorten it.",
-        )
-    if ask.mode == "llm" and not has_model:
-        raise QuestionRejected(
-            "没有配置语言模型。请设置 WENBAO_MODEL_NAME，或不用 --mode llm。",
-            "No language model is configured: set WENBAO_MODEL_NAME.",
-        )
-    return replace(ask, question=wanted)
