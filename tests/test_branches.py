@@ -31,7 +31,6 @@ TO_BE_REWRITTEN = {
     "assistant/scope/place_words.py:_short",
     "assistant/scope/places.py:read_places",
     "assistant/scope/pointing.py:spelt_out",
-    "assistant/scope/resolve.py:_wants",
     "assistant/scope/resolve.py:read_scope",
     "assistant/scope/telling_apart.py:told_apart",
     "assistant/scope/titles.py:_fit",

@@ -214,9 +214,12 @@ def topic_of(question: str, reading: ScopeReading, known: Collection[str]) -> st
 
     `known` are the names of the library's regions.
     """
-    spans = [
-        (at, at + len(year.text)) for year in reading.years if (at := question.find(year.text)) >= 0
-    ]
+    spans: list[tuple[int, int]] = []
+    for year in reading.years:
+        # 盐田2017、罗湖2017: one year said twice stands twice.
+        at = question.find(year.text, spans[-1][1] if spans else 0)
+        at = question.find(year.text) if at < 0 else at
+        spans += [(at, at + len(year.text))] if at >= 0 else []
     asked = subjects(question, find_places(question, known), known)
     # 大兴区长 is the 区长 of 大兴: the last character of the place is part of the office.
     spans += [

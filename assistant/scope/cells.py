@@ -7,8 +7,7 @@ from assistant.models import Scope
 from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.matching import Matched, Want, match, titled_plans
-from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading, YearMention
-from assistant.scope.places import PlaceMention
+from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading
 from ingest.regions.finding import Region
 from vectorstore.models import ReportRecord
 
@@ -31,26 +30,6 @@ class Group:
             return catalogue.of_governments().of_regions(self.regions)
         held = catalogue.of_regions(self.regions)
         return tuple(one for one in held if one.facts.body == self.body)
-
-
-def label_cells(
-    groups: Sequence[Group],
-    wants: Sequence[Want],
-    places: Sequence[PlaceMention],
-    mentions: Sequence[YearMention],
-) -> list[tuple[Group, Want]]:
-    """Pair regions with years: each with each, or one by one where the question pairs them itself.
-
-    福田2018年和宝安2019年 is two cells, not four.
-    """
-    if len(groups) == len(wants) == len(mentions) == len(places) > 1:
-        order = sorted(
-            [(place.start, "region") for place in places] + [(m.start, "year") for m in mentions]
-        )
-        kinds = [kind for _, kind in order]
-        if kinds in (["region", "year"] * len(groups), ["year", "region"] * len(groups)):
-            return list(zip(groups, wants, strict=True))
-    return [(group, want) for group in groups for want in wants]
 
 
 def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReading:

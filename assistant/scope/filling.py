@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
-from assistant.scope.cells import Group, fill, label_cells, no_year
+from assistant.scope.cells import Group, fill, no_year
 from assistant.scope.matching import Want
 from assistant.scope.members import common_year, members_asked
 from assistant.scope.models import ScopeReading, YearMention
 from assistant.scope.open_region import left_open
+from assistant.scope.pairs import label_cells
 from assistant.scope.places import PlaceMention
 from assistant.scope.reviews import reviewed_as_one
 from assistant.scope.years import NOW_WORDS, PAST_WORDS, asks_for_year
@@ -74,7 +75,7 @@ def _read(
         return left_open(records.of_governments(), wants, question)
     if not wants:
         return no_year(records, groups, asks_for_year(question))
-    return fill(records, label_cells(groups, wants, places, mentions))
+    return fill(records, label_cells(question, groups, wants, places, mentions))
 
 
 def _is_now(mentions: Sequence[YearMention]) -> bool:

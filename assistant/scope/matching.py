@@ -5,10 +5,11 @@ by the report before it; 2022年报告 by the report of that title. What matches
 when the question asks what happened is a fallback, never an answer by itself.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.scope.models import MatchKind, ReportMatch, YearKind
+from assistant.scope.models import MatchKind, ReportMatch, YearKind, YearMention
+from assistant.scope.years import AHEAD_WORDS
 from ingest.models import ReportFacts
 from vectorstore.models import ReportRecord
 
@@ -38,6 +39,32 @@ class Want:
         """For a table's row: 2020年, 2022年报告, 2021年的安排."""
         sense = {"title": "报告", "plan": "的安排"}.get(self.kind, "")
         return self.span + ("" if self.loose else sense)
+
+
+def wants_of(mentions: Sequence[YearMention]) -> list[Want]:
+    """What years to look for. A report's title year says which report; other years are then its content."""
+    named = [m for m in mentions if m.kind == "title" and not m.loose] or mentions
+    spans = {m.years for m in mentions if _is_span(m)}
+    wants = [want for m in named if not _of_a_span(m, spans) for want in _wants_of_one(m)]
+    return list({want.sense: want for want in reversed(wants)}.values())[::-1]
+
+
+def _is_span(mention: YearMention) -> bool:
+    return mention.kind in ("span", "plan") and len(mention.years) > 1
+
+
+def _of_a_span(mention: YearMention, spans: Collection[tuple[int, ...]]) -> bool:
+    """Whether years are said beside a span that has them: “七五”（1986—1990年）, “十四五”规划的2025年目标."""
+    if mention.kind == "covered":
+        return mention.years in spans
+    return mention.kind == "plan" and any(mention.years == span[-1:] for span in spans)
+
+
+def _wants_of_one(mention: YearMention) -> list[Want]:
+    ahead = mention.kind == "relative" and mention.text in AHEAD_WORDS
+    kind = "plan" if ahead else "covered" if mention.kind == "relative" else mention.kind
+    years = [mention.years] if _is_span(mention) else [(year,) for year in mention.years]
+    return [Want(kind, span, mention.text, mention.loose) for span in years]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.models import Scope, ScopeSource
 from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
-from assistant.scope.cells import Group, label_cells
+from assistant.scope.cells import Group
 from assistant.scope.matching import Want
 from assistant.scope.models import (
     ReportMatch,
@@ -20,6 +20,7 @@ from assistant.scope.models import (
     YearMention,
 )
 from assistant.scope.named_reports import ReportName, naming_tail, without_names
+from assistant.scope.pairs import label_cells
 from assistant.scope.places import PlaceMention
 from assistant.scope.telling_apart import told_apart
 from assistant.scope.titles import is_of
@@ -65,7 +66,7 @@ def named(asked: Asked, context: Sequence[Region]) -> tuple[list[Wanted], tuple[
         groups = _of_region(asked.records, *asked.records.regions)
     if titles and groups:
         wants = [Want("title", (year,), m.text) for m in titles for year in m.years]
-        pairs = label_cells(groups, wants, asked.places, titles)
+        pairs = label_cells(asked.question, groups, wants, asked.places, titles)
         found += [(_start(titles, w), _by_year(g, w, asked, titles)) for g, w in pairs]
         used.update(titles)
     found.sort(key=lambda one: one[0])

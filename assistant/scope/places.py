@@ -7,7 +7,7 @@ A region that only says where another one lies (深圳的坪山), or what a plac
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from assistant.scope.names import read_names
 from ingest.regions import RegionMention, resolve
@@ -19,6 +19,7 @@ _BESIDE = re.compile(r"^(?:[和与跟同及、比]|还是|以及|对比|相比|[
 _LISTS = re.compile(r"(?:全[市省国区])?(?:[、和与跟及]|以及)")
 # 问广东省的报告: the report asked, whatever other places the question names.
 _REPORT_OF = re.compile(r"^的?(?:那份|这份|政府)?的?报告")
+_YEAR_BEHIND = re.compile(r"\s*在?(?:19|20)\d\d(?!\d)")
 _JOINS = ("和", "与", "跟", "同", "比", "、")
 _COMPARES = re.compile(r"比(?![重例])|高|低|差|哪|谁|各|分别|多(?!少)")
 _NATION_MEASURES = re.compile(
@@ -128,9 +129,15 @@ def _in_passing(
         return False
     at = places.index(place)
     between = question[places[at - 1].end : place.start].strip()
-    return not (
-        _BESIDE.match(between) or between.endswith("比") or re.search(r"\d{4}年?$", between)
-    )
+    beside = _BESIDE.match(between) or between.endswith("比") or re.search(r"\d{4}年?$", between)
+    return not (beside or _is_dated(places[at:], question))
+
+
+def _is_dated(places: Sequence[PlaceMention], question: str) -> bool:
+    """Whether a year of its own stands behind the first of the places: 福田2013、海南、云南2024."""
+    between = (question[one.end : after.start].strip() for one, after in pairwise(places))
+    listed = sum(1 for _ in takewhile(_LISTS.fullmatch, between))
+    return _YEAR_BEHIND.match(question, places[listed].end) is not None
 
 
 def _is_known(region: Region, known: Collection[str]) -> bool:

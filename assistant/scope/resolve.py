@@ -14,8 +14,8 @@ from assistant.scope.constraint import constraining
 from assistant.scope.filling import filled
 from assistant.scope.in_a_whole import in_a_whole, is_said
 from assistant.scope.kinds import find_doc_types
-from assistant.scope.matching import Want
-from assistant.scope.models import Clarification, ScopeReading, YearMention
+from assistant.scope.matching import Want, wants_of
+from assistant.scope.models import Clarification, ScopeReading
 from assistant.scope.named_reading import Asked
 from assistant.scope.named_reports import names_in, titled
 from assistant.scope.named_scope import read_named
@@ -23,7 +23,7 @@ from assistant.scope.names import read_names
 from assistant.scope.open_region import left_open
 from assistant.scope.places import PlaceMention, find_places, read_places, subjects
 from assistant.scope.same_name import ask_back
-from assistant.scope.years import AHEAD_WORDS, asks_for_year, find_years
+from assistant.scope.years import asks_for_year, find_years
 from ingest.regions.finding import Region, region_named
 from vectorstore.models import ReportRecord
 
@@ -100,7 +100,7 @@ def read_scope(
     if isinstance(by_name, ScopeReading):
         return replace(by_name, names=constraint.names, forms=constraint.forms)
     fitting = by_name or fitting
-    wants = _wants(mentions)
+    wants = wants_of(mentions)
     if user and user.years:
         if wants and all(set(w.years).isdisjoint(user.years) for w in wants):
             told.append("年份")
@@ -191,27 +191,6 @@ def _groups(places: Sequence[PlaceMention], records: Catalogue) -> list[Group]:
             name = regions[0].name if len(regions) == 1 or place.together else place.text
             groups.append(Group(name, tuple(regions), place.start))
     return groups
-
-
-def _wants(mentions: Sequence[YearMention]) -> list[Want]:
-    """What years to look for. A report's title year says which report; other years are then its content."""
-    named = [m for m in mentions if m.kind == "title" and not m.loose]
-    wants: list[Want] = []
-    spans = {m.years for m in mentions if m.kind in ("span", "plan") and len(m.years) > 1}
-    for mention in named or mentions:
-        twice = mention.kind == "covered" and mention.years in spans
-        aim = mention.kind == "plan" and any(mention.years == span[-1:] for span in spans)
-        if not mention.years or twice or aim:
-            # “七五”（1986—1990年） names one span twice; “十四五”规划的2025年目标 is that of the plan.
-            continue
-        one = mention.kind in ("span", "plan") and len(mention.years) > 1
-        years = [mention.years] if one else [(year,) for year in mention.years]
-        ahead = mention.kind == "relative" and mention.text in AHEAD_WORDS
-        kind = "plan" if ahead else "covered" if mention.kind == "relative" else mention.kind
-        wants.extend(Want(kind, span, mention.text, mention.loose) for span in years)
-    return list({(want.kind, want.years, want.loose): want for want in reversed(wants)}.values())[
-        ::-1
-    ]
 
 
 def _source(user: Scope | None, from_conversation: bool, from_question: bool) -> ScopeSource:

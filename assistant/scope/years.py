@@ -61,6 +61,9 @@ _SPOKEN_WORD = re.compile(
     r"上一年|前一年|下一年|第二年|次年|转年|来年|同年|当年|那一?年|这一年|该年"
 )
 _COMPARED = re.compile(r"(?:比|较|跟|与|同|和)$")
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年?[、和与跟到至,，\s]$")
+_YEAR_BEHIND = re.compile(r"\s+(?:19|20)\d\d(?!\d)")
+_AFTER_A_YEAR = ("", *"和、与跟及比呢各，,？?的；;")
 ASKS_YEAR = re.compile(
     r"哪一?年|哪几年|什么时候|何时|第几年|历年|每年|逐年|各年|这些年|历次|几几年|年份|趋势|多年来|哪份报告"
 )
@@ -164,27 +167,15 @@ def _is_bare_year(plain: str, start: int, end: int) -> bool:
     """Whether four digits without 年 are a year: beside another year, at an end, or before no unit."""
     after = plain[end : end + 1]
     before = plain[max(0, start - 1) : start]
-    beside = re.search(r"(?:19|20)\d\d年?[、和与跟到至,，]$", plain[:start])
-    listed = beside or (
-        after
-        in (
-            "和",
-            "、",
-            "与",
-            "跟",
-            "及",
-            "比",
-            "呢",
-            "，",
-            ",",
-            "？",
-            "?",
-            "的",
-            "",
-        )
-        and (not before or not before.isdigit())
+    if _YEAR_BEFORE.search(plain[:start]) or _YEAR_BEHIND.match(plain[end:]):
+        return True
+    if before.isdigit():
+        return False
+    return (
+        after in _AFTER_A_YEAR
+        or (before in ("（", "(") and after in ("）", ")"))
+        or (start == 0 and not re.match(r"[件个人万亿次项元家户名起条份]", after))
     )
-    return bool(listed) or (start == 0 and not re.match(r"[件个人万亿次项元家户名起条份]", after))
 
 
 def _number(text: str) -> int:
