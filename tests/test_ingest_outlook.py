@@ -1,5 +1,6 @@
 """Done or planned, sentence by sentence and row by row."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -254,3 +255,20 @@ def test_the_year_in_which_a_work_report_is_given_lies_ahead_though_its_facts_na
     told = section_of(("二、2024年工作安排", "（一）扩大有效益的投资"), untitled)
     assert told is not None
     assert told.outlook == "planned"
+
+
+@pytest.mark.parametrize(
+    ("day", "planned"),
+    [
+        ("2024-12-26", False),
+        ("2024-11-30", False),
+        ("2025-01-16", True),
+        ("2025-02-11", True),
+        ("", True),
+    ],
+)
+def test_this_year_is_the_one_in_which_a_report_was_given(day: str, planned: bool) -> None:
+    facts = replace(WORK, published=day)
+    text = "今年新建改造农村公路18公里。"
+    told = told_of(passage("一、2024年工作完成情况", text), facts, 0, len(text))
+    assert (told.outlook == "planned") is planned
