@@ -11,6 +11,8 @@ from typing import Any, Literal, Self
 
 from pydantic import TypeAdapter
 
+from ingest.outlook import PlannedPart
+
 Status = Literal[
     "disclosed", "not_in_report", "not_in_library", "off_topic", "clarify", "assistant"
 ]
@@ -64,7 +66,8 @@ class Citation:
     """The place in a report that supports the sentence marked [n]; `quote` and `passage` are verbatim.
 
     `outlook` says whether the quote tells what was done or what is planned, then for which year
-    (`planned_for`, None where the report does not say).
+    (`planned_for`, None where the report does not say). Of a quote that tells of both, which is "done",
+    `plans` are the words that plan.
     """
 
     n: int
@@ -80,6 +83,7 @@ class Citation:
     end: int
     outlook: Outlook = "done"
     planned_for: int | None = None
+    plans: tuple[PlannedPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from assistant.wording import (
     TRY,
     UNANSWERED,
     plan_mark,
+    planned_within,
 )
 
 MARK = re.compile(r"\[(\d{1,3})\]")
@@ -77,8 +78,13 @@ def origin_label(citation: Citation) -> str:
 
 
 def outlook_label(citation: Citation) -> str:
-    """Say of a citation that it tells a plan, and for which year: 计划（2025年）; "" for what was done."""
-    return plan_mark(citation.planned_for)[:-1] if citation.outlook == "planned" else ""
+    """Say of a citation that it tells a plan, and for which year: 计划（2025年）; "" for what was done.
+
+    Of a quote of both it names the words that plan.
+    """
+    if citation.outlook == "planned":
+        return plan_mark(citation.planned_for)[:-1]
+    return planned_within((part.quote, part.planned_for) for part in citation.plans)
 
 
 def formula_label(figure: ComputedFigure) -> str:

@@ -5,7 +5,7 @@ language, so the labels have both.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.models import Intent, Status
 from vectorstore.models import ReportRecord
@@ -143,6 +143,12 @@ def only_planned(title: str, year: int) -> str:
 def plan_mark(year: int | None) -> str:
     """Give what stands before words that tell a plan, and no result."""
     return f"计划（{year}年）：" if year is not None else "计划："
+
+
+def planned_within(parts: Iterable[tuple[str, int | None]]) -> str:
+    """Say which words of a quote are planned, where the rest of it was done; "" for none."""
+    said = "；".join(f"{plan_mark(year)}“{' '.join(words.split())}”" for words, year in parts)
+    return f"其中{said}" if said else ""
 
 
 def only_titled(title: str, year: int, covered: int | None) -> str:

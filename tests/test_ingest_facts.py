@@ -160,3 +160,33 @@ def test_a_work_report_titled_by_the_year_it_tells_plans_for_the_next(
         f"虚构市2024年政府工作报告\n\n一、2024年工作回顾\n全市新增学位300个。\n{plans}\n办好学校。"
     )
     assert facts(text).year == year
+
+
+@pytest.mark.parametrize(
+    ("told", "plans"),
+    [
+        ("一、2024年工作完成情况", "二、2025年主要目标"),
+        ("一、2024年重点工作完成情况", "二、2025年工作安排"),
+        ("一、二〇二四年工作总结", "二、二〇二五年重点工作"),
+        ("一、今年工作情况", "二、明年工作安排"),
+        ("一、今年以来的主要工作", "二、明年重点任务"),
+    ],
+)
+def test_a_work_report_of_december_tells_of_the_year_in_which_it_is_given(
+    told: str, plans: str
+) -> None:
+    text = (
+        "虚构市政府工作报告\n——2024年12月26日在虚构市第六届人民代表大会第五次会议上\n"
+        f"各位代表：\n{told}\n去年欠账已补齐，全市新增学位300个。\n{plans}\n新增学位500个。"
+    )
+    found = facts(text, "虚构2024.txt")
+    assert (found.year, found.years, found.plan_years) == (2024, (2024,), (2025,))
+
+
+@pytest.mark.parametrize("day", ["1月20日", "2月8日", "3月2日", "1月9日", "4月3日"])
+def test_a_work_report_of_spring_tells_of_the_year_before_whatever_it_plans(day: str) -> None:
+    text = (
+        f"虚构市2024年政府工作报告\n——2024年{day}在虚构市第六届人民代表大会第五次会议上\n"
+        "各位代表：\n一、2023年工作情况\n新增学位300个。\n二、2024年重点工作和明年工作思路\n办学。"
+    )
+    assert facts(text).year == 2023

@@ -269,3 +269,20 @@ def test_a_report_given_at_the_end_of_its_year_looks_back_on_it(
         assert told_of(passage("一、过去五年回顾", text), facts, 0, len(text)).outlook == outlook
     for text in ("明年，建设站点20个。", "今后五年，建设站点20个。"):
         assert told_of(passage("二、安排", text), facts, 0, len(text)).outlook == "planned"
+
+
+@pytest.mark.parametrize(
+    ("day", "planned"),
+    [
+        ("2024-12-26", False),
+        ("2024-11-30", False),
+        ("2025-01-16", True),
+        ("2025-02-11", True),
+        ("", True),
+    ],
+)
+def test_this_year_is_the_one_in_which_a_report_was_given(day: str, planned: bool) -> None:
+    facts = replace(WORK, published=day)
+    text = "今年新建改造农村公路18公里。"
+    told = told_of(passage("一、2024年工作完成情况", text), facts, 0, len(text))
+    assert (told.outlook == "planned") is planned

@@ -9,9 +9,16 @@ from assistant.answering.helping import nearest, open_needs
 from assistant.comparing.table import compare
 from assistant.models import Answer, AnswerFigure, AnswerPart, ComputedFigure, Scope, Status
 from assistant.question.planning import PartPlan, Plan
-from assistant.reader.citations import CitationList, figures_of, in_reading_order, plan_mark
+from assistant.reader.citations import (
+    CitationList,
+    figures_of,
+    in_reading_order,
+    plan_mark,
+    plan_tail,
+)
 from assistant.reader.echo import check_echo
 from assistant.reader.reading import Found, Quote, Reading
+from ingest.outlook import figure_in
 
 _TITLES_NAMED = 3
 
@@ -120,7 +127,9 @@ def _single(
         return "disclosed", text
     n = cited.cite(echo.quote)
     refuted += [echo.refuted(n)] if echo.refutable else []
-    return "disclosed", f"{plan_mark(echo.quote)}{echo.sentence(n)}\n{text}"
+    told = figure_in(echo.quote.text, echo.actual.start, echo.quote.plans)
+    mark = wording.plan_mark(told.planned_for) if told.outlook == "planned" else ""
+    return "disclosed", f"{plan_mark(echo.quote) or mark}{echo.sentence(n)}\n{text}"
 
 
 def _title(quote: Quote) -> str:
@@ -139,6 +148,7 @@ def quoted(
     for quote in in_reading_order(quotes):
         mark = f"[{cited.cite(quote)}]"
         words = plan_mark(quote) + quote.lead + " ".join(quote.text.split("\n"))
+        words += plan_tail(quote, words)
         if named and quote.passage.report_id != last:
             year = f"{quote.facts.year}年，" if dated and quote.facts.year else ""
             lines.append(f"{year}据《{quote.facts.title}》：{words}{mark}")

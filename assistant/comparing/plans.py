@@ -8,7 +8,7 @@ from assistant.comparing.verdict import Contestant, Verdict
 from assistant.question.outlook import asked_outlook, asks_aim
 from assistant.question.planning import PartPlan
 from assistant.wording import plan_mark
-from ingest.outlook import Told, clauses_of, figure_told
+from ingest.outlook import Told, clauses_of, figure_in, figure_told
 
 _NOT_WANTED = 4.0
 _APART = "其中有的是已完成的数，有的是计划数，不能直接比较。"
@@ -17,9 +17,10 @@ _APART = "其中有的是已完成的数，有的是计划数，不能直接比�
 def told_by(chosen: CellFigure) -> Told:
     """Say whether a cell's figure was reached or is planned, and for which year."""
     quote = chosen.quote
-    told = quote.told
-    clauses = clauses_of(quote.text, quote.facts, Told(told.outlook, told.planned_for))
-    return figure_told(quote.text, chosen.figure.start, clauses)
+    if quote.told.outlook == "planned":
+        clauses = clauses_of(quote.text, quote.facts, quote.told)
+        return figure_told(quote.text, chosen.figure.start, clauses)
+    return figure_in(quote.text, chosen.figure.start, quote.plans)
 
 
 def mark_of(chosen: CellFigure) -> str:

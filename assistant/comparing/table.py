@@ -15,8 +15,8 @@ from assistant.comparing.verdict import Contestant, Verdict, crossing, first_pas
 from assistant.models import ComputedFigure, Scope, Status, Table, TableRow
 from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan
-from assistant.reader.citations import CitationList, plan_mark
-from assistant.reader.reading import Found, Reading
+from assistant.reader.citations import CitationList, plan_mark, plan_tail
+from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell
 from assistant.scope.places import PlaceMention, find_places
 from ingest.regions.finding import region_named, same_place
@@ -178,7 +178,7 @@ def _missing(row: Row) -> str:
 
 def _quoted(row: Row, cited: CitationList) -> str:
     return "".join(
-        f"{plan_mark(quote)}{_flat(quote.text)}[{cited.cite(quote)}]" for quote in row.quotes
+        f"{_told(quote, _flat(quote.text))}[{cited.cite(quote)}]" for quote in row.quotes
     )
 
 
@@ -191,7 +191,12 @@ def _line(row: Row, cited: CitationList, rows: int) -> str:
     mark = cited.cite(row.chosen.quote)
     if rows > _MANY:
         return f"{label}：{_shown(row.chosen, mark)}[{mark}]"
-    return f"{label}：{plan_mark(row.chosen.quote)}{_flat(_excerpt(row.chosen))}[{mark}]"
+    return f"{label}：{_told(row.chosen.quote, _flat(_excerpt(row.chosen)))}[{mark}]"
+
+
+def _told(quote: Quote, words: str) -> str:
+    """Words of a quote, with the mark of a plan where they are one, or which of them are."""
+    return f"{plan_mark(quote)}{words}{plan_tail(quote, words)}"
 
 
 def _excerpt(chosen: CellFigure) -> str:

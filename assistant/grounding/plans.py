@@ -1,20 +1,30 @@
 """Plans of an answer: each is marked as one where it is shown, and each of its figures is listed as one."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.figures import Figure
-from assistant.grounding.claims import MARK, own_marks_hidden
+from assistant.grounding.claims import MARK, asserted_figures, borne_out, own_marks_hidden
 from assistant.models import Answer, Citation
 from assistant.wording import plan_mark
 from ingest.models import ReportFacts
-from ingest.outlook import Outlook, Told, clauses_of, figure_told
+from ingest.outlook import (
+    Outlook,
+    PlannedPart,
+    Told,
+    clauses_of,
+    figure_in,
+    figure_told,
+    plain_plans,
+)
 
 _MARKS = re.compile(r"(?:\s*\[\d{1,3}\])+")
 
 
 def figure_outlook(citation: Citation, figure: Figure) -> Outlook:
     """Say whether a figure of a citation's quote was reached or is planned, by its clause."""
+    if citation.outlook == "done":
+        return figure_in(citation.quote, figure.start, citation.plans).outlook
     years = () if citation.year is None else (citation.year,)
     facts = ReportFacts(citation.title, citation.region, year=citation.year, years=years)
     inherited = Told(citation.outlook, citation.planned_for)
@@ -25,17 +35,62 @@ def figure_outlook(citation: Citation, figure: Figure) -> Outlook:
 def plan_years_hidden(text: str, citations: Iterable[Citation]) -> str:
     """Write the marks of plans without their year, which `unmarked_plans` holds to the citation."""
     for citation in citations:
-        if citation.outlook == "planned":
-            text = text.replace(plan_mark(citation.planned_for), plan_mark(None))
+        years = {part.planned_for for part in citation.plans}
+        for year in years | ({citation.planned_for} if citation.outlook == "planned" else set()):
+            text = text.replace(plan_mark(year), plan_mark(None))
     return text
+
+
+def quoted_words(citations: Iterable[Citation]) -> list[str]:
+    """Give the quotes of citations, then the planned parts of them, as they stand in an answer."""
+    held = tuple(citations)
+    parts = (part.quote for citation in held for part in citation.plans)
+    return [*(citation.quote for citation in held), *parts]
+
+
+def parts_said(words: str, quote: str, parts: Sequence[PlannedPart]) -> tuple[PlannedPart, ...]:
+    """Give the planned parts of a quote that words say: verbatim, or a figure that only they hold."""
+    flat = _on_one_line(words)
+    rest = quote
+    for part in parts:
+        rest = rest.replace(part.quote, "，")
+    own = [figure for figure in asserted_figures(words) if not borne_out(figure, rest)]
+    return tuple(
+        part
+        for part in parts
+        if _on_one_line(part.quote) in flat or any(borne_out(one, part.quote) for one in own)
+    )
+
+
+def said_outlook(
+    figure: Figure, quote: str, whole: Outlook, parts: Sequence[PlannedPart]
+) -> Outlook:
+    """Say what a figure in somebody's words about a quote is: planned where only a planned part has it."""
+    return "planned" if parts_said(figure.text, quote, parts) else whole
+
+
+def undeclared_plans(citations: Iterable[Citation]) -> Iterator[tuple[str, str]]:
+    """Give (words, [n]) for each clause with figures that plainly plans, in a quote that says it was done."""
+    for citation in citations:
+        if citation.outlook == "planned":
+            continue
+        told = citation.quote
+        for part in citation.plans:
+            told = told.replace(part.quote, "，" * len(part.quote))
+            if part.quote not in citation.quote:
+                yield part.quote, f"[{citation.n}]"
+        for start, end in plain_plans(told):
+            if asserted_figures(told[start:end]):
+                yield told[start:end], f"[{citation.n}]"
 
 
 def unmarked_plans(answer: Answer) -> Iterator[tuple[str, str]]:
     """Give (words, [n]) for each place where a planned citation is shown without the mark of a plan."""
-    planned = {c.n: c for c in answer.citations if c.outlook == "planned"}
+    yield from undeclared_plans(answer.citations)
+    planned = {c.n: c for c in answer.citations if c.outlook == "planned" or c.plans}
     if not planned:
         return
-    quotes = [citation.quote for citation in answer.citations]
+    quotes = quoted_words(answer.citations)
     cells = (cell for row in answer.table.rows for cell in row.cells) if answer.table else ()
     for text in (answer.text, *cells):
         shown = own_marks_hidden(_flat(text, quotes), [" ".join(q.split("\n")) for q in quotes])
@@ -45,8 +100,23 @@ def unmarked_plans(answer: Answer) -> Iterator[tuple[str, str]]:
                 words = line[start : match.start()]
                 start = match.end()
                 for n in map(int, MARK.findall(match[0])):
-                    if n in planned and plan_mark(planned[n].planned_for) not in words:
+                    if n in planned and not _is_marked(words, planned[n]):
                         yield words, f"[{n}]"
+
+
+def _is_marked(words: str, citation: Citation) -> bool:
+    if citation.outlook == "planned":
+        return plan_mark(citation.planned_for) in words
+    for part in parts_said(words, citation.quote, citation.plans):
+        mark, said = plan_mark(part.planned_for), _on_one_line(part.quote)
+        flat = _on_one_line(words)
+        if mark not in flat or (said in flat and f"{mark}“{said}”" not in flat):
+            return False
+    return True
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _flat(text: str, quotes: list[str]) -> str:

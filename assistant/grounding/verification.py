@@ -15,7 +15,12 @@ from assistant.grounding.claims import (
     own_marks_hidden,
 )
 from assistant.grounding.computed import computed_problems
-from assistant.grounding.plans import figure_outlook, plan_years_hidden, unmarked_plans
+from assistant.grounding.plans import (
+    figure_outlook,
+    plan_years_hidden,
+    quoted_words,
+    unmarked_plans,
+)
 from assistant.grounding.violations import Violation
 from assistant.models import Answer, Citation
 from assistant.wording import NOT_IN_LIBRARY, NOT_IN_REPORT
@@ -92,7 +97,7 @@ def _citations(
 def _sentences(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
     if answer.status == "assistant":
         return
-    quotes = [citation.quote for citation in answer.citations]
+    quotes = quoted_words(answer.citations)
     claims = claims_of(own_marks_hidden(plan_years_hidden(answer.text, answer.citations), quotes))
     by_number = {citation.n: citation for citation in answer.citations}
     for i, claim in enumerate(claims):
@@ -120,7 +125,7 @@ def _quoted_further_on(claims: Sequence[Claim], by_number: dict[int, Citation]) 
 
 def _cells(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
     by_number = {citation.n: citation for citation in answer.citations}
-    quotes = [citation.quote for citation in answer.citations]
+    quotes = quoted_words(answer.citations)
     for row in answer.table.rows if answer.table else ():
         for cell in row.cells:
             plain = plan_years_hidden(cell, answer.citations)

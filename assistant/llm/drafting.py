@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import wording
 from assistant.grounding.claims import MARK, asserted_figures
+from assistant.grounding.plans import said_outlook
 from assistant.llm.sentences import CheckedSentence
 from assistant.models import Answer, AnswerFigure, Citation
-from assistant.reader.citations import CitationList, figures_of, plan_mark
+from assistant.reader.citations import CitationList, figures_of, plan_mark, plan_tail
 from assistant.reader.reading import Quote
 
 _STOP = re.compile(r"[。！？!?；;：:，,]+$")
@@ -42,16 +44,18 @@ class Draft:
         self._shown += [_span(quote) for quote in quotes]
         ahead = "".join(dict.fromkeys(map(plan_mark, quotes)))
         if sentence.outcome == "replaced":
-            line = f"{ahead}报告原文：“{' '.join(sentence.text.split())}”{marks}"
+            said = " ".join(sentence.text.split())
+            line = f"{ahead}报告原文{_tails(quotes, said)}：“{said}”{marks}"
         else:
-            line = f"{ahead}{_STOP.sub('', sentence.text)}。{marks}"
+            said = _STOP.sub("", sentence.text)
+            line = f"{ahead}{said}{_tails(quotes, said)}。{marks}"
             self.figures += [
                 AnswerFigure(
                     figure.text,
                     float(figure.value),
                     figure.unit,
                     self.cited.cite(quote),
-                    outlook=quote.told.outlook,
+                    outlook=said_outlook(figure, quote.text, quote.told.outlook, quote.plans),
                 )
                 for figure in asserted_figures(sentence.text)
                 for quote in quotes[:1]
@@ -81,7 +85,8 @@ def finished(draft: Draft, model: str, left_out: int) -> Answer:
         lines += ["", answer.text]
     else:
         lines += [
-            f"{_mark(c)}报告原文：“{' '.join(c.quote.split())}”[{c.n}]" for c in draft.missing()
+            f"{_mark(c)}报告原文{plan_tail(c, c.quote)}：“{' '.join(c.quote.split())}”[{c.n}]"
+            for c in draft.missing()
         ]
     text = "\n".join(lines).strip()
     citations = tuple(draft.cited.citations)
@@ -96,6 +101,10 @@ def finished(draft: Draft, model: str, left_out: int) -> Answer:
         notices=(*answer.notices, *wording.model_notices(model, draft.repairs, left_out)),
     )
     return whole if code_speaks(answer) else _renumbered(whole)
+
+
+def _tails(quotes: Sequence[Quote], words: str) -> str:
+    return "".join(dict.fromkeys(plan_tail(quote, words) for quote in quotes))
 
 
 def _mark(citation: Citation) -> str:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from assistant.grounding.claims import asserted_figures, borne_out
 from assistant.llm.labels import fits_label
 from assistant.question.injection import is_planted
+from assistant.reader.citations import plan_mark, plan_tail
 from assistant.reader.reading import Quote
-from assistant.wording import plan_mark
 from ingest.models import Passage, ReportFacts
-from ingest.outlook import told_of
 from ingest.segment import sentence_spans
 from vectorstore.indexes.pairs import letter_pairs, share_had
 
@@ -56,16 +55,17 @@ class Source:
     def block(self) -> str:
         """The passage as the model reads it: its plans marked, without orders to a machine."""
         body, at = self.passage.body, self.passage.body_start
-        told = (
-            (body[start:end], self._mark(at + start, at + end))
+        said = "".join(
+            self._said(at + start, at + end)
             for start, end in sentence_spans(body)
+            if not is_planted(body[start:end], "")
         )
-        said = "".join(f"{mark}{one}" for one, mark in told if not is_planted(one, ""))
         return f"{self.head}\n{said}"
 
-    def _mark(self, start: int, end: int) -> str:
-        told = told_of(self.passage, self.facts, start, end, self.ahead)
-        return f"【{plan_mark(told.planned_for)[:-1]}】" if told.outlook == "planned" else ""
+    def _said(self, start: int, end: int) -> str:
+        quote = Quote(self.passage, self.facts, start, end, 0.0, ahead=self.ahead)
+        mark = plan_mark(quote)
+        return f"{f'【{mark[:-1]}】' if mark else ''}{quote.text}{plan_tail(quote, quote.text)}"
 
 
 @dataclass(frozen=True, slots=True)

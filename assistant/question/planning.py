@@ -99,7 +99,6 @@ class Plan:
 def make_plan(ask: Ask, records: Sequence[ReportRecord], kind_of: KindOf = always_ask) -> Plan:
     """Read a question against the library's records; `kind_of` says first what kind it is."""
     records = Catalogue.of(records).left_by(ask.scope)
-    known = records.names
     ask = _plain(ask)
     asked, injected = without_injection(ask.question)
     if injected and not asked:
@@ -108,7 +107,11 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord], kind_of: KindOf = alway
     kind = _kind(asked, told, kind_of)
     if kind not in FOR_REPORTS:
         return Plan(ask, asked, (), records, kind)
-    ask = replace(ask, question=asked)
+    return _for_reports(replace(ask, question=asked), records, kind)
+
+
+def _for_reports(ask: Ask, records: Catalogue, kind: Intent) -> Plan:
+    asked, known = ask.question, records.names
     before = earlier(ask.history, asked, records)
     told = [turn.answer for turn in before.turns]
     previous = _spoken_of(told, asked, known)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assistant import wording
 from assistant.grounding.claims import asserted_figures
-from assistant.grounding.plans import figure_outlook
+from assistant.grounding.plans import figure_outlook, parts_said
 from assistant.models import AnswerFigure, Citation
 from assistant.reader.reading import Quote
 
@@ -33,7 +33,10 @@ class CitationList:
 
     def marked(self, quotes: Iterable[Quote]) -> list[tuple[str, int]]:
         """Give each quote's words, a plan's with its mark, with its number."""
-        return [(plan_mark(quote) + quote.text, self.cite(quote)) for quote in quotes]
+        return [
+            (plan_mark(quote) + quote.text + plan_tail(quote, quote.text), self.cite(quote))
+            for quote in quotes
+        ]
 
 
 def _citation(n: int, quote: Quote) -> Citation:
@@ -52,6 +55,7 @@ def _citation(n: int, quote: Quote) -> Citation:
         end=quote.end,
         outlook=quote.told.outlook,
         planned_for=quote.told.planned_for if quote.told.outlook == "planned" else None,
+        plans=quote.plans,
     )
 
 
@@ -59,6 +63,15 @@ def plan_mark(quote: Quote) -> str:
     """Give what stands before the words of a plan, "" for what was done and for a sentence of both."""
     told = quote.told
     return wording.plan_mark(told.planned_for) if told.outlook == "planned" else ""
+
+
+def plan_tail(quote: Quote | Citation, words: str) -> str:
+    """Give what stands behind words from a quote of both: which of them are planned, "" for none."""
+    text = quote.quote if isinstance(quote, Citation) else quote.text
+    said = wording.planned_within(
+        (part.quote, part.planned_for) for part in parts_said(words, text, quote.plans)
+    )
+    return f"（{said}）" if said else ""
 
 
 def in_reading_order(quotes: Sequence[Quote]) -> list[Quote]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from assistant.models import Status
 from ingest.models import Passage, ReportFacts
-from ingest.outlook import Told, told_of
+from ingest.outlook import PlannedPart, Told, planned_parts, told_of
 from vectorstore.models import SearchHit, SearchResult
 
 # In what sense other reports than those in scope may answer.
@@ -38,6 +38,11 @@ class Quote:
     def told(self) -> Told:
         """Whether the words tell what was done or what is planned."""
         return told_of(self.passage, self.facts, self.start, self.end, self.ahead)
+
+    @property
+    def plans(self) -> tuple[PlannedPart, ...]:
+        """The words that plan, of a quote that tells of both."""
+        return planned_parts(self.passage, self.facts, self.start, self.end, self.ahead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _FIVE_YEARS_BACK = re.compile(
 )
 _FIVE_YEARS_ON = re.compile(r"(?:今后|未来|下一个|此后)(?:的)?五年")
 _REVIEW = re.compile(r"回顾|成就|成绩|情况|总结|以来|主要工作|发展成|工作$")
+_EITHER = {"主要工作", "工作"}  # what stands over a review and over a plan alike
 _PLAN = re.compile(
     r"安排|思路|任务|目标|部署|计划|要求|建议|重点|展望|打算|主要工作|工作$|政策取向|政府工作"
 )
@@ -140,7 +141,7 @@ def _covered(
         if reported:
             return int(reported[1])
         return next((year for text in first for year in years_told(text)), title_year)
-    last = _last_told(title_year, headings)
+    last = _last_told(title_year, headings, paragraphs)
     for heading in headings:
         found = [
             y for y in years_in(heading) if title_year is None or title_year - 2 <= y <= title_year
@@ -148,25 +149,38 @@ def _covered(
         if "回顾" in heading or "成就" in heading or "总结" in heading:
             if found:
                 return found[-1] if last is None else min(found[-1], last)
-        elif found and _REVIEW.search(heading) and not _is_plan(heading, title_year):
+        elif found and _reviews(heading, title_year, last):
             return found[-1]
     if title_year is None:
         return None
     opening = "".join(p.text for p in paragraphs[: max(12, len(paragraphs) // 2)])
     opening = plain_digits(opening)
+    if last == title_year:
+        return last
     told = f"{title_year - 1}年" in opening or _LAST_YEAR.search(opening) is not None
     reviewed = any(_FIVE_YEARS_BACK.search(heading) for heading in headings)
     plans = any(_is_plan(heading, title_year) and _PLAN.search(heading) for heading in headings)
     return title_year - 1 if told or reviewed or plans else None
 
 
-def _last_told(title_year: int | None, headings: Sequence[str]) -> int | None:
+def _reviews(heading: str, title_year: int | None, last: int | None) -> bool:
+    """Whether a heading looks back on its year: on that of the title only if that is told (`last`)."""
+    said = {match[0] for match in _REVIEW.finditer(heading)}
+    if not _is_plan(heading, title_year):
+        return bool(said)
+    return last == title_year and not said <= _EITHER
+
+
+def _last_told(
+    title_year: int | None, headings: Sequence[str], paragraphs: Sequence[Paragraph]
+) -> int | None:
     """The last year that a work report can have told: that of its title where it plans for the next one."""
     if title_year is None:
         return None
-    ahead = any(
-        years_in(heading)[-1:] == [title_year + 1] and _PLAN.search(heading) for heading in headings
-    )
+    plans = [heading for heading in headings if _PLAN.search(heading)]
+    ahead = any(years_in(heading)[-1:] == [title_year + 1] for heading in plans)
+    next_year = any("明年" in heading for heading in plans)
+    ahead = ahead or (next_year and _late(title_year, headings, paragraphs))
     return title_year if ahead else title_year - 1
 
 

@@ -200,6 +200,15 @@ def says_plan(text: str) -> bool:
     )
 
 
+def plans_itself(words_of_clause: str) -> bool:
+    """Say whether a clause plans by its own words alone, in whichever report and section it stands."""
+    clause = with_plain_years(without_names(words_of_clause).translate(_FULL_WIDTH))
+    if _says_mode(clause):
+        return True
+    told = YEAR.match(clause.lstrip()) or looks_back(clause, None, DONE)
+    return not told and words("time_ahead").among(clause) and not words("lays_ground").among(clause)
+
+
 def opens_with_time(sentence: str, facts: ReportFacts) -> bool:
     """Say whether a sentence begins with a time to come that holds on: 下一步，…; 2025年，….
 

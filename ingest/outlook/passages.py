@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from ingest.facts.kinds import GOVERNMENT_WORK
 from ingest.models import Passage, ReportFacts
@@ -14,6 +15,15 @@ from ingest.segment import sentence_spans
 
 _FEW = 3
 _LINE_END = re.compile(r"[。！？!?；;：:][”’」』）)]*$")
+
+
+class Sentence(NamedTuple):
+    """A sentence of a report: where it stands, what it tells, and what the words before it set up."""
+
+    start: int
+    end: int
+    told: Told
+    inherited: Told
 
 
 def placed_ahead(passages: Sequence[Passage], facts: ReportFacts) -> frozenset[int]:
@@ -68,10 +78,10 @@ def _announces(passage: Passage, facts: ReportFacts) -> bool:
     sentences = _sentences(passage, facts, False)
     if not sentences:
         return False
-    start, end, told = sentences[-1]
-    last = passage.text[start - passage.start : end - passage.start]
-    opens = last.endswith(("：", ":")) or words("opens_list").among(last)
-    return opens and told.outlook == "planned"
+    last = sentences[-1]
+    text = passage.text[last.start - passage.start : last.end - passage.start]
+    opens = text.endswith(("：", ":")) or words("opens_list").among(text)
+    return opens and last.told.outlook == "planned"
 
 
 def told_of(
@@ -88,12 +98,24 @@ def _told_of(passage: Passage, facts: ReportFacts, start: int, end: int, placed:
     if end <= passage.body_start:
         return _heading_told(passage, facts, start, end, placed)
     sentences = _sentences(passage, facts, placed)
-    whole = [told for a, b, told in sentences if start <= a and b <= end]
+    whole = [one.told for one in sentences if start <= one.start and one.end <= end]
     if whole and all(told == whole[0] for told in whole):
         return whole[0]
     if not whole:
-        return next((told for a, b, told in sentences if a < end and start < b), DONE)
+        return next((s.told for s in sentences if s.start < end and start < s.end), DONE)
     return _together(whole)
+
+
+def inherited_in(
+    passage: Passage, facts: ReportFacts, start: int, end: int, placed: bool = False
+) -> list[tuple[int, int, Told]]:
+    """Cut the words [start, end) of a report into sentences, each with what was set up before it."""
+    opening = min(end, passage.body_start)
+    found = [(start, opening, DONE)] if start < opening else []
+    for one in _sentences(passage, facts, placed):
+        if one.start < end and start < one.end:
+            found.append((max(one.start, start), min(one.end, end), one.inherited))
+    return found
 
 
 def _heading_told(passage: Passage, facts: ReportFacts, start: int, end: int, placed: bool) -> Told:
@@ -110,7 +132,7 @@ def sides_of(passage: Passage, facts: ReportFacts, placed: bool = False) -> tupl
     if not sentences:
         told = _heading_told(passage, facts, passage.start, passage.end, placed)
         return told.tells, told.plans
-    return any(t.tells for _, _, t in sentences), any(t.plans for _, _, t in sentences)
+    return any(one.told.tells for one in sentences), any(one.told.plans for one in sentences)
 
 
 def _section(passage: Passage, facts: ReportFacts, placed: bool) -> Told | None:
@@ -121,9 +143,7 @@ def _section(passage: Passage, facts: ReportFacts, placed: bool) -> Told | None:
 
 
 @lru_cache(maxsize=4096)
-def _sentences(
-    passage: Passage, facts: ReportFacts, placed: bool
-) -> tuple[tuple[int, int, Told], ...]:
+def _sentences(passage: Passage, facts: ReportFacts, placed: bool) -> tuple[Sentence, ...]:
     """The sentences of a passage's running text, in order, with what each tells."""
     section = _section(passage, facts, placed) or DONE
     state = section
@@ -134,14 +154,14 @@ def _sentences(
         at, until = passage.body_start + start, passage.body_start + end
         if not passage.heading and not _LINE_END.search(text):
             # A title, a speaker's name, a date: a line that is no sentence.
-            found.append((at, until, DONE))
+            found.append(Sentence(at, until, DONE, state))
             continue
         clauses = clauses_of(text, facts, state)
         # A clause that says nothing itself (棚户区改造方面，) is what the others of its sentence are.
         kept = None if section.plans else state
         telling = [told for _, _, told, tells in clauses if tells or (told.plans and told != kept)]
         told = _together(telling or [one for _, _, one, _ in clauses])
-        found.append((at, until, told))
+        found.append(Sentence(at, until, told, state))
         if section.outlook == "planned":
             continue
         if opens_with_time(text, facts):

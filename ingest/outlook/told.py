@@ -77,9 +77,14 @@ def only(years: Sequence[int]) -> int | None:
 
 
 def given_in(facts: ReportFacts) -> int | None:
-    """Give the year in which a report that looks ahead was given: what it calls 今年."""
+    """Give the year in which a report that looks ahead was given: what it calls 今年.
+
+    One given at the end of the year that it tells of means that year by 今年, whatever its title says.
+    """
     ahead = facts.title_year is not None and facts.year is not None
-    return facts.title_year if ahead and facts.title_year != facts.year else None
+    if not ahead or facts.title_year == facts.year or facts.published.startswith(f"{facts.year}-1"):
+        return None
+    return facts.title_year
 
 
 def looks_back_on_this_year(facts: ReportFacts) -> bool:
