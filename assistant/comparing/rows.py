@@ -55,7 +55,7 @@ def _is_numeric(part: PartPlan, units: Sequence[str]) -> bool:
 
 
 def _names_amount(part: PartPlan) -> bool:
-    return part.need.kind == "fact" and _AMOUNT.search(part.need.question) is not None
+    return part.need.kind in ("fact", "list") and _AMOUNT.search(part.need.question) is not None
 
 
 def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> list[Row]:
