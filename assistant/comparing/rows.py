@@ -29,7 +29,7 @@ _COMPARES = re.compile(
 )
 # A question that only names an amount: 历年商事主体总量：2016年…, 保障性住房套数对比.
 _AMOUNT = re.compile(
-    r"(?:[套家户宗件条座张辆台个人名起所床]数|人次|数量|总[量额值]|金额)(?:[（(][^）)]*[）)])?(?=$|[：:，,。？?]|对比|比较|对照|排|列|各|分别)"
+    r"(?:[套家户宗件条座张辆台个人名起所床]数|人次|数量|总[量额值]|金额)(?:[（(][^）)]*[）)])?(?=$|[：:，,。？?]|对比|比较|对照|排|列|各|分别|怎么样|如何)"
 )
 
 # The share of the asked words that stand before a figure with the unit asked for.
@@ -64,7 +64,7 @@ def _is_numeric(part: PartPlan, units: Sequence[str]) -> bool:
 
 
 def _names_amount(part: PartPlan) -> bool:
-    return part.need.kind == "fact" and _AMOUNT.search(part.need.question) is not None
+    return part.need.kind in ("fact", "list") and _AMOUNT.search(part.need.question) is not None
 
 
 def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> list[Row]:

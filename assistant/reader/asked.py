@@ -15,7 +15,7 @@ from assistant.figures import Figure
 from assistant.question.need import UNIT_FAMILIES, without_threshold
 from assistant.reader import labels
 from assistant.reader.counting import remarks_apart, without_change, without_counts
-from assistant.reader.figure_year import is_of_year
+from assistant.reader.figure_year import is_of_year, of_two_spans
 from assistant.vocabulary.indicators import (
     any_of,
     belongs_to,
@@ -82,7 +82,8 @@ def read_indicator(
 ) -> Indicator:
     """Read what a question, without the words of its scope, asks a figure of."""
     plain, remark = remarks_apart(without_change(topic))
-    found = _chunks(plain)
+    # 国家的财政收入, 全市…: the whole of the place, and no word of the indicator.
+    found = [chunk for chunk in _chunks(plain) if chunk not in whole_words(region)]
     chunks = tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
     beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
     name = "".join(forms[0] for forms in chunks)
@@ -155,7 +156,8 @@ def proves(indicator: Indicator, said: Said, at: int) -> bool:
     part = labels.part_of(said.text, said.figures, at)
     if any_of("partial").search(part.before):
         return False
-    if not indicator.planned and _is_aim(said, at, part):
+    undecided = of_two_spans(said.headings, said.text[: figure.start])
+    if not indicator.planned and (undecided or _is_aim(said, at, part)):
         return False
     if indicator.aimed and not _is_aim(said, at, part):
         return False

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.figures import Figure
 from assistant.reader.labels import part_of
+from assistant.vocabulary.indicators import any_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|[，、—-])")
 _BASE = re.compile(r"(?:比|较|与|同|相较于|自|从|由)$")
@@ -94,3 +95,13 @@ def _sums(before: str, own: str, headings: Sequence[str], above: str) -> bool:
     return not _ARRIVES.search(own) and any(
         _SPAN.search(heading) and not _YEAR.search(heading) for heading in headings
     )
+
+
+def of_two_spans(headings: Sequence[str], before: str) -> bool:
+    """Whether a heading tells of two spans, one of them aimed at, and no year before a figure says which.
+
+    “十三五”时期发展成就和“十四五”时期主要目标任务.
+    """
+    own = headings[-1] if headings else ""
+    spans = set(_SPAN.findall(own))
+    return len(spans) > 1 and any_of("aim_here").search(own) is not None and not _OWN.search(before)

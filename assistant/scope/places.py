@@ -96,6 +96,10 @@ def _told_apart(
     sure: Sequence[Region],
     context: Sequence[Region],
 ) -> tuple[Region, ...]:
+    provinces = [region for region in sure if region.level == "province"]
+    if len(provinces) > 1 and any(one.level == "province" for one in mention.candidates):
+        # 河北、陕西、天津: one of several provinces, not 天津's 河北区.
+        sure = ()
     found = resolve(mention, known, sure)
     if not mention.together and len(found) > 1:
         # The 朝阳区 that is spoken of, where the conversation has one.
