@@ -53,5 +53,5 @@ def test_a_count_of_another_thing_is_no_answer_of_a_named_report(
     for reports in (("r",), ()):
         scope = ScopeReading(Scope(), "held", frozenset("r"), reports=reports)
         part = PartPlan(read_need(asked), asked, scope)
-        read = of_the_thing(part, Reading(asked, "disclosed", (quote,), 0.8))
+        read = of_the_thing(part, Reading(asked, "disclosed", (quote,), 0.4))
         assert read.status == ("disclosed" if kept or not reports else "not_in_report")

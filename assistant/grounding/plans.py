@@ -33,8 +33,14 @@ def figure_outlook(citation: Citation, figure: Figure) -> Outlook:
 
 
 def plan_years_hidden(text: str, citations: Iterable[Citation]) -> str:
-    """Write the marks of plans without their year, which `unmarked_plans` holds to the citation."""
+    """Write the marks of plans without their year, which `unmarked_plans` holds to the citation.
+
+    The words that a mark repeats go too: they stand in the quote, or `undeclared_plans` names them.
+    """
     for citation in citations:
+        for part in citation.plans:
+            if part.quote in citation.quote:
+                text = text.replace(f"{plan_mark(part.planned_for)}“{part.quote}”", plan_mark(None))
         years = {part.planned_for for part in citation.plans}
         for year in years | ({citation.planned_for} if citation.outlook == "planned" else set()):
             text = text.replace(plan_mark(year), plan_mark(None))
