@@ -63,14 +63,17 @@ def read_elsewhere(
 def may_stand_in(part: PartPlan, quote: Quote, confidence: float) -> bool:
     """Say whether a plan may be shown for what was done: where no year is asked, or it is of that year.
 
-    For a figure it must be likelier than not that the plan answers.
+    For a figure it must be likelier than not that the plan answers; so for what a report plans for the
+    year after the one asked.
     """
     years = {year for one in part.reading.years if one.kind != "title" for year in one.years}
     told = quote.told
-    if any(one.text in _PAST for one in part.reading.years):
-        return False
+    likely = confidence >= _DOUBTFUL
+    past = any(one.text in _PAST for one in part.reading.years)
+    if past or (told.planned_for is not None and told.planned_for - 1 in years):
+        return likely
     of_year = not years or told.planned_for in years or _asked(part) != "done"
-    return of_year and (part.need.kind != "figure" or confidence >= _DOUBTFUL)
+    return of_year and (part.need.kind != "figure" or likely)
 
 
 def may_give_way(part: PartPlan, reading: Reading) -> bool:
@@ -84,7 +87,7 @@ def may_give_way(part: PartPlan, reading: Reading) -> bool:
 
 def is_surer(plans: Sequence[Quote], reading: Reading) -> bool:
     """Say whether plans answer so much better than what was read as done."""
-    return _best(plans) > _best(reading.quotes) + _DOUBTFUL
+    return _best(plans) > _best(reading.quotes) + _SURER
 
 
 def _best(quotes: Sequence[Quote]) -> float:
