@@ -21,6 +21,8 @@ Read = Callable[[SearchResult, Outlook], Reading]
 _DOUBTFUL = 0.5
 _SURER = 0.25
 _SURE = 0.3
+# What was read as done has as good as nothing to do with the question.
+_NOTHING = 0.05
 # Said of a time that is over, whichever year it is counted to be.
 _PAST = frozenset(("去年", "上年", "上年度", "前年"))
 
@@ -87,7 +89,8 @@ def may_give_way(part: PartPlan, reading: Reading) -> bool:
 
 def is_surer(plans: Sequence[Quote], reading: Reading) -> bool:
     """Say whether plans answer so much better than what was read as done."""
-    return _best(plans) > _best(reading.quotes) + _SURER
+    told = _best(reading.quotes)
+    return _best(plans) > told + (_SURER if told < _NOTHING else _DOUBTFUL)
 
 
 def _best(quotes: Sequence[Quote]) -> float:

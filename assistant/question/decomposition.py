@@ -50,7 +50,8 @@ _JOINS_YEAR = re.compile(r"^[前后来内底初末度]")
 class Part:
     """One part: a question that stands alone, and those of its words that are its own.
 
-    `turned` is the part before, where this one only asks for the plans of the same: 明年打算多少.
+    `turned` is what was asked before, without its having been done, where this part only asks for the
+    plans of it: 改造排水管网多少公里 before 明年打算多少.
     """
 
     question: str
@@ -76,7 +77,7 @@ def split_question(question: str, known: Collection[str]) -> tuple[Part, ...]:
     return (
         Part(pieces[0], pieces[0]),
         *(
-            Part(whole, piece, pieces[0] if _only_turns(pieces[0], piece, whole) else "")
+            Part(whole, piece, _to_do(first) if _only_turns(pieces[0], piece, whole) else "")
             for whole, piece in zip(later, pieces[1:], strict=True)
         ),
     )
@@ -96,6 +97,15 @@ def _stem(first: Spoken) -> str:
     after = plain[match.end() :]
     after = MEASURE.sub("", after, count=1) if match[0].endswith(("多少", "几")) else after
     return f"{plain[: match.start()]}{after}".strip("，,、 ")
+
+
+def _to_do(first: Spoken) -> str:
+    """The first part as one asks for it to be done: 改造多少公里 for 改造了多少公里."""
+    plain = _LEAD.sub("", first.unscoped()).rstrip("？?。；; ")
+    match = _ASKED.search(plain)
+    if match is None:
+        return plain
+    return f"{_WAS_DONE.sub('', plain[: match.start()])}{plain[match.start() :]}".strip("，,、 ")
 
 
 def _at_commas(stop: str) -> list[str]:

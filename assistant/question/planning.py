@@ -173,11 +173,9 @@ def _part(
     need = read_need(asked.untitled)
     if part.turned and read_need(part.turned).kind == "figure":
         # The plans of what was asked before are told in the words of that.
-        before = taken_out(part.turned, records, spelt.pinned, ask.today)
-        scope = read_scope(part.turned, records, None, ask.scope, ask.today, asked=part.turned)
-        topic = topic_of(before.bare, scope, known)
+        topic = part.turned
         if need.kind != "figure":
-            need = replace(read_need(before.untitled), question=need.question)
+            need = replace(read_need(part.turned), question=need.question)
     return PartPlan(need, topic, reading, about)
 
 

@@ -1,5 +1,6 @@
 """Features of a question as a whole, from which the refusal is decided."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -29,6 +30,7 @@ NAMES: tuple[str, ...] = (
     "topic_words",
 )
 _MOST_WORDS = 12
+_NAME = re.compile(r"[“\"「]([^“”\"「」]{4,24})[”\"」]")
 
 
 def question_features(
@@ -75,9 +77,15 @@ def found_features(question: str, topic: str, result: SearchResult) -> list[floa
     ]
 
 
+def _answers_by_name(reading: Reading, question: str) -> bool:
+    """Whether a quote has the name that the question puts in quotation marks: “高效办成一件事”."""
+    names = _NAME.findall(question) if reading.status == "disclosed" else ()
+    return any(name in quote.text for name in names for quote in reading.quotes)
+
+
 def settled(reading: Reading, question: str, topic: str, result: SearchResult) -> Reading:
     """Make a reading off-topic where it is that rather than 报告未提及, or clearly that at all."""
-    if not result.hits:
+    if not result.hits or _answers_by_name(reading, question):
         return reading
     model = default_off_topic()
     values = found_features(question, topic, result)
