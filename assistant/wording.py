@@ -140,6 +140,11 @@ def only_planned(title: str, year: int) -> str:
     return f"以上是《{title}》对{year}年的安排，不是{year}年的结果。"
 
 
+def not_done(title: str) -> str:
+    """Say that a report plans what was asked as done, and does not tell that it was done."""
+    return f"《{title}》没有写已经完成的情况，以上是它的计划。"
+
+
 def plan_mark(year: int | None) -> str:
     """Give what stands before words that tell a plan, and no result."""
     return f"计划（{year}年）：" if year is not None else "计划："

@@ -5,7 +5,12 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.compose import quoted
+from assistant.comparing.cell_figures import CellFigure
+from assistant.comparing.plans import mark_of
+from assistant.figures import parse_figures
 from assistant.grounding.verification import verify_answer
+from assistant.llm.drafting import Draft, finished
+from assistant.llm.sentences import CheckedSentence
 from assistant.models import Answer, Scope
 from assistant.reader.citations import CitationList, figures_of
 from assistant.reader.reading import Quote
@@ -153,3 +158,38 @@ def test_a_part_of_a_sentence_and_a_heading_have_their_own_parts() -> None:
 )
 def test_a_clause_that_plans_by_its_own_words(clause: str, plans: bool) -> None:
     assert plans_itself(clause) is plans
+
+
+@pytest.mark.parametrize(("heading", "text", "part", "ahead", "done"), MIXED)
+def test_a_model_s_words_and_the_report_s_own_say_it_too(
+    heading: tuple[str, ...], text: str, part: str, ahead: str, done: str
+) -> None:
+    quote = quote_of(heading, text)
+    ahead += "以上" * (f"{ahead}以上" in part)
+    said = f"其中计划（2025年）：“{part}”"
+    for outcome, words, marked in (
+        ("replaced", text, True),
+        ("kept", f"虚构区将有{ahead}", True),
+        ("kept", f"虚构区已有{done}", False),
+    ):
+        draft = Draft(answer_of(quote))
+        draft.add(CheckedSentence(outcome, words, (quote,)))  # type: ignore[arg-type]
+        whole = finished(draft, "模型", 0)
+        assert (said in whole.text) is marked
+        assert kinds(whole) == set()
+    left_out = finished(Draft(answer_of(quote)), "模型", 0)
+    assert said in left_out.text
+    assert kinds(left_out) == set()
+
+
+@pytest.mark.parametrize(("heading", "text", "part", "ahead", "done"), MIXED)
+def test_a_cell_tells_each_figure_apart(
+    heading: tuple[str, ...], text: str, part: str, ahead: str, done: str
+) -> None:
+    quote = quote_of(heading, text)
+    marks = {
+        figure.text: mark_of(CellFigure(quote, figure, "", frozenset(), False, 1.0))
+        for figure in parse_figures(text)
+    }
+    assert marks[ahead] == "计划（2025年）："
+    assert marks[done] == ""

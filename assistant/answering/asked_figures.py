@@ -6,10 +6,12 @@ from dataclasses import replace
 from assistant.comparing.cell_figures import asks_growth
 from assistant.figures import parse_figures
 from assistant.models import AnswerFigure
+from assistant.question.outlook import asked_outlook
 from assistant.question.planning import PartPlan
 from assistant.reader.asked import Said, proved, read_indicator
 from assistant.reader.citations import CitationList
 from assistant.reader.reading import Quote
+from ingest.outlook import figure_in
 
 Proved = tuple[int, str]
 """The number of a citation, and a figure in its quote as it is written there."""
@@ -23,6 +25,8 @@ def proved_in(part: PartPlan, quotes: Sequence[Quote], cited: CitationList) -> s
     years = frozenset(cell.year for cell in cells if cell.year)
     grows = asks_growth(part.need.question, over_years=False)
     planned = any(match.kind == "plan" for match in part.reading.matches)
+    wanted = asked_outlook(part.need.question, part.reading)
+    side = "planned" if wanted == "planned" else "done"
     found: set[Proved] = set()
     for quote in quotes:
         region = cells[0].region if len(cells) == 1 else quote.facts.region
@@ -31,7 +35,12 @@ def proved_in(part: PartPlan, quotes: Sequence[Quote], cited: CitationList) -> s
         figures = parse_figures(quote.text)
         said = Said(quote.text, figures, quote.facts.year, quote.passage.heading)
         n = cited.cite(quote)
-        found |= {(n, figures[at].text) for at in proved(asked, said)}
+        parts = quote.plans if wanted != "both" else ()
+        found |= {
+            (n, figures[at].text)
+            for at in proved(asked, said)
+            if not parts or figure_in(quote.text, figures[at].start, parts).outlook == side
+        }
     return found
 
 

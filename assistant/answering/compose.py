@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant import wording
 from assistant.answering.asked_figures import Proved, marked, proved_in
-from assistant.answering.helping import nearest, open_needs
+from assistant.answering.helping import nearest, only_plans, open_needs
 from assistant.comparing.table import compare
 from assistant.models import Answer, AnswerFigure, AnswerPart, ComputedFigure, Scope, Status
 from assistant.question.planning import PartPlan, Plan
@@ -119,6 +119,8 @@ def _single(
     elif where.fallback == "titled":
         facts = read.quotes[0].facts
         notices.append(wording.only_titled(facts.title, reading.scope.years[0], facts.year))
+    elif only_plans(part, read.quotes):
+        notices.append(wording.not_done(_title(read.quotes[0])))
     named = bool(where.fallback) or len(where.report_ids) > 1
     dated = reading.any_year or where.fallback == "titled"
     text = quoted(read.quotes, cited, named=named, dated=dated)

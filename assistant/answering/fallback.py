@@ -24,6 +24,8 @@ Read = Callable[[SearchResult, Outlook], Reading]
 DOUBTFUL = 0.5
 _SURER = 0.25
 _SURE = 0.3
+# What was read as done has as good as nothing to do with the question.
+_NOTHING = 0.05
 # Said of a time that is over, whichever year it is counted to be.
 _PAST = frozenset(("去年", "上年", "上年度", "前年"))
 
@@ -66,15 +68,18 @@ def read_elsewhere(
 def may_stand_in(part: PartPlan, quote: Quote, confidence: float) -> bool:
     """Say whether a plan may be shown for what was done: where no year is asked, or it is of that year.
 
-    For a figure it must be likelier than not that the plan answers.
+    For a figure it must be likelier than not that the plan answers; so for what a report plans for the
+    year after the one asked.
     """
     own = ("title", "relative") if part.reading.reports else ("title",)
     years = {year for one in part.reading.years if one.kind not in own for year in one.years}
     told = quote.told
-    if any(one.text in _PAST for one in part.reading.years):
-        return False
+    likely = confidence >= DOUBTFUL
+    past = any(one.text in _PAST for one in part.reading.years)
+    if past or (told.planned_for is not None and told.planned_for - 1 in years):
+        return likely
     of_year = not years or told.planned_for in years or _asks_plan(part)
-    return of_year and (part.need.kind != "figure" or confidence >= DOUBTFUL)
+    return of_year and (part.need.kind != "figure" or likely)
 
 
 def names_it(part: PartPlan, said: str) -> bool:
@@ -97,7 +102,8 @@ def may_give_way(part: PartPlan, reading: Reading) -> bool:
 
 def is_surer(plans: Sequence[Quote], reading: Reading) -> bool:
     """Say whether plans answer so much better than what was read as done."""
-    return _best(plans) > _best(reading.quotes) + DOUBTFUL
+    told = _best(reading.quotes)
+    return _best(plans) > told + (_SURER if told < _NOTHING else DOUBTFUL)
 
 
 def _best(quotes: Sequence[Quote]) -> float:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from assistant import wording
 from assistant.models import AnswerPart, Citation
 from assistant.question.injection import is_planted
-from assistant.question.planning import Plan
+from assistant.question.outlook import asks_aim, wanted_outlooks
+from assistant.question.planning import PartPlan, Plan
 from assistant.reader.citations import CitationList
 from assistant.reader.reading import Found, Quote
 
@@ -29,6 +30,16 @@ def open_needs(plan: Plan, parts: Sequence[AnswerPart], cells: Sequence[str]) ->
         elif len(planned.reading.cells) <= 1:
             named += [wording.left_open(one, "not_in_library") for one in planned.reading.missing]
     return tuple(dict.fromkeys(named))
+
+
+def only_plans(part: PartPlan, quotes: Sequence[Quote]) -> bool:
+    """Whether a question for what was done is answered by what is planned alone."""
+    question = part.need.question
+    wanted = wanted_outlooks(question, part.reading)
+    return not asks_aim(question) and all(
+        quote.told.outlook == "planned" and wanted.get(quote.passage.report_id) == "done"
+        for quote in quotes
+    )
 
 
 def nearest(plan: Plan, found: Sequence[Found]) -> tuple[Citation, ...]:

@@ -56,23 +56,28 @@ def quoted_words(citations: Iterable[Citation]) -> list[str]:
 
 def parts_said(words: str, quote: str, parts: Sequence[PlannedPart]) -> tuple[PlannedPart, ...]:
     """Give the planned parts of a quote that words say: verbatim, or a figure that only they hold."""
-    flat = _on_one_line(words)
-    rest = quote
-    for part in parts:
-        rest = rest.replace(part.quote, "，")
-    own = [figure for figure in asserted_figures(words) if not borne_out(figure, rest)]
+    flat, figures = _on_one_line(words), asserted_figures(words)
     return tuple(
         part
         for part in parts
-        if _on_one_line(part.quote) in flat or any(borne_out(one, part.quote) for one in own)
+        if _on_one_line(part.quote) in flat
+        or any(borne_out(one, part.quote) and not _told(one, quote, parts) for one in figures)
     )
+
+
+def _told(figure: Figure, quote: str, parts: Sequence[PlannedPart]) -> bool:
+    """Whether what a quote tells besides its planned parts holds a figure."""
+    for part in parts:
+        quote = quote.replace(part.quote, "，")
+    return borne_out(figure, quote)
 
 
 def said_outlook(
     figure: Figure, quote: str, whole: Outlook, parts: Sequence[PlannedPart]
 ) -> Outlook:
     """Say what a figure in somebody's words about a quote is: planned where only a planned part has it."""
-    return "planned" if parts_said(figure.text, quote, parts) else whole
+    planned = any(borne_out(figure, part.quote) for part in parts)
+    return "planned" if planned and not _told(figure, quote, parts) else whole
 
 
 def undeclared_plans(citations: Iterable[Citation]) -> Iterator[tuple[str, str]]:

@@ -48,10 +48,15 @@ _JOINS_YEAR = re.compile(r"^[前后来内底初末度]")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: a question that stands alone, and those of its words that are its own."""
+    """One part: a question that stands alone, and those of its words that are its own.
+
+    `turned` is what was asked before, without its having been done, where this part only asks for the
+    plans of it: 改造排水管网多少公里 before 明年打算多少.
+    """
 
     question: str
     own: str
+    turned: str = ""
 
 
 def split_question(question: str, known: Collection[str]) -> tuple[Part, ...]:
@@ -71,8 +76,16 @@ def split_question(question: str, known: Collection[str]) -> tuple[Part, ...]:
     ]
     return (
         Part(pieces[0], pieces[0]),
-        *(Part(whole, piece) for whole, piece in zip(later, pieces[1:], strict=True)),
+        *(
+            Part(whole, piece, _to_do(first) if _only_turns(pieces[0], piece, whole) else "")
+            for whole, piece in zip(later, pieces[1:], strict=True)
+        ),
     )
+
+
+def _only_turns(first: str, piece: str, whole: str) -> bool:
+    """Whether a part took over what it is about, and asks for plans of it."""
+    return asks_plan(piece) and not asks_plan(first) and whole.endswith(f"，{piece}")
 
 
 def _stem(first: Spoken) -> str:
@@ -86,15 +99,22 @@ def _stem(first: Spoken) -> str:
     return f"{plain[: match.start()]}{after}".strip("，,、 ")
 
 
+def _to_do(first: Spoken) -> str:
+    """The first part as one asks for it to be done: 改造多少公里 for 改造了多少公里."""
+    plain = _LEAD.sub("", first.unscoped()).rstrip("？?。；; ")
+    match = _ASKED.search(plain)
+    if match is None:
+        return plain
+    return f"{_WAS_DONE.sub('', plain[: match.start()])}{plain[match.start() :]}".strip("，,、 ")
+
+
 def _at_commas(stop: str) -> list[str]:
     """Cut one stop's question where both sides ask; words that ask nothing stay with what follows."""
     pieces: list[str] = []
     for piece in _COMMA.split(stop):
         for part in _LISTED.split(piece):
-            own = (
-                pieces
-                and _ASKS.search(pieces[-1])
-                and (_asks_own(part) or _turns(pieces[-1], part))
+            own = pieces and (
+                (_ASKS.search(pieces[-1]) and _asks_own(part)) or _turns(pieces[-1], part)
             )
             if pieces and not own:
                 pieces[-1] += part if pieces[-1].endswith(("，", ",")) else f"、{part}"
@@ -115,7 +135,8 @@ def _asks_own(part: str) -> bool:
 
 def _turns(before: str, part: str) -> bool:
     """Whether a piece asks for what is planned after one that asks for what was done."""
-    return _ASKS.search(part) is not None and asks_plan(part) and not asks_plan(before)
+    both_ask = all(_ASKS.search(piece.rstrip("，, ")) for piece in (before, part))
+    return both_ask and asks_plan(part) and not asks_plan(before)
 
 
 def _merged(pieces: list[str]) -> list[str]:

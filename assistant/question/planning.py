@@ -202,7 +202,13 @@ def _part(
     asked = taken_out(wording, records, spelt.pinned, ask.today)
     topic = topic_of(own.bare, reading, known)
     about = topic_of(asked.bare, reading, known)
-    return PartPlan(read_need(asked.untitled), topic, reading, about)
+    need = read_need(asked.untitled)
+    if part.turned and read_need(part.turned).kind == "figure":
+        # The plans of what was asked before are told in the words of that.
+        topic = part.turned
+        if need.kind != "figure":
+            need = replace(read_need(part.turned), question=need.question)
+    return PartPlan(need, topic, reading, about)
 
 
 def _one_search(reading: ScopeReading, question: str) -> ScopeReading:
