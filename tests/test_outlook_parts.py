@@ -62,6 +62,20 @@ def kinds(answer: Answer) -> set[str]:
     return {one.kind for one in verify_answer(answer, lambda _: text, lambda _: True)}
 
 
+@pytest.mark.parametrize(("heading", "text"), [row[:2] for row in MIXED])
+def test_beside_the_name_of_its_report_it_is_shown_and_of_another_withheld(
+    heading: tuple[str, ...], text: str
+) -> None:
+    quote = quote_of(heading, text)
+    for dated in (False, True):
+        cited = CitationList()
+        shown = quoted([quote], cited, named=True, dated=dated)
+        answer = replace(answer_of(quote), text=shown)
+        assert shown.startswith(("据《", "2024年，据《")) and kinds(answer) == set()
+        other = replace(answer, text=shown.replace("虚构区2025年", "虚构区2024年"))
+        assert "uncited_sentence" in kinds(other)
+
+
 @pytest.mark.parametrize(("heading", "text", "part", "ahead", "done"), MIXED)
 def test_the_planned_words_are_said_behind_the_quote(
     heading: tuple[str, ...], text: str, part: str, ahead: str, done: str
