@@ -94,7 +94,7 @@ def test_a_refusal_is_never_put_to_the_model(home: Path, monkeypatch: pytest.Mon
     with asking(home, monkeypatch, "say:2019年收到120件。[1]") as (assistant, stub):
         for question in ("光明区2019年收到行政复议申请多少件？", "今天天气怎么样？"):
             answer = assistant.ask(question)
-            assert answer.status in ("not_in_library", "off_topic")
+            assert answer.status in ("not_in_library", "not_in_report")
             assert answer.mode == "extractive"
         assert stub.requests == []
 
