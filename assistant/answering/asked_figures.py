@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.comparing.cell_figures import asks_growth
-from assistant.figures import parse_figures
+from assistant.figures import Figure, parse_figures
 from assistant.models import AnswerFigure
 from assistant.question.planning import PartPlan
 from assistant.reader.asked import Said, proved, read_indicator
@@ -31,8 +31,21 @@ def proved_in(part: PartPlan, quotes: Sequence[Quote], cited: CitationList) -> s
         figures = parse_figures(quote.text)
         said = Said(quote.text, figures, quote.facts.year, quote.passage.heading)
         n = cited.cite(quote)
-        found |= {(n, figures[at].text) for at in proved(asked, said)}
+        found |= {
+            (n, figures[at].text)
+            for at in proved(asked, said)
+            if _may_be_its(figures[at], quote.text, part.reading.forms)
+        }
     return found
+
+
+def _may_be_its(figure: Figure, text: str, forms: Sequence[str]) -> bool:
+    """Whether a figure can be that of the part asked about: one before its name is the whole's.
+
+    新增公共停车位1.86万个，其中涧西区新增4100个: the first is that of the city.
+    """
+    named = [at for form in forms if (at := text.find(form)) >= 0]
+    return not named or min(named) < figure.start
 
 
 def marked(figures: Iterable[AnswerFigure], found: set[Proved]) -> tuple[AnswerFigure, ...]:
