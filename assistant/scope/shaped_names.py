@@ -74,7 +74,8 @@ def is_numbered(stem: str) -> bool:
 
 def firm_start(text: TaggedText, left: int, at: int) -> int | None:
     """Where the name of a company begins that has its trade behind its own part: 江铃|汽车|公司."""
-    before = [one for one in text.words if left <= one[0] and one[1] <= at]
+    # 电力公司 is one word of the dictionary, and 汽车|公司 are two.
+    before = [(a, min(b, at), tag) for a, b, tag in text.words if left <= a < at]
     if len(before) < 2 or before[-1][1] != at or before[-2][1] != before[-1][0]:
         return None
     (start, end, tag), (first, last, _) = before[-2:]

@@ -72,7 +72,8 @@ def unlisted_places(text: TaggedText) -> Iterator[tuple[int, int, tuple[str, ...
         if not tag.startswith(_PLACE_TAGS) or not set_as_place(text.question, start):
             continue
         said = text.question[start:end]
-        if said in name_lists().generic or said in GENERIC_NOUNS:
+        common = (*name_lists().generic, *name_lists().no_place)
+        if said in common or said in GENERIC_NOUNS or said[:-1] in common:
             continue
         after = text.words[index + 1 : index + 2]
         if after and after[0][0] == end:
