@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ingest.regions.finding import Region, is_inside
 
-_THAT_ONE = re.compile(r"(?:的?那个|的?这个|那边的?|那里的?)")
+_THAT_ONE = re.compile(r"(?:的|的?那个|的?这个|那边的?|那里的?)")
 _BOTH = re.compile(r"的?(?:这|那)?(?:两|2|三|3)个")
 _JOINS = re.compile(r"[和与跟同及、]|以及")
 _COUNTED = re.compile(r"(?:这|那)?(?:两|2)个$")
