@@ -206,3 +206,20 @@ def test_an_answer_to_a_question_back(said: str) -> None:
     before = [replace(one, answer=replace(one.answer, status="clarify"))]
     assert standalone(said, before, KNOWN) == "福州2024年GDP多少？"
     assert "我" not in without_carrier_phrase(said) and "福州" in without_carrier_phrase(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "综合执法队处理投诉多少件？",
+        "综合行政执法队办案多少件？",
+        "干部培训多少人次？",
+        "工作人员有多少？",
+        "网格员有多少名？",
+    ],
+)
+def test_what_all_streets_have_is_no_street_of_the_places_name(said: str) -> None:
+    for place, region in (("义乌", "金华市义乌市"), ("洛阳", "洛阳市")):
+        reading = read(f"{place}街道{said}")
+        assert reading.scope.regions == (region,) and not reading.forms
+    assert read(f"义乌街道2024年{said}").forms
