@@ -33,6 +33,11 @@ TEXT = (
     [
         (("常州市司法局2023年法治政府建设年度情况报告", *TEXT), "常州市司法局"),
         (("关于常州市生态环境局2023年度法治政府建设情况的报告", *TEXT), "常州市生态环境局"),
+        (("常州市司法局2023年工作总结（虚构）", *TEXT), "常州市司法局"),
+        (("常州市教育局2023年度工作总结", *TEXT), "常州市教育局"),
+        (("洛阳市市场监督管理局2023年法治建设工作总结(虚构)", *TEXT), "洛阳市市场监督管理局"),
+        (("洛阳市公安局关于2023年普法工作总结", *TEXT), "洛阳市公安局"),
+        (("青岛市交通运输局", "2023年工作总结", *TEXT), "青岛市交通运输局"),
         (("常州市住房和城乡建设局2023年政府信息公开工作年度报告", *TEXT), "常州市住房和城乡建设局"),
         (
             ("深圳市龙岗区布吉街道办事处2023年法治政府建设年度情况报告", *TEXT),
@@ -56,6 +61,27 @@ def test_the_body_stands_in_title_letterhead_or_signature(
     tmp_path: Path, lines: tuple[str, ...], body: str
 ) -> None:
     assert report(tmp_path, *lines).facts.body == body
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "洛阳市司法局2024年工作总结（虚构）",
+        "洛阳市教育局2024年度工作总结",
+        "虚构市财政局2023年法治建设工作总结（虚构）",
+        "常州市林业局2022年上半年工作总结(虚构)",
+        "关于2023年工作情况的总结",
+    ],
+)
+def test_a_summary_is_titled_by_its_first_line_and_not_by_its_file(
+    tmp_path: Path, title: str
+) -> None:
+    assert report(tmp_path, title, *TEXT, name="luoyang_sfj.txt").facts.title == title
+
+
+def test_a_heading_that_speaks_of_a_summary_is_no_title(tmp_path: Path) -> None:
+    found = report(tmp_path, "一、工作总结提纲编写说得好。", *TEXT, name="luoyang_sfj.txt")
+    assert found.facts.title == "luoyang_sfj"
 
 
 @pytest.mark.parametrize(

@@ -140,3 +140,20 @@ def test_what_is_counted_in_so_many_words_must_be_counted(
 )
 def test_counters_that_stand_for_anything_rule_nothing_out(question: str) -> None:
     assert read_need(question).counted == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "unit"),
+    [
+        ("消防部门检查企业多少万家次？", "家次"),
+        ("走访商户多少户次？", "户次"),
+        ("接待游轮多少艘次？", "艘次"),
+        ("保障航班多少架次？", "架次"),
+        ("查处超载货车多少车次？", "车次"),
+    ],
+)
+def test_times_that_something_was_visited_are_a_unit_of_their_own(asked: str, unit: str) -> None:
+    need = read_need(asked)
+    assert need.units[0] == unit
+    (figure,) = [f for f in parse_figures(f"共3600{unit}。") if f.asserted]
+    assert need.may_be(figure)

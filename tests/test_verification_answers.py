@@ -8,6 +8,7 @@ from assistant.grounding.claims import asserted_figures, claims_of
 from assistant.grounding.verification import verify_answer
 from assistant.grounding.violations import Violation
 from assistant.models import Answer, AnswerFigure, Citation, ComputedFigure, Scope, Table, TableRow
+from assistant.wording import not_in_library
 
 REPORT = (
     "一、工作情况\n全年共收到行政复议申请 376 件，审结 304 件，纠错率 8.88%。提出意见500余条。"
@@ -237,3 +238,30 @@ def test_claims_and_their_figures() -> None:
         ("第三句", ()),
     ]
     assert [f.text for f in asserted_figures("库里有 3 份报告，2020年共7件[1]。")] == ["7件"]
+
+
+NAMED_BY_NUMERALS = ("三里屯街道", "七里庄街道", "一元街道", "廿三里街道", "798艺术区")
+
+
+@pytest.mark.parametrize("name", NAMED_BY_NUMERALS)
+def test_a_name_that_the_question_has_is_no_figure_where_it_is_refused(name: str) -> None:
+    refusal = Answer(
+        "not_in_library",
+        not_in_library([name], ()),
+        standalone_question=f"{name}去年培训干部多少人次",
+    )
+    assert check(refusal) == ()
+
+
+@pytest.mark.parametrize("name", NAMED_BY_NUMERALS)
+def test_a_refusal_says_no_figure_that_the_question_does_not_have(name: str) -> None:
+    refusal = Answer("not_in_library", not_in_library([name], ()), standalone_question="多少人次")
+    assert kinds(refusal) == {"unsupported_figure"}
+    asked = f"{name}去年培训干部多少人次"
+    planted = replace(refusal, text=f"{refusal.text}培训300人次。", standalone_question=asked)
+    assert kinds(planted) == {"unsupported_figure"}
+
+
+@pytest.mark.parametrize("name", ["七里河区", "六盘水市", "五台县", "三门县", "五家渠"])
+def test_a_region_that_begins_with_a_numeral_is_no_figure(name: str) -> None:
+    assert not asserted_figures(f"库里没有{name}的报告。")

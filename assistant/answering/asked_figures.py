@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.comparing.cell_figures import asks_growth
-from assistant.figures import parse_figures
+from assistant.figures import Figure, parse_figures
 from assistant.models import AnswerFigure
 from assistant.question.outlook import asked_outlook
 from assistant.question.planning import PartPlan
@@ -40,8 +40,18 @@ def proved_in(part: PartPlan, quotes: Sequence[Quote], cited: CitationList) -> s
             (n, figures[at].text)
             for at in proved(asked, said)
             if not parts or figure_in(quote.text, figures[at].start, parts).outlook == side
+            if _may_be_its(figures[at], quote.text, part.reading.forms)
         }
     return found
+
+
+def _may_be_its(figure: Figure, text: str, forms: Sequence[str]) -> bool:
+    """Whether a figure can be that of the part asked about: one before its name is the whole's.
+
+    新增公共停车位1.86万个，其中涧西区新增4100个: the first is that of the city.
+    """
+    named = [at for form in forms if (at := text.find(form)) >= 0]
+    return not named or min(named) < figure.start
 
 
 def marked(figures: Iterable[AnswerFigure], found: set[Proved]) -> tuple[AnswerFigure, ...]:

@@ -6,8 +6,10 @@
 # ruff: noqa: RUF001 (the look-alike marks are what this module reads)
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.figures.models import FigureKind
+from ingest.regions.gazetteer import official_forms
 
 _CN = r"[零〇○一二两三四五六七八九十百]{1,12}"
 _N = rf"(?:\d+|{_CN})"
@@ -183,7 +185,16 @@ def mask(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def naming_spans(folded: str) -> tuple[tuple[int, int], ...]:
-    """Give the insides of titles 《…》 and of short quotations, whose numbers belong to names."""
-    return tuple(m.span() for m in _TITLE.finditer(folded)) + tuple(
-        m.span(1) for m in _QUOTED.finditer(folded)
+    """Give titles 《…》, the insides of short quotations, and regions (七里河区): numbers there are names."""
+    return (
+        *(m.span() for m in _TITLE.finditer(folded)),
+        *(m.span(1) for m in _QUOTED.finditer(folded)),
+        *(m.span() for m in _numbered_regions().finditer(folded)),
     )
+
+
+@cache
+def _numbered_regions() -> re.Pattern[str]:
+    """The regions that begin with a numeral, by forms that are no other words: 六盘水, 三台县, not 三台."""
+    forms = (one for one in official_forms() if len(one) > 2 and re.match(_CN, one))
+    return re.compile("|".join(map(re.escape, sorted(forms, key=lambda one: (-len(one), one)))))

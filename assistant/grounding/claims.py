@@ -11,6 +11,7 @@ MARK = re.compile(r"\[(\d{1,3})\]")
 _PIECE_END = re.compile(
     r"(?P<stop>[。！？!?][”’」』）)】》〉\"]*)?(?P<marks>(?:\s*\[\d{1,3}\])+)|(?P<bare>[。！？!?]|\n+)"
 )
+_LACKING = re.compile(r"(?<=库里没有)[^，。；\n]+(?=，无法回答)")
 _COUNTS_REPORTS = re.compile(r"\s*(?:份|篇)?(?:相关)?报告")
 
 
@@ -50,6 +51,23 @@ def own_marks_hidden(text: str, quotes: Iterable[str]) -> str:
         if MARK.search(quote):
             text = text.replace(quote, MARK.sub("\uff3b\\1\uff3d", quote))
     return text
+
+
+def repeated_names_hidden(text: str, question: str) -> str:
+    """Write 某 for what a refusal names as lacking where these are the question's own words.
+
+    三里屯街道, of which the library has no report, is a name and no 三里; a figure that the question
+    does not have stays, and so does all that stands outside the name.
+    """
+    return _LACKING.sub(lambda lacking: _without_repeated(lacking[0], question), text)
+
+
+def _without_repeated(names: str, question: str) -> str:
+    for figure in reversed(parse_figures(names)):
+        own = rf"(?<![\d.]){re.escape(figure.text)}(?!\d|\.\d)"
+        if figure.asserted and re.search(own, question):
+            names = f"{names[: figure.start]}某{names[figure.end :]}"
+    return names
 
 
 def asserted_figures(sentence: str) -> tuple[Figure, ...]:

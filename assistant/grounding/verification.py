@@ -13,6 +13,7 @@ from assistant.grounding.claims import (
     borne_out,
     claims_of,
     own_marks_hidden,
+    repeated_names_hidden,
 )
 from assistant.grounding.computed import computed_problems
 from assistant.grounding.plans import (
@@ -98,7 +99,8 @@ def _sentences(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
     if answer.status == "assistant":
         return
     quotes = quoted_words(answer.citations)
-    claims = claims_of(own_marks_hidden(plan_years_hidden(answer.text, answer.citations), quotes))
+    plain = own_marks_hidden(plan_years_hidden(answer.text, answer.citations), quotes)
+    claims = claims_of(repeated_names_hidden(plain, answer.standalone_question))
     by_number = {citation.n: citation for citation in answer.citations}
     for i, claim in enumerate(claims):
         if claim.text in own_words:

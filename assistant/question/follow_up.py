@@ -16,7 +16,7 @@ from datetime import date
 
 from assistant.models import Turn
 from assistant.question.contrast import exchange, insert_before_quantity
-from assistant.question.named import with_name
+from assistant.question.named import by_names_written_out, with_name
 from assistant.question.spoken import Spoken, read_spoken
 from assistant.question.topic import has_own_topic, stands_alone, topic_of
 from assistant.scope.years import asks_for_year
@@ -28,7 +28,7 @@ _OPENING = re.compile(
 )
 _FILLER = re.compile(
     r"再往[前后]|那会儿|那时候?|的时候|时候|换成|改成|如果|要是|还是|的话|这边|那边|方面|情况|全年|当时|那一届|这一届|[一二两三四五六七八九十]年|同一?年|加起来|合起来|一共|总共|怎么样|如何|多少|咋样|"
-    r"年底|年末|那么?|[的和跟与、是看说到在又则，,\s]"
+    r"年底|年末|我?[想要]?[问说指]的是|那么?|[的和跟与、是看说到在又则，,\s]"
 )
 _NE = re.compile(r"(?:呢|咧|嘛|又?如何|怎么样)?[？?。！!\s]*$")
 _POINTS_AT = re.compile(
@@ -64,7 +64,7 @@ def standalone(
     `today` tells a report of years ago from last year's, of which 明年 may mean the calendar's.
     """
     spoken_turns = about_reports(turns)
-    asked = question.strip()
+    asked = by_names_written_out(question.strip(), frozenset(known))
     if not spoken_turns or not asked or _UNRELATED.search(asked):
         return question
     regions = {name for turn in turns for name in turn.answer.scope.regions} | set(known)

@@ -2,9 +2,20 @@
 
 import re
 
+from assistant.scope.name_forms import PORTS
 from assistant.scope.names import Name, read_names
+from assistant.vocabulary.name_lists import name_lists
 
 _AROUND = re.compile(r"^(?:那么?|还有|其中的?|换成)?|[的，,\s]*$")
+
+
+def by_names_written_out(question: str, known: frozenset[str]) -> str:
+    """鹏城的呢 to 深圳市的呢: put into another question a by-name would not stand alone."""
+    for mention in reversed(read_names(question, known).regions):
+        if mention.text in name_lists().short:
+            name = mention.candidates[0].name
+            question = question[: mention.start] + name + question[mention.end :]
+    return question
 
 
 def with_name(earlier: str, core: str, known: frozenset[str]) -> str:
@@ -18,7 +29,12 @@ def with_name(earlier: str, core: str, known: frozenset[str]) -> str:
         other = before.names[-1]
         start, end = _own_start(other, earlier), other.end
     elif before.regions:
-        start = end = before.regions[-1].end
+        place = before.regions[-1]
+        start = end = place.end
+        port = next((one for one in PORTS if bare.endswith(one)), "")
+        if port and earlier.startswith(port, end):
+            # 厦门港 in the place of 泉州港, of another city.
+            start, end = place.start, end + len(port)
     else:
         return bare + earlier
     if start and bare[0] in "省市区县":

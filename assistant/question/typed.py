@@ -27,6 +27,8 @@ _HEAD_CLAUSE = re.compile(
     r"|^(?:请|麻烦|劳烦)?(?:你|您)?帮(?:我|忙)[查看问](?:一?下|一查|查|看)[，,]?\s*(?=.{6})"
     r"|^(?:请|麻烦|帮我|帮忙|给我)?(?:做|列|画|出|整理|梳理)(?:一?[个张份下成]|出)?(?:对比)?(?:表格?|清单)[，,]\s*"
 )
+# 我问的是福州的: what is meant, after a question back.
+_MEANT = re.compile(r"^我?[想要]{0,2}[问说指]的是(?=[\u4e00-\u9fff]{2})")
 _TAIL = re.compile(
     r"(?<=[？?。，,；])\s*(?:请|麻烦|帮我|给我|顺便|并)?(?:[^，。？！：:；]{0,8})"
     r"(?:列(?:一下|出来|全|个?表)|列表|说(?:一下|说看)|讲一下|做(?:案例|课件|教材|PPT)用?|讲课用|备课用|写材料用|"
@@ -68,7 +70,7 @@ def _converter() -> "OpenCC":
 
 def without_carrier_phrase(question: str) -> str:
     """Give the question without such words; as it is where nothing else would be left."""
-    text = question
+    text = question = _MEANT.sub("", question)
     match = _HEAD.match(text)
     told = match is not None and not _ONLY_YEARS.fullmatch(text, match.end())
     if match and told and re.search(_FOR, match["head"]) and not _ASKS.search(match["head"]):

@@ -20,6 +20,7 @@ from ingest.regions.gazetteer import held_region
 from vectorstore.models import ReportRecord
 
 _JOINS = re.compile(r"[和与跟同及比、]|以及|还有")
+_PARTS = ("parts", "areas")
 _OF_BODIES = ("bureau", "courts", "parts", "areas")
 
 
@@ -49,9 +50,10 @@ def of_bodies(
             found += sorted((*by_body, *beside), key=lambda one: one.start)
             taken.update(own)
         else:
-            # The government's report may still speak of it.
-            lacking = True
-            found.append(group)
+            # The government's report may still speak of it; of a street or a zone any body's.
+            parts = all(name.kind in _PARTS for name in own)
+            lacking = lacking or not parts
+            found.append(replace(group, of_all=parts))
     return found, tuple(name for name in names if name not in taken), lacking
 
 

@@ -16,16 +16,20 @@ from vectorstore.models import ReportRecord
 class Group:
     """Regions that stand for one place of the question (more than one where it cannot be told).
 
-    `body`: a bureau of it, whose own reports are meant; else the government's.
+    `body`: a bureau of it, whose own reports are meant; else the government's. `of_all`: what any
+    body of the place says, since only a part of it is asked about, which a sentence must name.
     """
 
     name: str
     regions: tuple[Region, ...]
     start: int = -1
     body: str = ""
+    of_all: bool = False
 
     def records(self, catalogue: Catalogue) -> Sequence[ReportRecord]:
         """The reports of the place, or of the body of it."""
+        if self.of_all:
+            return catalogue.of_regions(self.regions)
         if not self.body:
             return catalogue.of_governments().of_regions(self.regions)
         held = catalogue.of_regions(self.regions)
@@ -76,7 +80,12 @@ def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReadin
             and any(region.name == group.name for region in group.regions)
         ):
             said.append(notices.formerly(group.name, name))
-        if len(held) > 1 and want.kind != "span" and len({r.facts.year for r in held}) == 1:
+        if (
+            len(held) > 1
+            and not group.of_all
+            and want.kind != "span"
+            and len({r.facts.year for r in held}) == 1
+        ):
             several = True
             said.append(notices.several_reports(name, want.label, held))
     absent = tuple(f"{c.region}{c.label}" for c in cells if c.status == "not_in_library")

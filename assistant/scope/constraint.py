@@ -1,13 +1,16 @@
 """Names that no report of the library is by, as what limits an answer: a sentence has one or is none."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.scope.name_forms import PORTS
 from assistant.scope.names import Name
 from assistant.scope.places import PlaceMention
 from ingest.regions.finding import same_place
 from ingest.regions.gazetteer import held_region
 
+_OPENING = re.compile(r"^(?:那么?|还有|请问|换成)[，,、\s]*")
 _OF_A_PLACE = ("parts", "bureau", "courts", "areas")
 
 
@@ -18,6 +21,17 @@ class Constraint:
     names: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     of_a_place: bool = False
+
+
+def set_alone(asked: str, names: Sequence[Name]) -> bool:
+    """Whether a follow-up begins with a body or a port of its own, of no place spoken of before: 那司法部呢."""
+    said = _OPENING.sub("", asked)
+    return any(
+        not name.holder
+        and (name.kind == "whole" or (name.kind == "areas" and name.text.endswith(PORTS)))
+        and said.startswith(name.text)
+        for name in names
+    )
 
 
 def constraining(

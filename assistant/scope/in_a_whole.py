@@ -42,7 +42,7 @@ def in_a_whole(
         text = groups[0].name
         said = next((one for one in _forms(part) if question.startswith(one, start)), text)
         place = Name(said, start, start + len(said), "place", _forms(part))
-        return InWhole((Group(whole.name, (whole,)),), (place, *others))
+        return InWhole((Group(whole.name, (whole,), of_all=True),), (place, *others))
     bodies = dict.fromkeys(
         one.facts.body
         for one in records.of_regions((whole,))

@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.scope.name_forms import INSTITUTIONS, court_forms, speaks_of, stem_forms
 from assistant.scope.own_names import ASKED_ABOUT, IN_A_PLACE, SMALL, TaggedText, proper_start
 from assistant.scope.set_names import set_name
+from assistant.scope.shaped_names import firm_start, numbered_start, shaped_names
 from assistant.scope.unlisted import near_misses, own_parts, spoken_of, unlisted_places
 from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
@@ -86,6 +87,7 @@ class NameFinder:
         for part in own_parts(self._text):
             own = stem_forms(part.stem, part.kind_word, "parts")
             self._add(part.start, part.end, "parts", own, part.holder)
+        self._shaped()
         for at, word in reversed(self._kind_words()):
             if self._free(at, at + len(word)):
                 self._of_kind(at, word, name_lists().kinds[word])
@@ -196,6 +198,10 @@ class NameFinder:
             return
         left = max((m.end for m in self._regions if m.end <= at), default=0)
         start = set_name(self._text, left, at, word)
+        if start is None and kind == "parts":
+            start = numbered_start(self._text, left, at)
+        if start is None and kind == "firms":
+            start = firm_start(self._text, left, at)
         if start is None:
             start = proper_start(self._text, left, at, end, word)
         if start is None:
@@ -205,6 +211,11 @@ class NameFinder:
         court = kind == "courts"
         forms = court_forms(stem + word, None) if court else stem_forms(stem, word, kind)
         self._add(start, end, kind, forms, holder.candidates if holder else ())  # type: ignore[arg-type]
+
+    def _shaped(self) -> None:
+        """Places by their shape: 洛阳伊滨区, and 青石县 where the topic begins with it."""
+        for start, end, said, holder in shaped_names(self._text):
+            self._add(start, end, "parts" if holder else "place", (said,), holder)
 
     def _part_of_longer(self, at: int, end: int) -> bool:
         """Whether a word of the dictionary begins before the kind word's end and goes on behind it."""
@@ -217,7 +228,7 @@ class NameFinder:
             return
         if kind == "courts":
             self._add(holder.start, end, "courts", court_forms(word, own[0]), own)
-        elif word in IN_A_PLACE:
+        elif word in IN_A_PLACE or (word == "园区" and holder.text.endswith("区")):
             return
         elif kind == "areas" and at == holder.end:
             self._add(holder.start, end, "areas", (word,) if len(word) > 2 else (), own)

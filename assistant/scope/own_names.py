@@ -80,7 +80,7 @@ def proper_start(text: TaggedText, left: int, at: int, end: int, word: str) -> i
         start = start if touching and kind == "courts" else at
         proper = start < at
     if proper and at - start >= 2:
-        return start if text.question[start:at] not in lists.generic else None
+        return start if text.question[start:at] not in lists.generic | lists.trades else None
     return _common_word(text, left, at, end, word)
 
 

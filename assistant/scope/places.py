@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from assistant.scope.names import read_names
+from assistant.scope.place_mention import PlaceMention, with_holders
 from ingest.regions import RegionMention, resolve
 from ingest.regions.finding import Region, is_inside, same_place
 from ingest.regions.gazetteer import held_region
+
+__all__ = ["PlaceMention", "Places", "find_places", "read_places", "subjects"]
 
 _QUOTED = re.compile(r"《[^》]*》")
 _BESIDE = re.compile(r"^(?:[和与跟同及、比]|还是|以及|对比|相比|[，,]再?比)$")
@@ -26,20 +29,6 @@ _NATION_MEASURES = re.compile(
     r"^(?:第[一二三四五六七八九十\d]|率先|首|领先|前[列茅\d十]|百强|文明|先进|示范|推广|最|唯一|各地|一等|优秀|重点|试点|人大|政协|性)"
 )
 _BEFORE_MEASURE = re.compile(r"(?:在|向|被|获|获得|居|占|排|入选|面向|辐射|走在|成为)$")
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place that the question is about; `regions` has several where they cannot be told apart.
-
-    `together` marks a group (川渝), all of whose regions are meant.
-    """
-
-    text: str
-    start: int
-    end: int
-    regions: tuple[Region, ...]
-    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +71,7 @@ def read_places(question: str, known: Collection[str], context: Sequence[Region]
         PlaceMention(m.text, m.start, m.end, _told_apart(m, known, sure, context), m.together)
         for m in mentions
     ]
+    places = with_holders(places, question)
     sources = tuple(p for p in places if _REPORT_OF.match(question[p.end :]))
     if sources:
         return Places(sources, ())

@@ -10,7 +10,7 @@ from assistant.scope.asking_back import of_which_place
 from assistant.scope.bodies import with_bodies
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
-from assistant.scope.constraint import constraining
+from assistant.scope.constraint import constraining, set_alone
 from assistant.scope.filling import filled
 from assistant.scope.in_a_whole import in_a_whole, is_said
 from assistant.scope.kinds import find_doc_types
@@ -65,7 +65,9 @@ def read_scope(
     elif not groups and context:
         groups = [Group(region.name, (region,)) for region in context]
         from_conversation = True
-    back = None if user and user.regions else ask_back(groups, places, records, question)
+    back = None
+    if not (user and user.regions):
+        back = ask_back(groups, places, records, question, named.names)
     if back is not None:
         return _asked_back(*back)
     around = in_a_whole(groups, named.names, records, question)
@@ -96,6 +98,7 @@ def read_scope(
         kinds,
     )
     by_name = read_named(about, context, previous, user, asked, stays=stays)
+    alone = from_conversation and set_alone(asked, names)
     constraint = constraining(around.names if around else names, passing, known)
     if isinstance(by_name, ScopeReading):
         return replace(by_name, names=constraint.names, forms=constraint.forms)
@@ -146,7 +149,9 @@ def read_scope(
         names=constraint.names,
         forms=constraint.forms,
         around_ids=wider.reading.report_ids if wider else frozenset(),
-        outside=lacking or not (held or (constraint.of_a_place and len(records.names) == 1)),
+        outside=lacking
+        or alone
+        or not (held or (constraint.of_a_place and len(records.names) == 1)),
     )
 
 

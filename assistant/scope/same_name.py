@@ -6,6 +6,7 @@ from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
 from assistant.scope.models import Clarification
+from assistant.scope.names import Name
 from assistant.scope.places import PlaceMention, find_places
 from ingest.regions.finding import Region, is_inside, region_named, same_place
 from ingest.regions.gazetteer import base_name
@@ -21,18 +22,27 @@ def held_places(regions: Sequence[Region], records: Catalogue) -> list[Region]:
 
 
 def ask_back(
-    groups: Sequence[Group], places: Sequence[PlaceMention], records: Catalogue, question: str
+    groups: Sequence[Group],
+    places: Sequence[PlaceMention],
+    records: Catalogue,
+    question: str,
+    names: Sequence[Name] = (),
 ) -> tuple[Clarification, tuple[str, ...]] | None:
-    """A question back with the places' names, where a name stands for several that are held."""
+    """A question back with the places' names, where a name stands for several that are held.
+
+    Where a part is asked about (西湖区桃花镇), the sentence that names it tells which one is meant.
+    """
     for group in groups:
+        if any(name.kind == "parts" and set(name.holder) & set(group.regions) for name in names):
+            continue
         place = next((p for p in places if p.start == group.start and not p.together), None)
         held = held_places(group.regions, records) if len(group.regions) > 1 else []
         if place is None or len(held) < 2:
             continue
-        names = tuple(region.name for region in held)
-        choices = tuple(question[: place.start] + name + question[place.end :] for name in names)
-        asked = notices.which_of("、".join(names), place.text)
-        return Clarification(asked, choices), names
+        full = tuple(region.name for region in held)
+        choices = tuple(question[: place.start] + name + question[place.end :] for name in full)
+        asked = notices.which_of("、".join(full), place.text)
+        return Clarification(asked, choices), full
     return None
 
 

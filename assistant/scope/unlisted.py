@@ -10,6 +10,7 @@ from functools import cache
 
 from assistant.scope.own_names import TaggedText
 from assistant.scope.place_words import set_as_place, words_of
+from assistant.scope.shaped_names import is_numbered
 from assistant.vocabulary.name_lists import name_lists
 from ingest.regions.gazetteer import Region, official_forms
 from ingest.regions.words import GENERIC_NOUNS
@@ -52,7 +53,9 @@ def own_parts(text: TaggedText) -> Iterator[Part]:
         whole = match.end(2) - match.start(1)
         if any(a < whole < b for a, b, _ in inner):
             continue
-        if _is_counted_or_said(stem, [tag for a, _, tag in inner if a < len(stem)]):
+        if not is_numbered(stem) and _is_counted_or_said(
+            stem, [tag for a, _, tag in inner if a < len(stem)]
+        ):
             continue
         yield Part(mention.start, mention.end + match.end(2), stem, word, mention.candidates)
 
@@ -69,7 +72,8 @@ def unlisted_places(text: TaggedText) -> Iterator[tuple[int, int, tuple[str, ...
         if not tag.startswith(_PLACE_TAGS) or not set_as_place(text.question, start):
             continue
         said = text.question[start:end]
-        if said in name_lists().generic or said in GENERIC_NOUNS:
+        common = (*name_lists().generic, *name_lists().no_place)
+        if said in common or said in GENERIC_NOUNS or said[:-1] in common:
             continue
         after = text.words[index + 1 : index + 2]
         if after and after[0][0] == end:

@@ -18,6 +18,9 @@ class NameLists:
     bureaus: dict[str, tuple[str, ...]]
     kinds: dict[str, str]
     units: tuple[str, ...]
+    numbered: tuple[str, ...]
+    trades: frozenset[str]
+    no_place: tuple[str, ...]
     generic: frozenset[str]
     no_kind: frozenset[str]
     short: dict[str, str]
@@ -54,6 +57,9 @@ def name_lists() -> NameLists:
         bureaus=_longest_first(bureaus),
         kinds=_longest_first(kinds),
         units=tuple(plain["units"]),
+        numbered=tuple(plain["numbered"]),
+        trades=frozenset(plain["trades"]),
+        no_place=tuple(plain["no_place"]),
         generic=frozenset(plain["generic"]),
         no_kind=frozenset(plain["no_kind"]),
         short=plain["short"] | plain["short_sure"],

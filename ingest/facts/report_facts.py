@@ -32,6 +32,7 @@ _CLOSING_LINES = 60
 _TITLE_CHARS = 90
 _TITLE_WORD = re.compile(
     r"报告|公报|通知|意见|方案|办法|规定|决定|条例|批复|规划|纲要|函|摘要|要点|计划|通报|公告|名单|说明"
+    r"|总结(?=$|[（(])"
 )
 # Title words and the kind of report they mean, most telling first.
 _DOC_TYPES: tuple[tuple[str, str], ...] = (

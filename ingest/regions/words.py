@@ -54,6 +54,15 @@ _NOT_A_PLACE_AFTER = (
     "话",
     "菜",
 )
+# 义乌街道综合执法队: those of all its streets, not of one that has the place's name.
+_OF_ITS_STREETS = (
+    "街道综合执法",
+    "街道综合行政执法",
+    "街道干部",
+    "街道工作人员",
+    "街道网格员",
+    "街道社工",
+)
 # A place and what stands in it may be one word of the dictionary: 盐田港, 深圳湾.
 _IN_A_PLACE = ("港", "湾", "站", "河", "口岸", "机场", "人", "市", "区", "县", "省")
 _BEFORE_A_PLACE = tuple("，。？！；：、年和与跟及比在到那问")
@@ -105,7 +114,9 @@ class Words:
         form = self._text[start:end]
         if form in GENERIC_NOUNS and not familiar:
             return False
-        if self._text.startswith(_NOT_A_PLACE_AFTER, end):
+        if self._text.startswith(_NOT_A_PLACE_AFTER, end) and not (
+            familiar and self._text.startswith(_OF_ITS_STREETS, end)
+        ):
             return False
         if start in self._starts and regions[0].level in ("province", "city"):
             # 上海浦东 may be one word of the dictionary.
