@@ -142,7 +142,7 @@ def only_planned(title: str, year: int) -> str:
 
 def not_done(title: str) -> str:
     """Say that a report plans what was asked as done, and does not tell that it was done."""
-    return f"《{title}》没有写已经完成的情况，以上是它的计划。"
+    return f"《{title}》里没有找到已经完成的情况，以上是它的计划。"
 
 
 def plan_mark(year: int | None) -> str:

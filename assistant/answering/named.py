@@ -12,8 +12,8 @@ from assistant.scope.name_forms import speaks_of
 from ingest.models import Passage, ReportFacts
 from vectorstore.models import SearchResult
 
-# A sentence with the name may score so much less than the one that the reader likes best without it.
-_AS_GOOD = 0.9
+# The odds of a sentence with the name may be so much less than of the one that the reader likes best.
+_AS_GOOD = 0.5
 
 
 def with_name(reading: ScopeReading, result: SearchResult) -> SearchResult:
@@ -60,9 +60,13 @@ def read_named(
     kept = only_named(reading, found.quotes)
     best = max((quote.score for quote in kept), default=0.0)
     bar = max(quote.score for quote in whole.quotes) if whole.quotes else 0.0
-    if found.status != "disclosed" or best < _AS_GOOD * bar:
+    if found.status != "disclosed" or _odds(best) < _AS_GOOD * _odds(bar):
         return refused
     return replace(found, quotes=kept)
+
+
+def _odds(probability: float) -> float:
+    return probability / max(1 - probability, 1e-6)
 
 
 def _under(passage: Passage, facts: ReportFacts, forms: Sequence[str]) -> bool:

@@ -13,9 +13,10 @@ from assistant.question.injection import without_injection
 from assistant.question.naming import cited_in, taken_out, told_without, with_topic
 from assistant.question.need import Need, read_need, threshold_of
 from assistant.question.typed import worded
+from assistant.question.unscoped import unscoped_topic
 from assistant.question.utterance import AS_A_WHOLE, FOR_REPORTS, KindOf, always_ask
 from assistant.scope import Catalogue, ScopeReading, notices, read_scope
-from assistant.scope.places import find_places, subjects
+from assistant.scope.places import find_places
 from assistant.scope.pointing import Said, Spelt, spelt_out
 from assistant.scope.same_name import with_full_name
 from assistant.vocabulary.limits import by_hand
@@ -32,8 +33,8 @@ _COURSE = re.compile(
     r"历年|每年|逐年|各年|这些年|历次|趋势|多年来|哪[一几]?年[^，？]{0,16}[最更]|年份[^，？]{0,6}[最更]"
 )
 
-_LEAST_OF_BODY = 3
-_OFFICE = re.compile(r"[省市区县]长(?![期者远效度江沙春治三])")
+
+_DOUBTED: frozenset[Intent] = frozenset({"advice", "off_topic"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,9 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord], kind_of: KindOf = alway
         return Plan(ask, ask.question, (), records, "off_topic")
     told = [turn.answer for turn in about_reports(ask.history)]
     kind = _kind(asked, told, kind_of)
+    if kind in _DOUBTED and find_places(asked, records.names):
+        # 青石区今后怎么办理行政复议: of a place that the library holds, its reports are asked.
+        kind = "ask"
     if kind not in FOR_REPORTS:
         return Plan(ask, asked, (), records, kind)
     return _for_reports(replace(ask, question=asked), records, kind)
@@ -200,8 +204,8 @@ def _part(
     # What a part takes from the one before it is searched for; its own words choose the sentence.
     own = taken_out(part.own, records, spelt.pinned, ask.today)
     asked = taken_out(wording, records, spelt.pinned, ask.today)
-    topic = topic_of(own.bare, reading, known)
-    about = topic_of(asked.bare, reading, known)
+    topic = unscoped_topic(own.bare, reading, known)
+    about = unscoped_topic(asked.bare, reading, known)
     need = read_need(asked.untitled)
     if part.turned and read_need(part.turned).kind == "figure":
         # The plans of what was asked before are told in the words of that.
@@ -216,37 +220,3 @@ def _one_search(reading: ScopeReading, question: str) -> ScopeReading:
     if not reading.any_year or _COURSE.search(question) or threshold_of(question) is not None:
         return reading
     return replace(reading, cells=())
-
-
-def topic_of(question: str, reading: ScopeReading, known: Collection[str]) -> str:
-    """Give the question without the words that say which report: years, regions, bodies.
-
-    `known` are the names of the library's regions.
-    """
-    spans: list[tuple[int, int]] = []
-    for year in reading.years:
-        # 盐田2017、罗湖2017: one year said twice stands twice.
-        at = question.find(year.text, spans[-1][1] if spans else 0)
-        at = question.find(year.text) if at < 0 else at
-        spans += [(at, at + len(year.text))] if at >= 0 else []
-    asked = subjects(question, find_places(question, known), known)
-    # 大兴区长 is the 区长 of 大兴: the last character of the place is part of the office.
-    spans += [
-        (place.start, place.end - bool(_OFFICE.match(question, place.end - 1))) for place in asked
-    ]
-    spans += [span for body in reading.scope.bodies if (span := _tail_in(question, body))]
-    kept = list(question)
-    for start, end in spans:
-        kept[start:end] = [" "] * (end - start)
-    topic = re.sub(r"[（(]\s*[）)]", " ", "".join(kept))
-    topic = " ".join(topic.split())
-    return topic if re.search(r"[\u4e00-\u9fff]{2}", topic) else question
-
-
-def _tail_in(question: str, body: str) -> tuple[int, int] | None:
-    """Where a question names a body by the end of its name: 司法局 of 常州市司法局."""
-    for cut in range(len(body) - _LEAST_OF_BODY + 1):
-        at = question.find(body[cut:])
-        if at >= 0:
-            return at, at + len(body) - cut
-    return None

@@ -35,7 +35,8 @@ def candidate_table(
     hits = result.hits
     found = [one for index, hit in enumerate(hits) for one in reading.sentences(index, hit)]
     values = np.array([row for _, row in found], dtype=np.float64).reshape(len(found), len(NAMES))
-    spread = len({hit.passage.report_id for hit in hits}) / max(len(hits), 1)
+    # One hit is no search over many reports.
+    spread = (len({hit.passage.report_id for hit in hits}) - 1) / max(len(hits) - 1, 1)
     candidates = tuple(candidate for candidate, _ in found)
     return CandidateTable(candidates, values, len(wanted.words), spread, result.background)
 

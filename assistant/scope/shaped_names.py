@@ -90,12 +90,17 @@ def _is_own(text: TaggedText, start: int, end: int, stem: str) -> bool:
     said = text.question[start:end]
     if not _HAN.fullmatch(stem) or any(m.start < end and start < m.end for m in text.regions):
         return False
-    if any(stem.startswith(one) or stem.endswith(one) for one in (*lists.generic, *lists.no_place)):
+    common = (*lists.generic, *lists.no_place)
+    if stem.startswith(common) or stem.endswith(common):
         return False
-    if any(said.endswith(one) for one in lists.no_kind if one not in _KINDS):
+    if said.endswith(tuple(one for one in lists.no_kind if one not in _KINDS)):
         return False
+    return _whole_words(text, start, end, start + len(stem))
+
+
+def _whole_words(text: TaggedText, start: int, end: int, stem_end: int) -> bool:
     inner = [one for one in text.words if one[0] < end and one[1] > start]
     if not inner or inner[0][0] != start or inner[-1][1] != end:
         return False
-    tags = [tag for a, _, tag in inner if a < start + len(stem)]
+    tags = [tag for a, _, tag in inner if a < stem_end]
     return not any(tag.startswith(_NO_PLACE_TAGS) for tag in tags)
