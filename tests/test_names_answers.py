@@ -39,6 +39,15 @@ def test_a_name_that_is_lacking_is_answered_from_nobodys_report(
     assert answer.status == "not_in_library" and not answer.citations
 
 
+@pytest.mark.parametrize("name", ["三里屯街道", "廿三里街道", "十里堡镇", "七里河区", "六盘水市"])
+def test_a_name_that_holds_a_numeral_does_not_withhold_its_refusal(
+    asked: Assistant, name: str
+) -> None:
+    answer = ask(asked, [f"{name}2023年培训街道干部多少人次"])
+    assert answer.status == "not_in_library" and answer.text.startswith("未收录")
+    assert "没有通过核对" not in "".join(answer.notices)
+
+
 @pytest.mark.parametrize("question", samples.PARTS)
 def test_the_figure_of_a_place_never_stands_for_its_part(asked: Assistant, question: str) -> None:
     assert ask(asked, [question]).status == "not_in_report"

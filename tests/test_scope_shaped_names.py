@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from assistant.answering.asked_figures import _may_be_its
+from assistant.comparing.rows import Row
+from assistant.comparing.table import _names
 from assistant.figures import parse_figures
 from assistant.models import Scope
 from assistant.question.follow_up import standalone
 from assistant.question.typed import without_carrier_phrase
-from assistant.scope import ScopeReading, read_scope
+from assistant.scope import ScopeCell, ScopeReading, read_scope
 from assistant.scope.names import read_names
 from assistant.scope.places import find_places
 from assistant.vocabulary.name_lists import name_lists
@@ -223,3 +225,19 @@ def test_what_all_streets_have_is_no_street_of_the_places_name(said: str) -> Non
         reading = read(f"{place}街道{said}")
         assert reading.scope.regions == (region,) and not reading.forms
     assert read(f"义乌街道2024年{said}").forms
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("天津市和平区", "沈阳市和平区"),
+        ("杭州市西湖区", "南昌市西湖区"),
+        ("南京市鼓楼区", "福州市鼓楼区"),
+        ("北京市朝阳区", "长春市朝阳区"),
+        ("上海市普陀区", "舟山市普陀区"),
+    ],
+)
+def test_places_of_one_name_are_compared_by_their_full_names(first: str, second: str) -> None:
+    cells = [ScopeCell(name, 2024, (), "held", "2024年") for name in (first, second)]
+    rows = [Row(cell, "disclosed") for cell in cells]
+    assert _names(f"两个{first[-3:]}2024年各多少？", rows) == [first, second]

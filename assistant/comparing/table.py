@@ -114,6 +114,9 @@ def _names(question: str, rows: Sequence[Row]) -> list[str]:
     cells = [row.cell for row in rows]
     places = find_places(question, {cell.region for cell in cells})
     regions = {cell.region: place_name(cell.region, places) for cell in cells}
+    if len(set(regions.values())) < len(regions):
+        # 天津 and 沈阳 have a 和平区 each.
+        regions = {name: name for name in regions}
     one_region = len(regions) == 1
     one_label = len({cell.label for cell in cells}) == 1
     names = []

@@ -7,7 +7,7 @@ of its own, before it (盐田2017、福田和罗湖2013) or, where a year comes 
 
 import re
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby, product
 
@@ -35,14 +35,18 @@ def label_cells(
     asked = {m: [by_sense[w.sense] for w in wants_of([m]) if w.sense in by_sense] for m in mentions}
     named = {p: [g for g in groups if set(g.regions) & set(p.regions)] for p in places}
     if {*chain(*asked.values())} == {*wants} and {*chain(*named.values())} == {*groups}:
-        said: list[Said] = [(m.start, (), tuple(own)) for m, own in asked.items() if own]
-        said += [
-            (p.start, tuple(_as_named(p, g) for g in own), ()) for p, own in named.items() if own
-        ]
-        bound = _bound(sorted(said, key=lambda one: one[0]), question)
+        bound = _bound(_in_order(asked, named), question)
         if len(bound) > 1:
-            return list(dict.fromkeys(pair for pairs in bound for pair in pairs))
+            return list(dict.fromkeys(chain.from_iterable(bound)))
     return list(product(groups, wants))
+
+
+def _in_order(
+    asked: Mapping[YearMention, Sequence[Want]], named: Mapping[PlaceMention, Sequence[Group]]
+) -> list[Said]:
+    said: list[Said] = [(m.start, (), tuple(own)) for m, own in asked.items() if own]
+    said += [(p.start, tuple(_as_named(p, g) for g in own), ()) for p, own in named.items() if own]
+    return sorted(said, key=lambda one: one[0])
 
 
 def _as_named(place: PlaceMention, group: Group) -> Group:
