@@ -203,3 +203,9 @@ def test_figures_are_in_order_and_do_not_overlap() -> None:
     text = "2020年，1. 处罚13884件，占三分之一，约1.4万件，5G基站30个，第3次，3—5年，《条例》10条。"
     figures = parse_figures(text)
     assert all(a.end <= b.start for a, b in itertools.pairwise(figures))
+
+
+@pytest.mark.parametrize("written", ["1500 亿元", "2015 万元", "1999 万人", "2024 亿", "1600 万吨"])
+def test_what_looks_like_a_year_before_a_scale_apart_is_a_quantity(written: str) -> None:
+    (figure,) = parse_figures(f"总额达{written}，增长较快。")
+    assert (figure.text, figure.kind != "year") == (written, True)
