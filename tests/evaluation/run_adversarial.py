@@ -19,7 +19,7 @@ from assistant.evaluation.report import text_table
 from assistant.evaluation.summary import EvaluationReport
 from tests.evaluation.small_libraries import HERE, run_cases, small_library
 
-WANTED = 36
+WANTED = 39
 MUST = ("echo", "injection_question", "injection_report")
 
 
