@@ -40,7 +40,7 @@ def counted(root: Path) -> dict[str, int]:
     lists = [
         path
         for path in (root / "assistant").rglob("*")
-        if path.suffix in LISTS and not {"ui", "sample", "templates"} & set(path.parts)
+        if path.suffix in LISTS and not {"ui", "sample", "templates", "fitted"} & set(path.parts)
     ]
     code = (root / "assistant").rglob("*.py")
     return {
