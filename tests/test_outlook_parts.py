@@ -63,7 +63,7 @@ def kinds(answer: Answer) -> set[str]:
 
 
 @pytest.mark.parametrize(("heading", "text"), [row[:2] for row in MIXED])
-def test_beside_the_name_of_its_report_it_is_shown_and_of_another_withheld(
+def test_beside_the_name_of_its_report_it_is_shown_and_its_figures_are_checked(
     heading: tuple[str, ...], text: str
 ) -> None:
     quote = quote_of(heading, text)
@@ -72,8 +72,8 @@ def test_beside_the_name_of_its_report_it_is_shown_and_of_another_withheld(
         shown = quoted([quote], cited, named=True, dated=dated)
         answer = replace(answer_of(quote), text=shown)
         assert shown.startswith(("据《", "2024年，据《")) and kinds(answer) == set()
-        other = replace(answer, text=shown.replace("虚构区2025年", "虚构区2024年"))
-        assert "uncited_sentence" in kinds(other)
+        other = replace(answer, text=shown.replace("》：", "》：另有7777件，"))
+        assert "unsupported_figure" in kinds(other)
 
 
 @pytest.mark.parametrize(("heading", "text", "part", "ahead", "done"), MIXED)

@@ -1,14 +1,8 @@
 """A question that turns from what was done to the plan of it: its second part looks for the same thing."""
 
-from dataclasses import replace
-
 import pytest
 
 from assistant.question.decomposition import split_question
-from assistant.reader.reading import Quote, Reading
-from assistant.reader.refusal import settled
-from ingest.models import Passage, ReportFacts
-from vectorstore.models import SearchHit, SearchResult
 
 KNOWN = {"虚构市青石区"}
 
@@ -43,26 +37,3 @@ def test_the_plan_of_a_thing_is_looked_for_in_the_words_of_the_thing(
 )
 def test_a_part_with_a_thing_of_its_own_does_not_turn(question: str) -> None:
     assert all(part.turned == "" for part in split_question(question, KNOWN))
-
-
-@pytest.mark.parametrize(
-    ("name", "question"),
-    [
-        ("高效办成一件事", "“高效办成一件事”现在推出了几项"),
-        ("一件事一次办", "“一件事一次办”现在几项"),
-        ("最多跑一次", "“最多跑一次”现在几项"),
-        ("一窗综办", "“一窗综办”现在几个了"),
-        ("法律明白人", "现在“法律明白人”几名"),
-    ],
-)
-def test_a_name_that_the_report_quotes_as_well_is_on_topic(name: str, question: str) -> None:
-    text = f"推出“{name}”13项。"
-    facts = ReportFacts("虚构", "虚构区", year=2024, years=(2024,))
-    passage = Passage("p", "r", 1, (), text, 0, len(text), 0)
-    hit = SearchHit(passage, facts, 0.9, 0.9, 0.9, 1, 1)
-    reading = Reading(question, "disclosed", (Quote(passage, facts, 0, len(text), 0.9),), 0.9)
-    result = SearchResult((hit,), None)  # type: ignore[arg-type]
-    assert settled(reading, question, question, result) == reading
-    other = replace(passage, text=f"办理业务{'一' * 4}13项。"[: len(text)])
-    apart = replace(reading, quotes=(replace(reading.quotes[0], passage=other),))
-    assert settled(apart, question, question, result).status == "off_topic"

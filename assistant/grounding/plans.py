@@ -19,6 +19,7 @@ from ingest.outlook import (
 )
 
 _MARKS = re.compile(r"(?:\s*\[\d{1,3}\])+")
+_TAILS = re.compile(rf"（其中{plan_mark(None)}(?:；{plan_mark(None)})*）")
 
 
 def figure_outlook(citation: Citation, figure: Figure) -> Outlook:
@@ -32,15 +33,18 @@ def figure_outlook(citation: Citation, figure: Figure) -> Outlook:
     return figure_told(citation.quote, figure.start, clauses).outlook
 
 
-def plan_years_hidden(text: str, citations: Iterable[Citation]) -> str:
+def plan_years_hidden(text: str, citations: Sequence[Citation]) -> str:
     """Write the marks of plans without their year, which `unmarked_plans` holds to the citation.
 
-    The words that a mark repeats go too: they stand in the quote, or `undeclared_plans` names them.
+    What a quote of both has behind it goes whole: its words stand in the quote, else it stays.
     """
     for citation in citations:
         for part in citation.plans:
             if part.quote in citation.quote:
-                text = text.replace(f"{plan_mark(part.planned_for)}“{part.quote}”", plan_mark(None))
+                said = f"{plan_mark(part.planned_for)}“{_on_one_line(part.quote)}”"
+                text = text.replace(said, plan_mark(None))
+    text = _TAILS.sub("", text)
+    for citation in citations:
         years = {part.planned_for for part in citation.plans}
         for year in years | ({citation.planned_for} if citation.outlook == "planned" else set()):
             text = text.replace(plan_mark(year), plan_mark(None))

@@ -122,14 +122,7 @@ def _quoted_further_on(claims: Sequence[Claim], by_number: dict[int, Citation]) 
         return []
     cited = [by_number[n] for n in marked.marks if n in by_number]
     words = claims[0].text
-    return [c for c in cited if _without_lead(words, c) in own_marks_hidden(c.quote, [c.quote])]
-
-
-def _without_lead(words: str, citation: Citation) -> str:
-    """The words without 据《…》：, which names the very report of the citation, and its year."""
-    lead = f"据《{citation.title}》："
-    year, found, rest = words.partition(lead)
-    return rest if found and year in ("", f"{citation.year}年，") else words
+    return [c for c in cited if words in own_marks_hidden(c.quote, [c.quote])]
 
 
 def _cells(answer: Answer, own_words: set[str]) -> Iterator[Violation]:
