@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from assistant import wording
+from assistant.answering.courtesy import _stock
 from assistant.cli.library import sample_path
 from assistant.config import AnswerSettings, Settings
 from assistant.grounding.verification import verify_answer
 from assistant.models import Answer, Turn
 from assistant.service import Assistant
 from assistant.wire import answer_from_json
+from ingest.models import ReportFacts
+from vectorstore.models import ReportRecord
 
 pytestmark = pytest.mark.model
 
@@ -140,3 +143,13 @@ def test_manners_take_nothing_from_a_conversation_and_leave_it_as_it_was(sample:
     assert thanks.status == "assistant"
     assert "行政复议" in more.standalone_question
     assert verify_answer(more, sample.report_text, lambda _: True) == ()
+
+
+def test_many_years_in_stock_are_told_from_the_first_to_the_last() -> None:
+    def held(years: range) -> str:
+        facts = [ReportFacts(f"虚构区{year}年报告", "虚构区", year=year) for year in years]
+        records = [ReportRecord(str(n), "r", "", "", one, 1, 1, "") for n, one in enumerate(facts)]
+        return _stock(records)
+
+    assert "2019、2020、2021年" in held(range(2019, 2022))
+    assert held(range(1990, 2020)).endswith("1990年至2019年。")

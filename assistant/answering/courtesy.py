@@ -15,6 +15,7 @@ from assistant.question.utterance import FOR_REPORTS
 from assistant.render import citation_label, years_label
 from vectorstore.models import ReportRecord
 
+_MOST_YEARS = 6
 _MOST_LISTED = 12
 _MOST_SOURCES = 8
 
@@ -64,8 +65,13 @@ def _said(kind: Intent, plan: Plan, house: House) -> str:
 
 def _stock(records: Sequence[ReportRecord]) -> str:
     places = {record.facts.region for record in records if record.facts.region}
-    years = tuple(record.facts.year for record in records if record.facts.year is not None)
-    return wording.in_stock(len(records), len(places), years_label(years))
+    return wording.in_stock(len(records), len(places), _spanned(records))
+
+
+def _spanned(records: Sequence[ReportRecord]) -> str:
+    """The years that reports tell of: where there are many, from the first to the last."""
+    years = tuple(sorted({one.facts.year for one in records if one.facts.year is not None}))
+    return years_label(years) if len(years) <= _MOST_YEARS else f"{years[0]}年至{years[-1]}年"
 
 
 def _listed(records: Sequence[ReportRecord]) -> str:
@@ -76,12 +82,7 @@ def _listed(records: Sequence[ReportRecord]) -> str:
     for record in records:
         by_place.setdefault(record.facts.region or record.facts.title, []).append(record)
     lines = [
-        f"{place}：{len(held)} 份"
-        + (
-            f"（{told}）"
-            if (told := years_label(tuple(r.facts.year for r in held if r.facts.year)))
-            else ""
-        )
+        f"{place}：{len(held)} 份" + (f"（{told}）" if (told := _spanned(held)) else "")
         for place, held in by_place.items()
     ]
     return "\n".join(lines[:_MOST_LISTED] + ["……"] * (len(lines) > _MOST_LISTED))
