@@ -151,5 +151,5 @@ def test_many_years_in_stock_are_told_from_the_first_to_the_last() -> None:
         records = [ReportRecord(str(n), "r", "", "", one, 1, 1, "") for n, one in enumerate(facts)]
         return _stock(records)
 
-    assert "2019、2020、2021年" in held(range(2019, 2022))
-    assert held(range(1990, 2020)).endswith("1990年至2019年。")
+    assert held(range(2019, 2022)).endswith("2019—2021年。")
+    assert held(range(1990, 2020, 3)).endswith("1990年至2017年。")
