@@ -34,9 +34,6 @@ _COURSE = re.compile(
 )
 
 
-_DOUBTED: frozenset[Intent] = frozenset({"advice", "off_topic"})
-
-
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One question with what was said before it and what the user selected.
@@ -106,7 +103,7 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord], kind_of: KindOf = alway
         return Plan(ask, ask.question, (), records, "off_topic")
     told = [turn.answer for turn in about_reports(ask.history)]
     kind = _kind(asked, told, kind_of)
-    if kind in _DOUBTED and find_places(asked, records.names):
+    if kind == "advice" and find_places(asked, records.names):
         # 青石区今后怎么办理行政复议: of a place that the library holds, its reports are asked.
         kind = "ask"
     if kind not in FOR_REPORTS:
