@@ -79,3 +79,22 @@ def test_nothing_is_said_where_it_cannot_be_told(question: str, report: str) -> 
 
 def test_no_quote_no_verdict() -> None:
     assert check_echo("是不是罚了5000件？", []) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("行政处罚是不是7776件？", "全年完成案卷评查7776件。"),
+        ("行政检查是不是800件", "抽查案卷800件，发现问题12个。"),
+        ("纠错率是不是超过15%", "调解成功率15%以上，均在限期内。"),
+        ("收到500件复议申请，是真的吗", "依法办理信访500件。"),
+        ("97个基建项目总投资是多少，对吗", "规划基础设施建设项目97个，总投资1570亿元。"),
+    ],
+)
+def test_what_another_sentence_beside_it_says_is_not_contradicted(
+    question: str, other: str
+) -> None:
+    """Under two reports, 97个 of one is no mistake because the other has 254个."""
+    report = f"{FINES}{REVIEW}实施基建项目254个。"
+    echo = check_echo(question, [quote(other), quote(report)])
+    assert echo is None or echo.verdict == "agrees" or not echo.refutable

@@ -120,7 +120,9 @@ def _held_to(figure: Figure, beside: str, quotes: Sequence[Quote], enough: float
         return None
     if _agrees(figure, best.figure):
         return Echo(figure, "agrees", best.quote, best.figure)
-    if any(_agrees(figure, other.figure) and other.rivals(best) for other in found):
+    # What is shown beside it says the very figure, of whatever: then nothing is contradicted.
+    apart = (other for other in found if other.quote is not best.quote or other.rivals(best))
+    if any(_agrees(figure, other.figure) for other in apart):
         return None
     return Echo(figure, "differs", best.quote, best.figure)
 
