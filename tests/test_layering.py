@@ -34,6 +34,7 @@ FLOORS = {
     "vectorstore": (
         "errors settings models fusion catching_up",
         "ownership embedding chroma",
+        "store",
         "indexes",
         "view rerank",
         "dense state",
@@ -201,3 +202,15 @@ def test_only_few_open_a_library() -> None:
         if "open_library(" in path.read_text(encoding="utf-8")
     ]
     assert set(opening) == {"assistant/service.py", "assistant/making.py", "assistant/doctor.py"}
+
+
+def test_one_module_names_the_vector_store() -> None:
+    """Another store is a folder and this module: nothing else outside chroma/ imports from it."""
+    room = ROOT / "vectorstore"
+    naming = {
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        if (room / "chroma") not in path.parents
+        if "vectorstore.chroma" in path.read_text(encoding="utf-8")
+    }
+    assert naming == {"vectorstore/store/__init__.py"}

@@ -10,14 +10,13 @@ from typing import Literal
 
 import numpy as np
 
-from vectorstore.chroma.collection import PassageRows, edition_in, row_id
-from vectorstore.chroma.records import Snapshot, StoredRecord
 from vectorstore.commit import refuse_misfit
 from vectorstore.embedding import Embedder
 from vectorstore.errors import IndexMismatch
 from vectorstore.indexes.vector_table import VectorTable
 from vectorstore.library import Library
 from vectorstore.models import Vector
+from vectorstore.store import PassageRows, Snapshot, StoredRecord, edition_in, row_id
 
 Severity = Literal["ok", "warning", "error"]
 

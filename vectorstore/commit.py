@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from ingest.models import FactOverrides, Passage, Report, ReportFacts
-from vectorstore.chroma.collection import PassageRows
-from vectorstore.chroma.records import StoredRecord, edition_of
 from vectorstore.embedding import Embedder, PassageText
 from vectorstore.errors import IndexMismatch, ReportNotFound
 from vectorstore.models import ClauseVectors, ReportRecord
 from vectorstore.state import LibraryState
+from vectorstore.store import PassageRows, StoredRecord, edition_of
 
 Action = Literal["added", "updated", "unchanged", "duplicate"]
 Progress = Callable[[int, int], None]

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from vectorstore.chroma.collection import edition_in
 from vectorstore.fusion import in_order
 from vectorstore.indexes.vector_table import Span, VectorTable
 from vectorstore.models import Background, Vector
+from vectorstore.store import edition_in
 from vectorstore.view import LibraryView
 
 EXACT_ROWS = 200_000

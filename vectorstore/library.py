@@ -12,8 +12,6 @@ from typing import Self
 from ingest.models import FactOverrides, Passage, Report, ReportFacts
 from ingest.passages import join_passages
 from vectorstore.catching_up import Notice, unheard
-from vectorstore.chroma.client import open_embedded, open_server
-from vectorstore.chroma.records import StoredRecord
 from vectorstore.commit import (
     LibraryEmbedder,
     Progress,
@@ -30,6 +28,7 @@ from vectorstore.ownership import LibraryOwner, Role
 from vectorstore.reindex import Recut, as_report, rebuild
 from vectorstore.settings import StoreSettings
 from vectorstore.state import LibraryState
+from vectorstore.store import StoredRecord, open_embedded, open_server
 from vectorstore.view import passages_in
 
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from ingest.models import Passage, Report
 from ingest.passages import join_passages
-from vectorstore.chroma.records import StoredRecord, edition_of
 from vectorstore.commit import LibraryEmbedder, Progress, record_of, store_rows
 from vectorstore.state import LibraryState
+from vectorstore.store import StoredRecord, edition_of
 from vectorstore.view import passages_in
 
 Recut = Callable[[Report], Report]

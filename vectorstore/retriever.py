@@ -16,8 +16,6 @@ from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import RunnableConfig
 from pydantic import ConfigDict, SkipValidation
 
-from vectorstore.chroma.collection import edition_in
-from vectorstore.chroma.records import Snapshot
 from vectorstore.commit import LibraryEmbedder, passage_text
 from vectorstore.dense import search_dense, unit_of
 from vectorstore.fusion import reciprocal_rank_fusion, score_fusion
@@ -26,6 +24,7 @@ from vectorstore.library import Library, reports_with
 from vectorstore.models import Background, SearchFilter, SearchHit, SearchResult, Vector
 from vectorstore.rerank import Reranker
 from vectorstore.settings import SearchSettings
+from vectorstore.store import Snapshot, edition_in
 
 _ATTEMPTS = 3
 _EVERYWHERE = SearchFilter()

@@ -13,15 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vectorstore.catching_up import Notice, catching_up, unheard
-from vectorstore.chroma.client import chroma_errors, close_client
-from vectorstore.chroma.collection import PassageRows, collection_name
-from vectorstore.chroma.lease import WriterLease
-from vectorstore.chroma.records import IndexStamp, RecordBook, Snapshot, StoredRecord, snapshot_of
 from vectorstore.errors import StoreBusy
 from vectorstore.indexes.keyword import KeywordIndex
 from vectorstore.indexes.vector_file import VectorFile
 from vectorstore.indexes.vector_table import VectorTable
 from vectorstore.ownership import take_lock
+from vectorstore.store import (
+    IndexStamp,
+    PassageRows,
+    RecordBook,
+    Snapshot,
+    StoredRecord,
+    WriterLease,
+    close_client,
+    collection_name,
+    snapshot_of,
+    store_errors,
+)
 from vectorstore.view import LibraryView, stored_terms, stored_vectors
 
 if TYPE_CHECKING:
@@ -207,13 +215,13 @@ class LibraryState:
         """Delete collections and records of index generations that do not count."""
         current = self.snapshot.stamp.generation
         stem = collection_name(self.prefix, 0)[:-1]
-        with chroma_errors(self.place):
+        with store_errors(self.place):
             names = [one.name for one in self.client.list_collections()]
         for name in names:
             number = name.removeprefix(stem)
             if name.startswith(stem) and number.isdigit() and int(number) != current:
                 self.book.drop_generation(int(number))
-                with chroma_errors(self.place):
+                with store_errors(self.place):
                     self.client.delete_collection(name)
 
     def adopt(self, embedder: str, shape: str, dimensions: int) -> None:

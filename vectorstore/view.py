@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.models import Passage
-from vectorstore.chroma.collection import PassageRows, edition_in, row_id
-from vectorstore.chroma.records import Snapshot, StoredRecord
 from vectorstore.indexes.keyword import KeywordRow
 from vectorstore.indexes.vector_file import Rows
 from vectorstore.indexes.vector_table import VectorTable
+from vectorstore.store import PassageRows, Snapshot, StoredRecord, edition_in, row_id
 
 
 @dataclass(frozen=True, slots=True)

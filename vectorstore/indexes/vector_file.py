@@ -20,11 +20,11 @@ from types import MappingProxyType
 import numpy as np
 
 from vectorstore.catching_up import Progress
-from vectorstore.chroma.records import IndexStamp
 from vectorstore.errors import StoreBusy
 from vectorstore.indexes.vector_table import ID_BYTES, RowIds, VectorTable
 from vectorstore.models import Vector
 from vectorstore.ownership import folder_unusable, take_lock
+from vectorstore.store import IndexStamp
 
 Rows = tuple[list[str], Vector]
 Fetch = Callable[[Sequence[str]], Mapping[str, Rows]]
