@@ -13,11 +13,6 @@ def test_a_word_is_found_also_by_what_reports_write_for_it() -> None:
     assert WANTED.found({"上学"}) == 0
 
 
-def test_the_rarest_word_that_is_missing_is_told() -> None:
-    assert WANTED.rarest_missing(WANTED.found({"复议"})) == 5.0
-    assert WANTED.rarest_missing(WANTED.found({"复议", "叶柄", "学位"})) == 0.0
-
-
 def test_a_word_that_every_sentence_holds_sets_none_apart() -> None:
     about, answer = WANTED.found({"复议"}), WANTED.found({"叶柄"})
     beside = (about, about, about, answer)

@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 
 from assistant.question.outlook import Asked, asked_outlook
 from assistant.question.planning import PartPlan
-from assistant.reader.asked import read_indicator
 from assistant.reader.reading import Kind, Quote, Reading
-from assistant.vocabulary.indicators import one_name, words
 from ingest.outlook import Outlook, sides_of
-from ingest.word_cutter import word_cutter
 from vectorstore.models import SearchResult
 
 Search = Callable[[str, frozenset[str]], SearchResult]
@@ -80,15 +77,6 @@ def may_stand_in(part: PartPlan, quote: Quote, confidence: float) -> bool:
         return likely
     of_year = not years or told.planned_for in years or _asks_plan(part)
     return of_year and (part.need.kind != "figure" or likely)
-
-
-def names_it(part: PartPlan, said: str) -> bool:
-    """Whether words, a sentence with the headings over it, have half those of a thing that a figure is asked of."""
-    told = one_name(said)
-    empty = set(words("asking", "light"))
-    forms = [form for chunk in read_indicator(part.topic).chunks for form in chunk]
-    cut = [{w for w in word_cutter().cut(form) if len(w) > 1} - empty for form in forms]
-    return not any(cut) or any(2 * sum(w in told for w in one) >= len(one) for one in cut if one)
 
 
 def may_give_way(part: PartPlan, reading: Reading) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.fallback import DOUBTFUL, names_it
+from assistant.answering.fallback import DOUBTFUL
 from assistant.comparing.cell_figures import (
     asks_growth,
     candidates,
@@ -16,9 +16,12 @@ from assistant.comparing.cell_figures import (
     wanted_units,
 )
 from assistant.question.planning import PartPlan
+from assistant.reader.asked import read_indicator
 from assistant.reader.reading import Quote, Reading
 from assistant.scope.name_forms import speaks_of
 from assistant.scope.name_units import only_of_a_unit
+from assistant.vocabulary.indicators import one_name, words
+from ingest.word_cutter import word_cutter
 
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
 # The share of the asked words that stand before the figure; less where its unit is the one asked for.
@@ -61,7 +64,7 @@ def _heads(part: PartPlan, quote: Quote) -> bool:
     units = wanted_units(part.need, part.topic, False)
     heads = "".join(quote.passage.heading)
     return any(
-        fits_units(one.figure, units) and names_it(part, heads + quote.text[: one.figure.start])
+        fits_units(one.figure, units) and _names_it(part, heads + quote.text[: one.figure.start])
         for one in candidates((quote,), part.topic, units, frozenset(), False)
     )
 
@@ -89,3 +92,12 @@ def _tells(part: PartPlan, quote: Quote) -> bool:
         if topic_share(one, topic) >= (_WITH_UNIT if fits else _ON_TOPIC):
             return True
     return False
+
+
+def _names_it(part: PartPlan, said: str) -> bool:
+    """Whether words, a sentence with the headings over it, have half those of a thing that a figure is asked of."""
+    told = one_name(said)
+    empty = set(words("asking", "light"))
+    forms = [form for chunk in read_indicator(part.topic).chunks for form in chunk]
+    cut = [{w for w in word_cutter().cut(form) if len(w) > 1} - empty for form in forms]
+    return not any(cut) or any(2 * sum(w in told for w in one) >= len(one) for one in cut if one)

