@@ -120,7 +120,7 @@ def split_parts(question: str) -> tuple[str, ...]:
     asking = [part for part in parts if part]
     merged: list[str] = []
     for part in asking:
-        asks = bool(
+        asks_here = bool(
             _FIGURE.search(part)
             or _LIST.search(part)
             or _WHY.search(part)
@@ -128,14 +128,15 @@ def split_parts(question: str) -> tuple[str, ...]:
             or re.search(r"什么|谁|哪|呢", part)
         )
         # A sentence that asks nothing sets the scene for the question beside it.
-        if merged and not (asks and _asks(merged[-1])):
+        if merged and not (asks_here and asks(merged[-1])):
             merged[-1] += part
         else:
             merged.append(part)
     return tuple(merged) or (question,)
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
+    """Say whether words ask something, by their question words or mark."""
     return bool(re.search(r"[？?]|多少|几|什么|哪|谁|怎|如何|是否|吗|呢", text))
 
 

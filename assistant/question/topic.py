@@ -40,7 +40,8 @@ def topic_of(unscoped: str) -> str:
     before = _HEAD_VERB.sub("", plain[: match.start()].rstrip("，, "))
     after = _END.sub("", MEASURE.sub("", plain[match.end() :], count=1)).strip()
     if "报告" in before:
-        return before[: before.rindex("报告") + 2]
+        # 报告里承认了哪些不足 is about 不足, 报告写了什么 about the report.
+        return after if len(after) >= 2 else before[: before.rindex("报告") + 2]
     before = re.sub(r"(?:还|仍|都|也|又|各)+$", "", before.rsplit("，", 1)[-1])
     if len(after) >= 2 and not after.startswith(("和", "跟", "与", "来", "了")):
         verb = before.removesuffix("了")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.question.need import Need
+from assistant.question.need import Need, asks
 from ingest.models import Passage, ReportFacts
 from ingest.numbering import label
 from ingest.outlook import section_of
@@ -122,8 +122,13 @@ def body_of(passages: Sequence[Passage], path: tuple[str, ...]) -> tuple[Span, .
 
 
 def asked_aspects(question: str) -> frozenset[Aspect]:
-    """Say which of a report's usual sections a question is about."""
-    return frozenset(aspect for aspect, words in _ASKED.items() if words.search(question))
+    """Say which of a report's usual sections a question is about.
+
+    Of several clauses those that ask: 不足，打算怎么改 asks for plans, 有哪些不足，打算怎么改 for both.
+    """
+    clauses = re.split(r"[，,；;]", question)
+    asked = "，".join(clause for clause in clauses if asks(clause)) or question
+    return frozenset(aspect for aspect, words in _ASKED.items() if words.search(asked))
 
 
 def asked_aspect(question: str) -> Aspect | None:
