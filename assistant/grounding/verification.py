@@ -16,6 +16,7 @@ from assistant.grounding.claims import (
     repeated_names_hidden,
 )
 from assistant.grounding.computed import computed_problems
+from assistant.grounding.named_sources import misnamed_sources
 from assistant.grounding.plans import (
     figure_outlook,
     plan_years_hidden,
@@ -50,6 +51,7 @@ def verify_answer(
             *_sentences(answer, own_words),
             *_cells(answer, own_words),
             *_listed(answer),
+            *misnamed_sources(answer),
             *(Violation("bad_formula", where, why) for where, why in computed_problems(answer)),
             *(Violation("unmarked_plan", words, mark) for words, mark in unmarked_plans(answer)),
         )

@@ -17,6 +17,8 @@ ViolationKind = Literal[
     "unsupported_figure",
     "unsupported_year",
     "wrong_region",
+    "wrong_title",
+    "wrong_row",
     "figure_not_in_citation",
     "figure_not_listed",
     "refuted_is_supported",
