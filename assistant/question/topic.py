@@ -40,7 +40,10 @@ def topic_of(unscoped: str) -> str:
     before = _HEAD_VERB.sub("", plain[: match.start()].rstrip("，, "))
     after = _END.sub("", MEASURE.sub("", plain[match.end() :], count=1)).strip()
     if "报告" in before:
-        # 报告里承认了哪些不足 is about 不足, 报告写了什么 about the report.
+        # 报告里承认了哪些不足 is about 不足, 报告中应诉率是多少 about 应诉率, 报告写了什么 about the report.
+        told = _TAIL_VERB.sub("", before[before.rindex("报告") + 2 :].lstrip("里中的，, "))
+        if len(after) < 2 and has_own_topic(told):
+            return told
         return after if len(after) >= 2 else before[: before.rindex("报告") + 2]
     before = re.sub(r"(?:还|仍|都|也|又|各)+$", "", before.rsplit("，", 1)[-1])
     if len(after) >= 2 and not after.startswith(("和", "跟", "与", "来", "了")):

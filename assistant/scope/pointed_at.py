@@ -117,12 +117,14 @@ def _number(text: str) -> int:
 
 
 def beside() -> re.Pattern[str]:
-    """Words for the report before or after one: 上一份, 下一年的报告."""
+    """Words for the report before, after or beside one: 上一份, 前一年那份, 同一年的法治报告."""
     listed = words("beside")
-    earlier, later = any_of(listed["earlier"]), any_of(listed["later"])
-    counted = rf"(?:{one_pattern()}|年度?的(?={_KIND}{reports_pattern()}))"
+    earlier, later, same = (any_of(listed[name]) for name in ("earlier", "later", "same"))
+    counted = rf"(?:(?:年度?的?[那这])?{one_pattern()}|年度?的(?={_KIND}{reports_pattern()}))"
+    of_kind = rf"(?:的?(?:[那这]?{one_pattern()})?(?={_KIND}{reports_pattern()}))"
     return re.compile(
-        rf"(?:(?P<earlier>{earlier})|(?P<later>{later})){counted}(?:{_KIND}{reports_pattern()})?"
+        rf"(?:(?:(?P<earlier>{earlier})|(?P<later>{later})){counted}|(?P<same>{same}){of_kind})"
+        rf"(?:{_KIND}{reports_pattern()})?"
     )
 
 
@@ -148,8 +150,20 @@ def of_one_shelf(one: ReportRecord, records: Catalogue, kinds: Sequence[str]) ->
 def neighbour(
     one: ReportRecord, records: Catalogue, match: re.Match[str], kinds: Sequence[str]
 ) -> list[ReportRecord]:
-    """The report of the same kind and place next to one, earlier or later."""
-    same = of_one_shelf(one, records, kinds)
+    """The report of the same place next to one, earlier or later, or of the kinds named and its year."""
+    shelf = of_one_shelf(one, records, kinds)
+    if match["same"]:
+        return given_with(one, records, kinds)
     if match["earlier"]:
-        return sorted((r for r in same if order(r) < order(one)), key=order)[-1:]
-    return sorted((r for r in same if order(r) > order(one)), key=order)[:1]
+        return sorted((r for r in shelf if order(r) < order(one)), key=order)[-1:]
+    return sorted((r for r in shelf if order(r) > order(one)), key=order)[:1]
+
+
+def given_with(
+    one: ReportRecord, records: Catalogue, kinds: Sequence[str]
+) -> list[ReportRecord]:
+    """Give the reports beside one on its shelf: titled by its year, else telling of it, else the only one."""
+    shelf = [record for record in of_one_shelf(one, records, kinds) if record != one]
+    titled = [record for record in shelf if order(record)[0] == order(one)[0]]
+    telling = [record for record in shelf if record.facts.year == one.facts.year]
+    return titled or telling or (shelf if len(shelf) == 1 else [])

@@ -29,7 +29,7 @@ from assistant.scope.pointed_at import (
     published,
 )
 from assistant.scope.report_words import any_of, one_pattern, reports_pattern, words
-from assistant.scope.said_before import among_said, of_year
+from assistant.scope.said_before import among_said, of_kind, of_year
 from assistant.scope.titles import is_act, plain, title_of
 from ingest.regions.finding import region_named
 from vectorstore.models import ReportRecord
@@ -104,6 +104,10 @@ def spelt_out(
         if found:
             return _put(question, next_to.span(), found)
         return _no_neighbour(question, next_to, held[-1])
+    if held and not chosen and not places:
+        other = of_kind(question, held, records, kinds, today)
+        if other is not None:
+            return _put(question, *other)
     this = _this().search(question)
     if this is None or places or chosen or _follows_year(question, this.start()):
         return Spelt(question)

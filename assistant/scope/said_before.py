@@ -1,4 +1,4 @@
-"""Which of the reports spoken of, or of their neighbours, a follow-up names: 后面那份, 第二份, 2022年那份."""
+"""Which of the reports spoken of, or of their neighbours, a follow-up names: 后面那份, 2022年那份, 那法治报告呢."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.named_reports import naming_tail, titled
-from assistant.scope.pointed_at import kind_pattern, of_one_shelf
+from assistant.scope.pointed_at import given_with, kind_pattern, of_one_shelf
 from assistant.scope.report_words import COUNT, any_of, one_pattern, reports_pattern, words
 from assistant.scope.years import find_years
 from ingest.numbering import HAN_UP_TO_TEN
@@ -57,3 +57,19 @@ def of_year(
     found = [one for one in shelf if (one.facts.title_year or one.facts.year) == year]
     end = naming_tail(question, years[0].end)
     return ((years[0].start, end), found) if len(found) == 1 else None
+
+
+def of_kind(
+    question: str,
+    held: Sequence[ReportRecord],
+    records: Catalogue,
+    kinds: Sequence[str],
+    today: date,
+) -> tuple[Span, Sequence[ReportRecord]] | None:
+    """Give the report of another kind that was given with the one spoken of, with where it is named."""
+    one = held[-1]
+    if not kinds or one.facts.doc_type in kinds or find_years(question, today=today):
+        return None
+    named = re.search(rf"[那这]?{one_pattern()}?{kind_pattern()}{reports_pattern()}", question)
+    found = given_with(one, records, kinds)
+    return (named.span(), found) if named and len(found) == 1 else None

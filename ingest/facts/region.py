@@ -95,6 +95,9 @@ def _by_its_name(zone: str, text: str) -> Region | None:
 def _unlisted(zone: str, text: str) -> Region | None:
     for match in _UNLISTED.finditer(zone):
         name = _BEFORE_NAME.sub("", match[1])
+        # 贵州贵安新区: a place before the name without its 省 or 市.
+        held = [m for m in find_regions(name) if m.start == 0 and len(name) - m.end >= 4]
+        name = name[held[0].end :] if held else name
         if len(name) < 4 or name in official_forms():
             continue
         whole = zone[: match.end()]

@@ -22,7 +22,6 @@ from ingest.facts.years import (
 from ingest.models import FactOverrides, NormalisedDocument, Paragraph, RawDocument, ReportFacts
 from ingest.regions.gazetteer import region_named
 
-_HEAD_LINES = 4
 _FOOT_LINES = 6
 _MAY_NAME_A_PART = re.compile("局|厅|署|委|办|法院|检察院|街道|镇|乡|队|中心|集团|公司")
 _OPENING_LINES = 14
@@ -30,6 +29,8 @@ _HEAD_LINES = 6
 _NUMBER_CHARS = 30
 _CLOSING_LINES = 60
 _TITLE_CHARS = 90
+_LABELLED = 10
+_PUBLISHED = re.compile(r"(?:发布|公布|公开|发文|印发|成文)(?:日期|时间)\s*[：:]")
 _TITLE_WORD = re.compile(
     r"报告|公报|通知|意见|方案|办法|规定|决定|条例|批复|规划|纲要|函|摘要|要点|计划|通报|公告|名单|说明"
     r"|总结(?=$|[（(])"
@@ -160,6 +161,10 @@ def _title_year(title: str, stem: str, doc_type: str) -> int | None:
 
 
 def _published(title: str, opening: list[str], closing: list[str]) -> str:
+    for line in opening[1:_LABELLED]:
+        # The day it was published, where a line says so, and not that of the meeting above it.
+        if _PUBLISHED.match(line) and (date := read_date(line)):
+            return date
     for line in (title, *(line for line in opening[1:6] if len(line) <= _TITLE_CHARS)):
         if date := read_date(line):
             return date

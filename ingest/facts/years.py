@@ -43,6 +43,8 @@ _NEXT_YEAR_PLAN = re.compile(
     r"(?:明年|下一年|新的一年).{0,8}(?:安排|思路|任务|目标|部署|计划|打算|工作)|下一步(?:工作)?(?:安排|打算|计划|思路)"
 )
 _LAST_YEAR = re.compile(r"去年|过去(?:的)?一年|一年来|上年")
+# Reports of a year are given in the first months of the next.
+_EARLY = 4
 _HEADING_CHARS = 60
 
 
@@ -181,7 +183,18 @@ def _last_told(
     ahead = any(years_in(heading)[-1:] == [title_year + 1] for heading in plans)
     next_year = any("明年" in heading for heading in plans)
     ahead = ahead or (next_year and _late(title_year, headings, paragraphs))
-    return title_year if ahead else title_year - 1
+    return title_year if ahead or _given_after(title_year, paragraphs) else title_year - 1
+
+
+def _given_after(year: int, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether a report was given early in the year after and opens with `year` itself.
+
+    A report named 2024 that is dated January 2025 and begins 2024年，… tells of 2024.
+    """
+    first = [plain_digits(paragraph.text.strip()) for paragraph in paragraphs[:8]]
+    dates = [read_date(line) for line in first if len(line) <= _HEADING_CHARS]
+    after = any(date[:4] == str(year + 1) and int(date[5:7]) <= _EARLY for date in dates if date)
+    return after and any(line.startswith(f"{year}年") for line in first)
 
 
 def _is_plan(heading: str, title_year: int | None) -> bool:

@@ -40,6 +40,11 @@ GENERIC_NOUNS = frozenset(
         "中央",
     ]
 )
+# Cities whose name is a word as well: a place only where a year or a day stands behind it.
+_WORDS_TOO = frozenset(
+    ["大同", "日照", "开封", "东方", "仙桃", "白银", "阿里", "大理", "海北", "黄石", "营口", "河源"]
+)
+_TIMES = ("去年", "今年", "前年", "上年", "近年")
 # After a bare name: a street, a school, a make, an idiom, not the place.
 _NOT_A_PLACE_AFTER = (
     "路",
@@ -129,10 +134,14 @@ class Words:
         if not self.stands(start, end):
             return False
         tag = self._tags.get(form, "")
-        if regions[0].level in ("province", "city") and (
-            tag in _PLACE_TAGS or regions[0].level == "province"
-        ):
-            return True
+        if regions[0].level in ("province", "city"):
+            # The dictionary takes 石家庄 for a person and 合肥 for a thing: the list of places knows better.
+            after = self._text[end:]
+            if form not in _WORDS_TOO or tag in _PLACE_TAGS:
+                return True
+            return self._set_as_a_place(start, end) and (
+                after[:4].isdigit() or after.startswith(_TIMES)
+            )
         if not self._set_as_a_place(start, end):
             return False
         if tag in _PLACE_TAGS:
