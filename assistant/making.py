@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.question.utterance import KindOf
     from assistant.reader.extractive import ExtractiveReader
     from assistant.scope import Catalogue
+    from assistant.scope.marking import Marked
     from vectorstore.embedding.cache import CachedEmbedder
     from vectorstore.retriever import HybridRetriever
 
@@ -77,6 +78,16 @@ def make_kind_of(embedder: "CachedEmbedder") -> "KindOf | None":
     return lambda text, following: model.kind(text, embedder.embed_query(text), following)
 
 
+def make_marked(embedder: "CachedEmbedder") -> "Marked":
+    """Make what tells the words of a question apart; of none with an encoder that it was not fitted to."""
+    from assistant.scope.marking import default_marks, unmarked
+
+    model = default_marks()
+    if embedder.fingerprint not in model.encoders:
+        return unmarked
+    return lru_cache(maxsize=_CLAUSES_KEPT)(lambda text: model.words(text, embedder.token_states))
+
+
 def make_chain(
     settings: Settings,
     records: Callable[[], "Catalogue"],
@@ -84,6 +95,7 @@ def make_chain(
     passages_of: Callable[[str], Sequence[Passage]],
     narrator: "Narrator | None",
     kind_of: "KindOf | None",
+    marked: "Marked",
     examples: Callable[[], Sequence[str]],
 ) -> "AnswerChain":
     """Make the chain from a question to its answer."""
@@ -99,6 +111,7 @@ def make_chain(
         settings.answer.hits,
         narrator,
         kind_of or always_ask,
+        marked,
         House(examples, settings.answer.advice),
     )
 

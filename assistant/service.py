@@ -63,6 +63,7 @@ class Assistant:
         self.feedback = FeedbackBook(settings.home)
         self._retriever = making.make_retriever(settings, library, embedder)
         self._kind_of = making.make_kind_of(embedder)
+        self._marked = making.make_marked(embedder)
         self.model = making.make_model(settings, notice)
         self.narrator = making.make_narrator(self.model)
         self._catalogue = LatestCatalogue(self.reports, lambda one: opening(self.passages(one)))
@@ -234,7 +235,7 @@ class Assistant:
         """
         from langchain_core.runnables import RunnableLambda
 
-        said = self._kind_of, partial(self._examples.at_hand, self.reports)
+        said = self._kind_of, self._marked, partial(self._examples.at_hand, self.reports)
         parts = self._catalogue, self._retriever, self.passages, self.narrator
         answering = making.make_chain(self._settings, *parts, *said)
         return RunnableLambda(self._accepted, name="accept") | answering.runnable()

@@ -31,7 +31,9 @@ def proved_in(part: PartPlan, quotes: Sequence[Quote], cited: CitationList) -> s
     for quote in quotes:
         region = cells[0].region if len(cells) == 1 else quote.facts.region
         units = ("%",) if grows else part.need.units
-        asked = read_indicator(part.topic, units, grows, years, region, planned)
+        asked = read_indicator(
+            part.topic, units, grows, years, region, planned, part.thing
+        )
         figures = parse_figures(quote.text)
         said = Said(quote.text, figures, quote.facts.year, quote.passage.heading)
         n = cited.cite(quote)

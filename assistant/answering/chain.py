@@ -29,6 +29,7 @@ from assistant.models import Answer, AnswerEvent
 from assistant.question.outlook import wanted_outlooks
 from assistant.question.planning import Ask, PartPlan, Plan, make_plan
 from assistant.question.utterance import KindOf, always_ask
+from assistant.scope.marking import Marked, unmarked
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.reading import Found, Reading
 from assistant.suggesting.instead import asked_of, instead_of
@@ -86,7 +87,7 @@ class Composed:
 class AnswerChain:
     """Builds the Runnable from its parts; holds no state of a conversation.
 
-    `kind_of` tells what kind of utterance a question is, `house` what is said where no report is
+    `kind_of` tells what kind of utterance a question is, `marked` what its words are, `house` what is said where no report is
     asked for; `skipped` names steps of reading (`read_parts.STEPS`) to leave out.
     """
 
@@ -99,6 +100,7 @@ class AnswerChain:
         hits: int,
         narrator: Narrator | None = None,
         kind_of: KindOf = always_ask,
+        marked: Marked = unmarked,
         house: House = House(),  # noqa: B008  (frozen)
         skipped: Collection[str] = (),
     ) -> None:
@@ -109,6 +111,7 @@ class AnswerChain:
         self._hits = hits
         self._narrator = narrator
         self._kind_of = kind_of
+        self._marked = marked
         self._house = house
         self._steps = steps_without(skipped)
 
@@ -130,7 +133,7 @@ class AnswerChain:
 
     def _plan(self, ask: Ask) -> Planned:
         began = time.perf_counter()
-        return Planned(make_plan(ask, self._records(), self._kind_of), began)
+        return Planned(make_plan(ask, self._records(), self._kind_of, self._marked), began)
 
     def _retrieve(self, planned: Planned, config: RunnableConfig) -> Retrieved:
         timings = {"plan": (time.perf_counter() - planned.began) * 1000}

@@ -19,7 +19,7 @@ def sentences_naming(
     passages_of: Callable[[str], Sequence[Passage]],
 ) -> Iterator[Quote]:
     """Give the sentences with the indicator's words; of a cell with many reports none."""
-    indicator = read_indicator(part.topic)
+    indicator = read_indicator(part.topic, thing=part.thing)
     shown = {(quote.passage.id, quote.start) for quote in found.ranked}
     for record in records[:_MOST_REPORTS]:
         for quote in naming(passages_of(record.report_id), record.facts, indicator):

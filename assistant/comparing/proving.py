@@ -37,7 +37,9 @@ def proved_figures(
     weighed = of_outlook(part, candidates(quotes, part.topic, units, years, growth, cell.region))
     told = [one for one in weighed if may_stand(part, one, cell.year)]
     planned = any(match.kind == "plan" for match in part.reading.matches)
-    wanted = read_indicator(part.topic, units, growth, years, cell.region, planned)
+    wanted = read_indicator(
+        part.topic, units, growth, years, cell.region, planned, part.thing
+    )
     if not wanted.known:
         return (), None
     held = _held(wanted, told)

@@ -48,7 +48,7 @@ _UNIT_WORDS = sorted(
     {*itertools.chain(*UNIT_FAMILIES), *asked_words("also")}, key=len, reverse=True
 )
 _ASKED = re.compile(
-    r"(?:多少|好?几)(?:万|亿|千|百)?个?(?P<unit>"
+    r"(?:多少|(?<![这那近前后头])好?几)(?:万|亿|千|百)?个?(?P<unit>"
     + "|".join(map(re.escape, _UNIT_WORDS))
     + ")(?!风)"
 )

@@ -16,6 +16,7 @@ from assistant.question.typed import worded
 from assistant.question.unscoped import unscoped_topic
 from assistant.question.utterance import AS_A_WHOLE, FOR_REPORTS, KindOf, always_ask
 from assistant.scope import Catalogue, ScopeReading, notices, read_scope
+from assistant.scope.marking import Marked, thing_in, unmarked
 from assistant.scope.places import find_places
 from assistant.scope.pointing import Said, Spelt, spelt_out
 from assistant.scope.same_name import with_full_name
@@ -52,7 +53,8 @@ class Ask:
 class PartPlan:
     """One part of a question: what it needs, its words without those of scope, and its scope.
 
-    `topic` has the part's own words, `about` those as well that it takes from the part before it.
+    `topic` has the part's own words, `about` those as well that it takes from the part before it,
+    `thing` only those that name what is asked, and not how: all of `topic` where that is not known.
     Neither has the words that name a report, nor has the question of `need` the title of one.
     """
 
@@ -60,6 +62,7 @@ class PartPlan:
     topic: str
     reading: ScopeReading
     about: str = ""
+    thing: str = ""
 
     @property
     def search(self) -> str:
@@ -94,8 +97,17 @@ class Plan:
         )
 
 
-def make_plan(ask: Ask, records: Sequence[ReportRecord], kind_of: KindOf = always_ask) -> Plan:
-    """Read a question against the library's records; `kind_of` says first what kind it is."""
+def make_plan(
+    ask: Ask,
+    records: Sequence[ReportRecord],
+    kind_of: KindOf = always_ask,
+    marked: Marked = unmarked,
+) -> Plan:
+    """Read a question against the library's records.
+
+    `kind_of` says first what kind of utterance it is, `marked` which of its words name the thing and
+    whose it is.
+    """
     records = Catalogue.of(records).left_by(ask.scope)
     ask = _plain(ask)
     asked, injected = without_injection(ask.question)
@@ -108,10 +120,10 @@ def make_plan(ask: Ask, records: Sequence[ReportRecord], kind_of: KindOf = alway
         kind = "ask"
     if kind not in FOR_REPORTS:
         return Plan(ask, asked, (), records, kind)
-    return _for_reports(replace(ask, question=asked), records, kind)
+    return _for_reports(replace(ask, question=asked), records, kind, marked)
 
 
-def _for_reports(ask: Ask, records: Catalogue, kind: Intent) -> Plan:
+def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> Plan:
     asked, known = ask.question, records.names
     before = earlier(ask.history, asked, records)
     told = [turn.answer for turn in before.turns]
@@ -124,7 +136,14 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent) -> Plan:
     if previous:
         question = with_full_name(question, previous.regions, records)
     whole = read_scope(
-        question, records, previous, ask.scope, ask.today, asked=asked, pinned=spelt.pinned
+        question,
+        records,
+        previous,
+        ask.scope,
+        ask.today,
+        asked=asked,
+        pinned=spelt.pinned,
+        marked=marked,
     )
     if before.passed_over and question != asked:
         whole = _said_to_be_kept(whole)
@@ -133,7 +152,7 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent) -> Plan:
         return Plan(ask, question, (PartPlan(read_need(question), "", whole),), records, kind)
     wordings = split_question(question, known)
     parts = [
-        _part(part, whole if len(wordings) == 1 else None, whole, ask, records, spelt)
+        _part(part, whole if len(wordings) == 1 else None, whole, ask, records, spelt, marked)
         for part in wordings
     ]
     if kind in AS_A_WHOLE:
@@ -179,6 +198,7 @@ def _part(
     ask: Ask,
     records: Catalogue,
     spelt: Spelt,
+    marked: Marked,
 ) -> PartPlan:
     wording, known = part.question, records.names
     if reading is None:
@@ -194,6 +214,7 @@ def _part(
             asked=wording,
             pinned=spelt.pinned,
             stays=True,
+            marked=marked,
         )
         if not (reading.years or placed or reading.reports):
             reading = whole
@@ -209,7 +230,8 @@ def _part(
         topic = part.turned
         if need.kind != "figure":
             need = replace(read_need(part.turned), question=need.question)
-    return PartPlan(need, topic, reading, about)
+    thing = unscoped_topic(thing_in(own.bare, marked(own.bare)), reading, known)
+    return PartPlan(need, topic, reading, about, topic if part.turned else thing)
 
 
 def _one_search(reading: ScopeReading, question: str) -> ScopeReading:

@@ -79,12 +79,19 @@ def read_indicator(
     years: Collection[int] = (),
     region: str = "",
     planned: bool = False,
+    thing: str = "",
 ) -> Indicator:
-    """Read what a question, without the words of its scope, asks a figure of."""
+    """Read what a question, without the words of its scope, asks a figure of.
+
+    `thing` are those of its words that name what is asked, where that is known.
+    """
     plain, remark = remarks_apart(without_change(topic))
+    plain = remarks_apart(without_change(thing))[0] if thing else plain
     # 国家的财政收入, 全市…: the whole of the place, and no word of the indicator.
     found = [chunk for chunk in _chunks(plain) if chunk not in whole_words(region)]
-    chunks = tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
+    chunks = _without_repeats(
+        tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
+    )
     beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
     name = "".join(forms[0] for forms in chunks)
     # 多少学位 names the thing and no unit: reports write 个 or 座.
@@ -122,6 +129,19 @@ def _parts(bare: str) -> list[str]:
     doing = "|".join(re.escape(word) for word in words("light") if len(word) > 1)
     parts = (re.sub(rf"(?:{doing})+$", "", one) for one in _NAME.split(bare))
     return [one for one in parts if one]
+
+
+def _without_repeats(chunks: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Leave out what another chunk says already, in whatever form: 外贸 beside 进出口总额."""
+    return tuple(
+        forms
+        for forms in chunks
+        if not any(
+            other is not forms and len(form) > 1 and form in other[0] and forms[0] != other[0]
+            for other in chunks
+            for form in forms
+        )
+    )
 
 
 def _forms(chunk: str) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ from assistant.scope.models import Clarification, ScopeReading
 from assistant.scope.named_reading import Asked
 from assistant.scope.named_reports import names_in, titled
 from assistant.scope.named_scope import read_named
-from assistant.scope.names import read_names
+from assistant.scope.marking import Marked, unmarked
+from assistant.scope.names import read_names, with_marked
 from assistant.scope.open_region import left_open
 from assistant.scope.places import PlaceMention, find_places, read_places, subjects
 from assistant.scope.same_name import ask_back
@@ -40,6 +41,7 @@ def read_scope(
     asked: str = "",
     pinned: Mapping[str, tuple[str, ...]] | None = None,
     stays: bool = False,
+    marked: Marked = unmarked,
 ) -> ScopeReading:
     """Say which reports may answer a question, and what it asks for that the library lacks.
 
@@ -47,11 +49,12 @@ def read_scope(
     `today` counts 去年. `asked` is what the user typed, where `question` is its standalone form:
     what only the latter names came from the conversation. `pinned` says which report a title in the
     question is; with `stays` the question keeps to the reports of `previous` whatever years it names.
+    `marked` says which of its words are names by what stands around them.
     """
     records = Catalogue.of(records).left_by(user)
     known = records.names
     context = _regions(previous.regions) if previous else []
-    named = read_names(question, known)
+    named = with_marked(read_names(question, known), question, marked(question))
     found = read_places(question, known, context)
     places = subjects(question, found.asked, known)
     groups = _groups(places, records)

@@ -48,6 +48,10 @@ class Embedder(Protocol):
         """Give a question's L2-normalised vector, shape (dimensions,)."""
         ...
 
+    def token_states(self, text: str, layer: int) -> tuple[Vector, list[tuple[int, int]]]:
+        """Give the states of a question's tokens behind a layer, and where each token stands."""
+        ...
+
     def embed_passages(
         self, texts: Sequence[PassageText], progress: PassageProgress | None = None
     ) -> list[PassageEmbedding]:

@@ -145,6 +145,10 @@ class CachedEmbedder:
         """
         return self._query_vector(text)
 
+    def token_states(self, text: str, layer: int) -> tuple[Vector, list[tuple[int, int]]]:
+        """Give the states of a question's tokens behind a layer; see the inner embedder."""
+        return self._embedder.token_states(text, layer)
+
     def embed_passages(
         self, texts: Sequence[PassageText], progress: PassageProgress | None = None
     ) -> list[PassageEmbedding]:

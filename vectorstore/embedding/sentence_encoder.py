@@ -87,6 +87,25 @@ class SentenceTransformerEmbedder:
         first: Vector = vectors[0]
         return first
 
+    def token_states(self, text: str, layer: int) -> tuple[Vector, list[tuple[int, int]]]:
+        """Give the states of a question's tokens behind a layer, and where each stands in the text.
+
+        Shapes (tokens, dimensions) and a pair a token; none where the model tells no offsets or states.
+        """
+        import torch
+
+        model = self._loaded()
+        if not self._pools_tokens:
+            return np.zeros((0, self._dimensions), dtype=np.float32), []
+        prompt = self._query_prompt
+        features, offsets = self._tokenized(model, [prompt + text])
+        with torch.inference_mode():
+            out = model[0].auto_model(**features, output_hidden_states=True)
+        states = out.hidden_states[layer][0].float().cpu().numpy()
+        spans = [(int(a) - len(prompt), int(b) - len(prompt)) for a, b in offsets[0]]
+        own = [at for at, (a, b) in enumerate(spans) if b > max(a, 0)]
+        return states[own], [(max(spans[at][0], 0), spans[at][1]) for at in own]
+
     def embed_passages(
         self, texts: Sequence[PassageText], progress: PassageProgress | None = None
     ) -> list[PassageEmbedding]:
@@ -156,6 +175,16 @@ class SentenceTransformerEmbedder:
     ) -> tuple[Vector, Vector, npt.NDArray[np.int64]]:
         import torch
 
+        features, offsets = self._tokenized(model, texts)
+        with torch.inference_mode():
+            out = model(features)
+            sentence = out["sentence_embedding"].float().cpu().numpy()
+            tokens = out["token_embeddings"].float().cpu().numpy()
+        return sentence, tokens, offsets
+
+    def _tokenized(
+        self, model: "SentenceTransformer", texts: list[str]
+    ) -> tuple[dict[str, Any], npt.NDArray[np.int64]]:
         with self._tokenizing:
             features: dict[str, Any] = dict(
                 model.tokenizer(
@@ -168,11 +197,7 @@ class SentenceTransformerEmbedder:
                 )
             )
         offsets = features.pop("offset_mapping").numpy()
-        with torch.inference_mode():
-            out = model({name: value.to(model.device) for name, value in features.items()})
-            sentence = out["sentence_embedding"].float().cpu().numpy()
-            tokens = out["token_embeddings"].float().cpu().numpy()
-        return sentence, tokens, offsets
+        return {name: value.to(model.device) for name, value in features.items()}, offsets
 
     def _batches(
         self, model: "SentenceTransformer", texts: Sequence[PassageText]

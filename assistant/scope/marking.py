@@ -1,0 +1,162 @@
+"""Which words of a question name the thing asked, and which say whose: a linear probe of its tokens.
+
+A multinomial logistic model over the states of the question's tokens behind a lower layer of the
+encoder (Tenney et al. 2019, "What do you learn from context?"), `marks.json` in `assistant/fitted`,
+made by `python -m tests.evaluation.fit_marks` from questions whose words were marked by hand. With
+an encoder that it was not fitted to, `unmarked` takes its place.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.figures.units import unit_at
+from assistant.fitted.logistic import read_fitted
+from ingest.word_cutter import word_tagger
+
+KINDS = ("other", "name", "thing")
+"""What a token may be: a word around, a part of a name of a place or body, of the thing asked."""
+
+_LINKS = "（）()【】《》“”‘’"
+# What is counted how: the unit behind it is none of the thing.
+_COUNTED = re.compile(r"(?:多少|几)[万亿千百]*")
+# What makes a name of the word before it: 纠错率, 案件数.
+_ENDINGS = ("率", "数", "量", "额", "比", "值", "度")
+_NOUNS = ("n", "j", "l", "i", "eng", "zg", "x")
+Array = npt.NDArray[np.float64]
+Offsets = Sequence[tuple[int, int]]
+
+
+class TokenStates(Protocol):
+    """The states of a text's tokens behind a layer, (tokens, dimensions), and where each stands."""
+
+    def __call__(self, text: str, layer: int) -> tuple[npt.NDArray[np.float32], Offsets]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question: whether it is part of a name, and whether it may be of the thing asked.
+
+    `tag` is its part of speech, as jieba writes them.
+    """
+
+    start: int
+    end: int
+    name: bool
+    thing: bool
+    tag: str = ""
+
+
+Marked = Callable[[str], tuple[Word, ...]]
+"""From a question to its words, in order; none where nothing is known of them."""
+
+
+def unmarked(text: str) -> tuple[Word, ...]:
+    """Say nothing of a question's words: what is done without a model that fits the encoder."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkModel:
+    """The fitted weights, a row a kind: `weights` has shape (kinds, dimensions).
+
+    A word below `thing_bar` does not name the thing asked, one that reaches `name_bar` is of a name.
+    `layer` is the one whose states are read, `encoders` are fingerprints.
+    """
+
+    encoders: tuple[str, ...]
+    layer: int
+    weights: Array
+    bias: Array
+    thing_bar: float
+    name_bar: float
+
+    def probabilities(self, states: npt.NDArray[np.float32]) -> Array:
+        """Give the probability of each kind for each token, shape (tokens, kinds)."""
+        logits = states.astype(np.float64) @ self.weights.T + self.bias
+        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+
+    def words(self, text: str, states_of: TokenStates) -> tuple[Word, ...]:
+        """Give the words of a text with what they are."""
+        states, offsets = states_of(text, self.layer)
+        return tuple(
+            Word(start, end, name >= self.name_bar, thing >= self.thing_bar, tag)
+            for start, end, tag, name, thing in of_words(text, self.probabilities(states), offsets)
+        )
+
+
+def of_words(
+    text: str, shares: Array, offsets: Offsets
+) -> Iterator[tuple[int, int, str, float, float]]:
+    """Give where each word stands, its tag, how far its tokens are of a name, and how far one is of the thing."""
+    name, thing = KINDS.index("name"), KINDS.index("thing")
+    at = 0
+    for word, tag in word_tagger().cut(text):
+        start, at = at, at + len(word)
+        inside = [place for place, (a, b) in enumerate(offsets) if a < at and b > start]
+        if inside:
+            own = shares[inside]
+            yield start, at, tag, float(own[:, name].mean()), float(own[:, thing].max())
+
+
+@cache
+def default_marks() -> MarkModel:
+    """Load the model that ships with the package."""
+    plain = read_fitted("marks.json")
+    if plain["kinds"] != list(KINDS):
+        raise ValueError("marks.json does not fit the kinds; run fit_marks again")
+    return MarkModel(
+        tuple(plain["encoders"]),
+        plain["layer"],
+        np.array(plain["weights"], dtype=np.float64),
+        np.array(plain["bias"], dtype=np.float64),
+        plain["thing_bar"],
+        plain["name_bar"],
+    )
+
+
+def thing_in(text: str, words: Sequence[Word]) -> str:
+    """Give the words of a question that name the thing asked, a pause where others are left out.
+
+    Brackets stay: what stands in them is said of what stands before. All of it where no word is marked.
+    """
+    kept = [mark if mark in _LINKS else "，" for mark in text]
+    counted = [match.end() for match in _COUNTED.finditer(text)]
+    units = [(at, unit[1]) for at in counted if (unit := unit_at(text, at))]
+    following = -1
+    for word in reversed(words):
+        if any(a <= word.start < b for a, b in units):
+            continue
+        if word.thing and (following == word.end or not _is_loose(text, word)):
+            kept[word.start : word.end] = text[word.start : word.end]
+            following = word.start
+    if following < 0:
+        return text
+    return re.sub("，+", "，", "".join(kept)).strip("，")
+
+
+def _is_loose(text: str, word: Word) -> bool:
+    """Whether a word says nothing where no word of the thing follows: 各, 办, 降, a number, a time."""
+    said = text[word.start : word.end]
+    short = len(said) == 1 and said not in _ENDINGS and not word.tag.startswith(_NOUNS)
+    return short or word.tag.startswith(("m", "q", "t"))
+
+
+def names_in_words(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Give the spans of words that are names of places or bodies, by what surrounds them."""
+    start = end = -1
+    for word in words:
+        if not word.name:
+            continue
+        if word.start != end and start >= 0:
+            yield start, end
+        start = start if word.start == end else word.start
+        end = word.end
+    if start >= 0:
+        yield start, end

@@ -1,0 +1,179 @@
+"""Fit what tells the words of a question apart; write `assistant/fitted/marks.json`.
+
+    python -m tests.evaluation.fit_marks --home HOME
+
+HOME is a data folder, whose unpacked default encoder is used. `training/marked.tsv` has questions
+with 【 】 around the words that name the thing asked and, in the rows called `names`, 〔 〕 around names
+of places and bodies; in the others the places that `ingest.regions` finds count as names. The
+questions were written, or taken from `training/`, and marked by language models told how in words.
+The model is multinomial over the states behind LAYER, which tuning leaves as they are, and judged on
+FOLDS of the questions. The bars are shares of words: LOST of the thing's words may fall below its bar,
+and FALSE of the questions that name nobody may have a name.
+"""
+
+import argparse
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.preprocessing import StandardScaler
+
+from assistant.config import load_settings
+from assistant.making import make_embedder
+from assistant.scope.marking import KINDS, MarkModel, Offsets, Word, names_in_words, of_words
+from ingest.regions import find_regions
+
+HERE = Path(__file__).parent
+DATA = HERE / "training" / "marked.tsv"
+FITTED = HERE.parent.parent / "assistant" / "fitted" / "marks.json"
+LAYER = 6
+FOLDS = 5
+STRENGTH = 0.01
+LOST, FALSE = 0.01, 0.03
+_OPEN, _CLOSE = {"〔": 1, "【": 2}, "〕】"
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with the kind of each of its characters, and of each of its tokens."""
+
+    text: str
+    kinds: tuple[int, ...]
+    states: npt.NDArray[np.float32]
+    offsets: Offsets
+
+    @property
+    def labels(self) -> npt.NDArray[np.int64]:
+        """Give the kind of each token: that of most of its characters."""
+        return np.array([self.kind_of(a, b) for a, b in self.offsets])
+
+    def kind_of(self, start: int, end: int) -> int:
+        """Give the kind of most characters of a span."""
+        own = self.kinds[start:end]
+        return max(range(len(KINDS)), key=own.count)
+
+
+def read_marked(line: str) -> tuple[str, list[int]]:
+    """Give a marked question without its marks, and the kind of each character."""
+    source, marked = line.split("\t")
+    text, kinds, kind = "", [], 0
+    for mark in marked:
+        if mark in _OPEN:
+            kind = _OPEN[mark]
+        elif mark in _CLOSE:
+            kind = 0
+        else:
+            text += mark
+            kinds.append(kind)
+    if source == "things":
+        for mention in find_regions(text):
+            if not any(kinds[mention.start : mention.end]):
+                kinds[mention.start : mention.end] = [1] * (mention.end - mention.start)
+    return text, kinds
+
+
+def fitted(questions: Sequence[Question]) -> tuple[Array, Array]:
+    """Give weights (kinds, dimensions) and biases for raw states."""
+    values = np.concatenate([one.states for one in questions])
+    scaler = StandardScaler().fit(values)
+    model = LogisticRegression(C=STRENGTH, max_iter=1000)
+    model.fit(scaler.transform(values), np.concatenate([one.labels for one in questions]))
+    weights = model.coef_ / scaler.scale_
+    return weights, model.intercept_ - weights @ scaler.mean_
+
+
+def held_out(questions: Sequence[Question]) -> list[Array]:
+    """Give the probabilities of each question's tokens from a model that never saw the question."""
+    found: list[Array] = [np.zeros((0, len(KINDS)))] * len(questions)
+    for fold in range(FOLDS):
+        weights, bias = fitted([q for at, q in enumerate(questions) if at % FOLDS != fold])
+        model = MarkModel((), LAYER, weights, bias, 0.0, 0.0)
+        for at in range(fold, len(questions), FOLDS):
+            found[at] = model.probabilities(questions[at].states)
+    return found
+
+
+def bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float, float]:
+    """Give the bars of the thing's words and of names."""
+    things, nameless = [], []
+    for one, own in zip(questions, shares, strict=True):
+        words = list(of_words(one.text, own, one.offsets))
+        things += [thing for a, b, _, _, thing in words if b - a > 1 and one.kind_of(a, b) == 2]
+        if 1 not in one.kinds:
+            nameless.append(max((name for a, b, _, name, _ in words if b - a > 1), default=0.0))
+    return float(np.quantile(things, LOST)), float(np.quantile(nameless, 1 - FALSE))
+
+
+def figures(
+    questions: Sequence[Question], shares: Sequence[Array], thing_bar: float, name_bar: float
+) -> dict[str, Any]:
+    """Give the held-out figures."""
+    labels = np.concatenate([one.labels for one in questions])
+    tokens = np.concatenate(shares)
+    names = found = lost = beside = 0
+    for one, own in zip(questions, shares, strict=True):
+        told = list(of_words(one.text, own, one.offsets))
+        words = [Word(a, b, name >= name_bar, thing >= thing_bar) for a, b, _, name, thing in told]
+        spans = list(names_in_words(words))
+        for start, end in _runs(one.kinds, 1):
+            names += 1
+            found += any(a < end and start < b for a, b in spans)
+        long = [w for w in words if w.end - w.start > 1]
+        lost += any(not w.thing for w in long if one.kind_of(w.start, w.end) == 2)
+        beside += any(w.thing for w in long if one.kind_of(w.start, w.end) == 0)
+    count = len(questions)
+    return {
+        "questions": count,
+        "auc_thing": round(roc_auc_score(labels == 2, tokens[:, 2]), 4),
+        "auc_name": round(roc_auc_score(labels == 1, tokens[:, 1]), 4),
+        "names_found": round(found / names, 3),
+        "questions_losing_a_word_of_the_thing": round(lost / count, 3),
+        "questions_keeping_another": round(beside / count, 3),
+    }
+
+
+def _runs(kinds: Sequence[int], kind: int) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.r_[0, np.array(kinds) == kind, 0]))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def main() -> None:
+    """Fit, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, required=True)
+    given = parser.parse_args()
+    embedder = make_embedder(load_settings({"WENBAO_HOME": str(given.home)}), print)
+    questions = []
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        text, kinds = read_marked(line)
+        questions.append(Question(text, tuple(kinds), *embedder.token_states(text, LAYER)))
+    shares = held_out(questions)
+    thing_bar, name_bar = bars(questions, shares)
+    told = figures(questions, shares, thing_bar, name_bar)
+    print(told, thing_bar, name_bar)
+    weights, bias = fitted(questions)
+    plain = {
+        "kinds": list(KINDS),
+        "encoders": [embedder.fingerprint],
+        "layer": LAYER,
+        "thing_bar": round(thing_bar, 4),
+        "name_bar": round(name_bar, 4),
+        "made_by": "tests.evaluation.fit_marks",
+        "questions_sha256": hashlib.sha256(DATA.read_bytes()).hexdigest()[:16],
+        "held_out": told,
+        "bias": [round(value, 4) for value in bias.tolist()],
+        "weights": [[round(value, 4) for value in row] for row in weights.tolist()],
+    }
+    FITTED.write_text(json.dumps(plain, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
