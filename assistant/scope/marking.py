@@ -42,13 +42,14 @@ class TokenStates(Protocol):
 class Word:
     """A word of a question: whether it is part of a name, and whether it may be of the thing asked.
 
-    `tag` is its part of speech, as jieba writes them.
+    `no_name`: it is hardly part of one; `tag` is its part of speech, as jieba writes them.
     """
 
     start: int
     end: int
     name: bool
     thing: bool
+    no_name: bool = False
     tag: str = ""
 
 
@@ -65,7 +66,8 @@ def unmarked(text: str) -> tuple[Word, ...]:
 class MarkModel:
     """The fitted weights, a row a kind: `weights` has shape (kinds, dimensions).
 
-    A word below `thing_bar` does not name the thing asked, one that reaches `name_bar` is of a name.
+    A word below `thing_bar` does not name the thing asked, one that reaches `name_bar` is of a name,
+    and one below `no_name_bar` hardly is.
     `layer` is the one whose states are read, `encoders` are fingerprints.
     """
 
@@ -75,6 +77,7 @@ class MarkModel:
     bias: Array
     thing_bar: float
     name_bar: float
+    no_name_bar: float
 
     def probabilities(self, states: npt.NDArray[np.float32]) -> Array:
         """Give the probability of each kind for each token, shape (tokens, kinds)."""
@@ -86,9 +89,14 @@ class MarkModel:
         """Give the words of a text with what they are."""
         states, offsets = states_of(text, self.layer)
         return tuple(
-            Word(start, end, name >= self.name_bar, thing >= self.thing_bar, tag)
+            self.word(start, end, tag, name, thing)
             for start, end, tag, name, thing in of_words(text, self.probabilities(states), offsets)
         )
+
+    def word(self, start: int, end: int, tag: str, name: float, thing: float) -> Word:
+        """Say of a word what its probabilities make it."""
+        of_thing = thing >= self.thing_bar
+        return Word(start, end, name >= self.name_bar, of_thing, name < self.no_name_bar, tag)
 
 
 def of_words(
@@ -118,6 +126,7 @@ def default_marks() -> MarkModel:
         np.array(plain["bias"], dtype=np.float64),
         plain["thing_bar"],
         plain["name_bar"],
+        plain["no_name_bar"],
     )
 
 
@@ -148,15 +157,16 @@ def _is_loose(text: str, word: Word) -> bool:
     return short or word.tag.startswith(("m", "q", "t"))
 
 
-def names_in_words(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Give the spans of words that are names of places or bodies, by what surrounds them."""
-    start = end = -1
-    for word in words:
-        if not word.name:
+def names_in_words(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+    """Give the runs of words that are names of places or bodies, by what surrounds them.
+
+    A run has a word that surely is of a name; the words beside it may be (hysteresis).
+    """
+    run: list[Word] = []
+    for word in (*words, None):
+        if word is not None and not word.no_name and (not run or run[-1].end == word.start):
+            run.append(word)
             continue
-        if word.start != end and start >= 0:
-            yield start, end
-        start = start if word.start == end else word.start
-        end = word.end
-    if start >= 0:
-        yield start, end
+        if any(one.name for one in run):
+            yield tuple(run)
+        run = [word] if word is not None and not word.no_name else []

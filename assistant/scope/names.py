@@ -8,17 +8,20 @@ the library has no report of a name, only a sentence that holds one of its forms
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.scope.marking import Word, names_in_words
 from assistant.scope.name_finder import Name, NameFinder
 from assistant.scope.place_words import places_said, words_of
+from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
 
 __all__ = ["Name", "Named", "read_names", "with_marked"]
 
 _QUOTED = re.compile(r"《[^》]*》")
 _LEAST = 2
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SHAPED = ("place", "parts", "areas", "firms", "courts")
 # Of a place: its government, and what says of which level it is, are the place itself.
 _ITSELF = re.compile(r"^的?(?:[省市区县州旗]|全[省市区县州]|人民政府|政府|管委会|管理委员会|[省市区县]委)*的?$")
 
@@ -48,25 +51,56 @@ def _swallows(name: Name, mention: RegionMention) -> bool:
 
 
 def with_marked(named: Named, question: str, words: Sequence[Word]) -> Named:
-    """Add the names that only what stands around them shows: 798艺术区, 金陵, 同里古镇."""
-    found = [*named.names]
+    """Add the names that only what stands around them shows (798艺术区, 金陵), without those that are none.
+
+    各省市 is built like a place; its words say that it is not.
+    """
+    found = [one for one in named.names if one.kind not in _SHAPED or _may_be(one, named, words)]
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
-    for start, end in names_in_words(words):
-        if any(a < end and start < b for a, b in quoted):
-            continue
-        found += _unknown(named, question, start, end)
+    for run in names_in_words(words):
+        start, end = run[0].start, run[-1].end
+        if not any(a < end and start < b for a, b in quoted):
+            found += _unknown(named, question, run)
     return Named(named.regions, tuple(sorted(found, key=lambda one: one.start)))
 
 
-def _unknown(named: Named, question: str, start: int, end: int) -> Iterator[Name]:
-    """The part of a marked span that is no region and no name that is known already."""
+def _may_be(name: Name, named: Named, words: Sequence[Word]) -> bool:
+    """Whether any word of a name beside its place may be of one; true where nothing is known of them."""
+    places = [(m.start, m.end) for m in named.regions]
+    own = [word for word in words if word.start < name.end and name.start < word.end]
+    own = [word for word in own if not any(a < word.end and word.start < b for a, b in places)]
+    return not own or not all(word.no_name for word in own)
+
+
+def _unknown(named: Named, question: str, run: Sequence[Word]) -> Iterator[Name]:
+    """The part of a run of words that is no region and no name that is known already."""
+    start, end = run[0].start, run[-1].end
     if any(one.start < end and start < one.end for one in named.names):
         return
     inside = [m for m in named.regions if m.start < end and start < m.end]
     holder = inside[-1] if inside else None
     at = holder.end if holder else start
-    own = question[at:end]
-    if len(own) < _LEAST or _ITSELF.match(own) or not re.search(r"[\u4e00-\u9fff]", own):
+    own, regions = question[at:end], holder.candidates if holder else ()
+    if holder and (forms := body_forms(own)):
+        # 襄阳公安: what it does stands for the bureau.
+        yield Name(question[holder.start : end], holder.start, end, "bureau", forms, regions)
         return
-    kind, regions = ("parts", holder.candidates) if holder else ("place", ())
-    yield Name(own, at, end, kind, (own,), regions)  # type: ignore[arg-type]
+    sure = any(word.name for word in run if word.start >= at)
+    if sure and len(own) >= _LEAST and _HAN.search(own) and not _ITSELF.match(own):
+        yield Name(own, at, end, "parts" if holder else "place", (own,), regions)
+
+
+@cache
+def _bodies() -> dict[str, tuple[str, ...]]:
+    """What a bureau does, in each of its forms, with the forms of the bureau."""
+    return {
+        form.removesuffix(kind): forms
+        for form, forms in name_lists().bureaus.items()
+        for kind in ("局", "委")
+        if form.endswith(kind) and form.removesuffix(kind)
+    }
+
+
+def body_forms(own: str) -> tuple[str, ...]:
+    """Give the forms of the bureau that is spoken of by what it does alone; none where it is none."""
+    return _bodies().get(own, ())
