@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.figures import parse_figures
-from assistant.reader.asked import Said, growth_only, proved, read_indicator
+from assistant.reader.asked import Said, growth_only, proved
+from assistant.reader.indicator import read_indicator
 from assistant.vocabulary.indicators import one_name, units_of, whole_words
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.reader.asked import read_indicator
 from assistant.reader.figure_year import of_two_spans
+from assistant.reader.indicator import read_indicator
 
 BOTH = ("二、“十三五”时期发展成就和“十四五”时期主要目标任务",)
 

@@ -8,8 +8,9 @@ from assistant.figures import Figure, parse_figures
 from assistant.models import AnswerFigure
 from assistant.question.outlook import asked_outlook
 from assistant.question.planning import PartPlan
-from assistant.reader.asked import Said, proved, read_indicator
+from assistant.reader.asked import Said, proved
 from assistant.reader.citations import CitationList
+from assistant.reader.indicator import read_indicator
 from assistant.reader.reading import Quote
 from ingest.outlook import figure_in
 
@@ -31,9 +32,7 @@ def proved_in(part: PartPlan, quotes: Sequence[Quote], cited: CitationList) -> s
     for quote in quotes:
         region = cells[0].region if len(cells) == 1 else quote.facts.region
         units = ("%",) if grows else part.need.units
-        asked = read_indicator(
-            part.topic, units, grows, years, region, planned, part.thing
-        )
+        asked = read_indicator(part.topic, units, grows, years, region, planned, part.thing)
         figures = parse_figures(quote.text)
         said = Said(quote.text, figures, quote.facts.year, quote.passage.heading)
         n = cited.cite(quote)

@@ -29,9 +29,9 @@ from assistant.models import Answer, AnswerEvent
 from assistant.question.outlook import wanted_outlooks
 from assistant.question.planning import Ask, PartPlan, Plan, make_plan
 from assistant.question.utterance import KindOf, always_ask
-from assistant.scope.marking import Marked, unmarked
 from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.reading import Found, Reading
+from assistant.scope.marking import Marked, unmarked
 from assistant.suggesting.instead import asked_of, instead_of
 from vectorstore.models import ReportRecord, SearchHit, SearchResult
 from vectorstore.retriever import HybridRetriever

@@ -16,7 +16,7 @@ from assistant.comparing.cell_figures import (
     wanted_units,
 )
 from assistant.question.planning import PartPlan
-from assistant.reader.asked import read_indicator
+from assistant.reader.indicator import read_indicator
 from assistant.reader.reading import Quote, Reading
 from assistant.scope.name_forms import speaks_of
 from assistant.scope.name_units import only_of_a_unit
@@ -98,6 +98,8 @@ def _names_it(part: PartPlan, said: str) -> bool:
     """Whether words, a sentence with the headings over it, have half those of a thing that a figure is asked of."""
     told = one_name(said)
     empty = set(words("asking", "light"))
-    forms = [form for chunk in read_indicator(part.topic, thing=part.thing).chunks for form in chunk]
+    forms = [
+        form for chunk in read_indicator(part.topic, thing=part.thing).chunks for form in chunk
+    ]
     cut = [{w for w in word_cutter().cut(form) if len(w) > 1} - empty for form in forms]
     return not any(cut) or any(2 * sum(w in told for w in one) >= len(one) for one in cut if one)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.question.planning import PartPlan
-from assistant.reader.asked import read_indicator
+from assistant.reader.indicator import read_indicator
 from assistant.reader.naming import naming
 from assistant.reader.reading import Found, Quote
 from ingest.models import Passage

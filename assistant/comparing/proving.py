@@ -7,16 +7,9 @@ from assistant.comparing.cell_figures import CellFigure, candidates
 from assistant.comparing.plans import may_stand, of_outlook, told_by
 from assistant.figures import parse_figures
 from assistant.question.planning import PartPlan
-from assistant.reader.asked import (
-    Indicator,
-    Said,
-    growth_only,
-    may_agree,
-    proves,
-    read_indicator,
-    stands_firm,
-)
+from assistant.reader.asked import Said, growth_only, may_agree, proves, stands_firm
 from assistant.reader.figure_year import is_mixed
+from assistant.reader.indicator import Indicator, read_indicator
 from assistant.reader.reading import Found, Reading
 from assistant.scope import ScopeCell
 from assistant.vocabulary.indicators import narrower_than, words
@@ -37,9 +30,7 @@ def proved_figures(
     weighed = of_outlook(part, candidates(quotes, part.topic, units, years, growth, cell.region))
     told = [one for one in weighed if may_stand(part, one, cell.year)]
     planned = any(match.kind == "plan" for match in part.reading.matches)
-    wanted = read_indicator(
-        part.topic, units, growth, years, cell.region, planned, part.thing
-    )
+    wanted = read_indicator(part.topic, units, growth, years, cell.region, planned, part.thing)
     if not wanted.known:
         return (), None
     held = _held(wanted, told)

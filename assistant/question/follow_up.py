@@ -21,6 +21,7 @@ from assistant.question.spoken import Spoken, read_spoken
 from assistant.question.topic import has_own_topic, stands_alone, topic_of
 from assistant.scope.years import asks_for_year
 from assistant.vocabulary.official_names import names_indicator
+from ingest.regions import find_regions
 from ingest.regions.finding import region_named
 
 _OPENING = re.compile(
@@ -183,6 +184,9 @@ def _written_out(asked: str, last: Turn, *, everything: bool) -> str:
             asked,
         )
     region = region_named(scope.regions[0]) if scope.regions else None
+    if find_regions(asked):
+        # 江苏全省呢 says of which province.
+        return asked
     if region and region.city:
         asked = asked.replace("全市", region.city)
     if region and region.province:

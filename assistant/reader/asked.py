@@ -7,150 +7,29 @@ What is left over decides: where a word is not known to be empty, the figure is 
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.figures import Figure
-from assistant.question.need import UNIT_FAMILIES, without_threshold
+from assistant.question.need import UNIT_FAMILIES
 from assistant.reader import labels
-from assistant.reader.counting import remarks_apart, without_change, without_counts
 from assistant.reader.figure_year import is_of_year, of_two_spans
+from assistant.reader.indicator import Indicator
 from assistant.vocabulary.indicators import (
     any_of,
     belongs_to,
-    either_of,
     folded,
-    grown_of,
-    hidden_names,
     one_name,
-    shown_names,
-    units_of,
     whole_words,
-    words,
 )
-from assistant.vocabulary.thesaurus import said_in
 
 _ROUNDED = Decimal("0.02")
 _SHARES = ("%", "百分点")
-_MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
 # Of a unit that stands apart from its number: 从每立方米27.3微克下降至26.9微克.
 _EACH = re.compile(r"每(?:立方米|平方米|升|吨)(?=$|[升降下上提])")
-_NAME = re.compile(r"([\ue000-\uf8ff])")
 # 打通红棉路、沙荷路等断头路20条: examples between what was done and what it was done to, or before both.
 _EXAMPLES = re.compile(r"(?:^|(?<=\|))[^|，。；]{2,60}等(?=\|)")
-_ASKS_AIM_ALONE = re.compile(r"目标(?!任务)(?!.{0,8}(?:完成|达到|实现|兑现))")
-_ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """What a figure is asked of: `chunks` are words that must all stand there, each in one of its forms.
-
-    `units` are the units that fit, `grows` says that growth is asked, `years` those that the figure
-    must be of (any where empty), `region` the place, `planned` that marks to be reached may answer,
-    `aimed` that only these do, `beside` are words that the question lets stand beside them: 养老床位（家庭床位也算）.
-    """
-
-    chunks: tuple[tuple[str, ...], ...]
-    units: tuple[str, ...] = ()
-    grows: bool = False
-    years: frozenset[int] = frozenset()
-    region: str = ""
-    planned: bool = False
-    aimed: bool = False
-    beside: tuple[str, ...] = ()
-
-    @property
-    def known(self) -> bool:
-        """Whether anything is left of the question that a figure could be of."""
-        return bool(self.chunks)
-
-    @property
-    def name(self) -> str:
-        """The indicator in words, in its one form."""
-        return "".join(forms[0] for forms in self.chunks)
-
-
-def read_indicator(
-    topic: str,
-    units: Sequence[str] = (),
-    grows: bool = False,
-    years: Collection[int] = (),
-    region: str = "",
-    planned: bool = False,
-    thing: str = "",
-) -> Indicator:
-    """Read what a question, without the words of its scope, asks a figure of.
-
-    `thing` are those of its words that name what is asked, where that is known.
-    """
-    plain, remark = remarks_apart(without_change(topic))
-    plain = remarks_apart(without_change(thing))[0] if thing else plain
-    # 国家的财政收入, 全市…: the whole of the place, and no word of the indicator.
-    found = [chunk for chunk in _chunks(plain) if chunk not in whole_words(region)]
-    chunks = _without_repeats(
-        tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
-    )
-    beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
-    name = "".join(forms[0] for forms in chunks)
-    # 多少学位 names the thing and no unit: reports write 个 or 座.
-    fitting = tuple(unit for unit in units if unit not in name) or units_of(name)
-    aimed = _ASKS_AIM_ALONE.search(topic) is not None
-    aims = planned or bool(_ASKS_AIM.search(topic))
-    return Indicator(chunks, fitting, grows, frozenset(years), region, aims, aimed, beside)
-
-
-def _chunks(topic: str) -> list[str]:
-    text, names = hidden_names(without_counts(folded(without_threshold(topic))))
-    long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
-    pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
-    ends = "|".join(map(re.escape, words("asking", "light")))
-    # 收到的申请比(2021年): what is compared with is a year or a place, and is gone already.
-    closing = "|".join(
-        map(re.escape, (*words("asking", "light", "degree", "growth", "marks"), "比"))
-    )
-    nothing = re.compile(rf"(?:{closing})+|{any_of('doer').pattern}")
-    chunks: list[str] = []
-    for piece in pieces:
-        bare = re.sub(r"^比(?=[\ue000-\uf8ff])", "", piece)
-        bare = re.sub(rf"^(?:{ends})+(?!$)|(?:{closing})+$", "", bare)
-        bare = re.sub(rf"^(?:{ends})+", "", bare) if len(bare) > 2 else bare
-        parts = _parts(bare)
-        # 主动公开信息 stands in reports as 主动公开各类信息: a name is a chunk of its own.
-        apart = all(len(one) > 1 or _NAME.fullmatch(one) for one in parts)
-        found = [shown_names(one, names) for one in (parts if apart else [bare])]
-        chunks += [one for one in found if len(one) > 1 and not nothing.fullmatch(one)]
-    return list(dict.fromkeys(chunks))
-
-
-def _parts(bare: str) -> list[str]:
-    """Names apart from what stands between them, without the words of doing that end it."""
-    doing = "|".join(re.escape(word) for word in words("light") if len(word) > 1)
-    parts = (re.sub(rf"(?:{doing})+$", "", one) for one in _NAME.split(bare))
-    return [one for one in parts if one]
-
-
-def _without_repeats(chunks: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
-    """Leave out what another chunk says already, in whatever form: 外贸 beside 进出口总额."""
-    return tuple(
-        forms
-        for forms in chunks
-        if not any(
-            other is not forms and len(form) > 1 and form in other[0] and forms[0] != other[0]
-            for other in chunks
-            for form in forms
-        )
-    )
-
-
-def _forms(chunk: str) -> tuple[str, ...]:
-    """The chunk, and what reports write for what people say in it."""
-    forms = [chunk, *either_of(chunk)]
-    for said in said_in(chunk):
-        if said.lay:
-            forms += [one_name(chunk[: said.start] + t + chunk[said.end :]) for t in said.terms]
-    return tuple(dict.fromkeys(forms))
 
 
 @dataclass(frozen=True, slots=True)

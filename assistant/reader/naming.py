@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from assistant.reader.asked import Indicator
+from assistant.reader.indicator import Indicator
 from assistant.reader.reading import Quote
 from assistant.vocabulary.indicators import folded, forms_of, one_name
 from ingest.models import Passage, ReportFacts

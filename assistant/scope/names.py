@@ -23,7 +23,9 @@ _LEAST = 2
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SHAPED = ("place", "parts", "areas", "firms", "courts")
 # Of a place: its government, and what says of which level it is, are the place itself.
-_ITSELF = re.compile(r"^的?(?:[省市区县州旗]|全[省市区县州]|人民政府|政府|管委会|管理委员会|[省市区县]委)*的?$")
+_ITSELF = re.compile(
+    r"^的?(?:[省市区县州旗]|全[省市区县州]|人民政府|政府|管委会|管理委员会|[省市区县]委)*的?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

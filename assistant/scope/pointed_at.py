@@ -159,9 +159,7 @@ def neighbour(
     return sorted((r for r in shelf if order(r) > order(one)), key=order)[:1]
 
 
-def given_with(
-    one: ReportRecord, records: Catalogue, kinds: Sequence[str]
-) -> list[ReportRecord]:
+def given_with(one: ReportRecord, records: Catalogue, kinds: Sequence[str]) -> list[ReportRecord]:
     """Give the reports beside one on its shelf: titled by its year, else telling of it, else the only one."""
     shelf = [record for record in of_one_shelf(one, records, kinds) if record != one]
     titled = [record for record in shelf if order(record)[0] == order(one)[0]]

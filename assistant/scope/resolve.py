@@ -14,13 +14,13 @@ from assistant.scope.constraint import constraining, set_alone
 from assistant.scope.filling import filled
 from assistant.scope.in_a_whole import in_a_whole, is_said
 from assistant.scope.kinds import find_doc_types
+from assistant.scope.marking import Marked, unmarked
 from assistant.scope.matching import Want, wants_of
 from assistant.scope.models import Clarification, ScopeReading
 from assistant.scope.named_reading import Asked
 from assistant.scope.named_reports import names_in, titled
 from assistant.scope.named_scope import read_named
-from assistant.scope.marking import Marked, unmarked
-from assistant.scope.names import read_names, with_marked
+from assistant.scope.names import Name, Named, read_names, with_marked
 from assistant.scope.open_region import left_open
 from assistant.scope.places import PlaceMention, find_places, read_places, subjects
 from assistant.scope.same_name import ask_back
@@ -59,6 +59,7 @@ def read_scope(
     places = subjects(question, found.asked, known)
     groups = _groups(places, records)
     passing = (*found.passing, *(one for one in found.asked if one not in places))
+    named = with_nation(named, places, groups)
     from_conversation = bool(asked) and not find_places(asked, known, context) and bool(groups)
     told: list[str] = []
     if user and user.regions:
@@ -199,6 +200,15 @@ def _groups(places: Sequence[PlaceMention], records: Catalogue) -> list[Group]:
             name = regions[0].name if len(regions) == 1 or place.together else place.text
             groups.append(Group(name, tuple(regions), place.start))
     return groups
+
+
+def with_nation(named: Named, places: Sequence[PlaceMention], groups: Sequence[Group]) -> Named:
+    """Take 全国 for a name where it is the only place: only a sentence that speaks of it answers."""
+    nation = [one for one in places if one.regions[0].level == "national"]
+    if groups or not nation:
+        return named
+    said = Name(nation[0].text, nation[0].start, nation[0].end, "whole", ("全国", "我国", "国家"))
+    return replace(named, names=(*named.names, said))
 
 
 def _source(user: Scope | None, from_conversation: bool, from_question: bool) -> ScopeSource:

@@ -60,6 +60,8 @@ def with_full_name(question: str, context: Sequence[str], records: Catalogue) ->
             for region in records.regions.values()
             if is_inside(region, place.regions[0]) and base_name(region.own_name) in bases
         ]
-        if len(inside) == 1:
+        # 江苏省呢 after 昆山市 is asked of 江苏省: of 昆山市 it has been told.
+        told = len(spoken_of) == 1 and any(same_place(one, spoken_of[0]) for one in inside)
+        if len(inside) == 1 and not told:
             question = question[: place.start] + inside[0].name + question[place.end :]
     return question
