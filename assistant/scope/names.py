@@ -71,6 +71,9 @@ def _may_be(name: Name, named: Named, words: Sequence[Word]) -> bool:
     places = [(m.start, m.end) for m in named.regions]
     own = [word for word in words if word.start < name.end and name.start < word.end]
     own = [word for word in own if not any(a < word.end and word.start < b for a, b in places)]
+    if any(m.start == name.start and m.candidates[0].level == "city" for m in named.regions):
+        # 襄阳街道: a street has the name of its district or a town, hardly that of the city.
+        return not own or any(word.name for word in own)
     return not own or not all(word.no_name for word in own)
 
 
@@ -79,17 +82,29 @@ def _unknown(named: Named, question: str, run: Sequence[Word]) -> Iterator[Name]
     start, end = run[0].start, run[-1].end
     if any(one.start < end and start < one.end for one in named.names):
         return
-    inside = [m for m in named.regions if m.start < end and start < m.end]
-    holder = inside[-1] if inside else None
-    at = holder.end if holder else start
-    own, regions = question[at:end], holder.candidates if holder else ()
-    if holder and (forms := body_forms(own)):
-        # 襄阳公安: what it does stands for the bureau.
-        yield Name(question[holder.start : end], holder.start, end, "bureau", forms, regions)
-        return
-    sure = any(word.name for word in run if word.start >= at)
-    if sure and len(own) >= _LEAST and _HAN.search(own) and not _ITSELF.match(own):
-        yield Name(own, at, end, "parts" if holder else "place", (own,), regions)
+    holder = next((m for m in reversed(named.regions) if m.start < end and start < m.end), None)
+    if holder is not None:
+        yield from _within(holder, question, run)
+    elif _is_own(run, start, question[start:end]):
+        own = question[start:end]
+        yield Name(own, start, end, "place", (own,))
+
+
+def _within(holder: RegionMention, question: str, run: Sequence[Word]) -> Iterator[Name]:
+    """What a run says behind a region: a bureau by what it does (襄阳公安), or a part of the region."""
+    end = run[-1].end
+    own = question[holder.end : end]
+    if forms := body_forms(own):
+        text = question[holder.start : end]
+        yield Name(text, holder.start, end, "bureau", forms, holder.candidates)
+    elif _is_own(run, holder.end, own):
+        yield Name(own, holder.end, end, "parts", (own,), holder.candidates)
+
+
+def _is_own(run: Sequence[Word], start: int, own: str) -> bool:
+    """Whether what begins at `start` of a run surely is a name, and not the place's government."""
+    sure = any(word.name for word in run if word.start >= start)
+    return sure and len(own) >= _LEAST and bool(_HAN.search(own)) and not _ITSELF.match(own)
 
 
 @cache
