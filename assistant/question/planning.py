@@ -16,7 +16,7 @@ from assistant.question.typed import worded
 from assistant.question.unscoped import unscoped_topic
 from assistant.question.utterance import AS_A_WHOLE, FOR_REPORTS, KindOf, always_ask
 from assistant.scope import Catalogue, ScopeReading, notices, read_scope
-from assistant.scope.marking import Marked, thing_in, unmarked
+from assistant.scope.marking import Marked, things_in, unmarked
 from assistant.scope.places import find_places
 from assistant.scope.pointing import Said, Spelt, spelt_out
 from assistant.scope.same_name import with_full_name
@@ -54,7 +54,7 @@ class PartPlan:
     """One part of a question: what it needs, its words without those of scope, and its scope.
 
     `topic` has the part's own words, `about` those as well that it takes from the part before it,
-    `thing` only those that name what is asked, and not how: all of `topic` where that is not known.
+    `thing` are the words that name what is asked, and not how; none where that is not known.
     Neither has the words that name a report, nor has the question of `need` the title of one.
     """
 
@@ -62,7 +62,7 @@ class PartPlan:
     topic: str
     reading: ScopeReading
     about: str = ""
-    thing: str = ""
+    thing: frozenset[str] = frozenset()
 
     @property
     def search(self) -> str:
@@ -230,8 +230,8 @@ def _part(
         topic = part.turned
         if need.kind != "figure":
             need = replace(read_need(part.turned), question=need.question)
-    thing = unscoped_topic(thing_in(own.bare, marked(own.bare)), reading, known)
-    return PartPlan(need, topic, reading, about, topic if part.turned else thing)
+    thing = frozenset() if part.turned else things_in(own.bare, marked(own.bare))
+    return PartPlan(need, topic, reading, about, thing)
 
 
 def _one_search(reading: ScopeReading, question: str) -> ScopeReading:

@@ -62,16 +62,15 @@ def read_indicator(
     years: Collection[int] = (),
     region: str = "",
     planned: bool = False,
-    thing: str = "",
+    thing: Collection[str] = (),
 ) -> Indicator:
     """Read what a question, without the words of its scope, asks a figure of.
 
     `thing` are those of its words that name what is asked, where that is known.
     """
     plain, remark = remarks_apart(without_change(topic))
-    plain = remarks_apart(without_change(thing))[0] if thing else plain
     # 国家的财政收入, 全市…: the whole of the place, and no word of the indicator.
-    found = [chunk for chunk in _chunks(plain) if chunk not in whole_words(region)]
+    found = [chunk for chunk in _chunks(plain, thing) if chunk not in whole_words(region)]
     chunks = _without_repeats(tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found))
     beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
     name = "".join(forms[0] for forms in chunks)
@@ -82,10 +81,11 @@ def read_indicator(
     return Indicator(chunks, fitting, grows, frozenset(years), region, aims, aimed, beside)
 
 
-def _chunks(topic: str) -> list[str]:
+def _chunks(topic: str, thing: Collection[str] = ()) -> list[str]:
     text, names = hidden_names(without_counts(folded(without_threshold(topic))))
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
-    pieces = _MARKS.split(re.sub(long_words + r"|的|了", "|", text))
+    asked = re.sub(long_words + r"|的|了", "|", text)
+    pieces = _MARKS.split(_of_thing(asked, thing) if thing else asked)
     ends = "|".join(map(re.escape, words("asking", "light")))
     # 收到的申请比(2021年): what is compared with is a year or a place, and is gone already.
     closing = "|".join(
@@ -103,6 +103,16 @@ def _chunks(topic: str) -> list[str]:
         found = [shown_names(one, names) for one in (parts if apart else [bare])]
         chunks += [one for one in found if len(one) > 1 and not nothing.fullmatch(one)]
     return list(dict.fromkeys(chunks))
+
+
+def _of_thing(text: str, thing: Collection[str]) -> str:
+    """Keep the names and the words of the thing asked; a mark stands for what is left out."""
+    kept = [_NAME.fullmatch(mark) is not None for mark in text]
+    for word in map(folded, thing):
+        for at in range(len(text) - len(word) + 1):
+            if text.startswith(word, at):
+                kept[at : at + len(word)] = [True] * len(word)
+    return "".join(mark if own else "|" for mark, own in zip(text, kept, strict=True))
 
 
 def _parts(bare: str) -> list[str]:

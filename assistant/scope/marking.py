@@ -6,7 +6,6 @@ made by `python -m tests.evaluation.fit_marks` from questions whose words were m
 an encoder that it was not fitted to, `unmarked` takes its place.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,16 +14,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from assistant.figures.units import unit_at
 from assistant.fitted.logistic import read_fitted
 from ingest.word_cutter import word_tagger
 
 KINDS = ("other", "name", "thing")
 """What a token may be: a word around, a part of a name of a place or body, of the thing asked."""
 
-_LINKS = "（）()【】《》“”‘’"
-# What is counted how: the unit behind it is none of the thing.
-_COUNTED = re.compile(r"(?:多少|几)[万亿千百]*")
 # What makes a name of the word before it: 纠错率, 案件数.
 _ENDINGS = ("率", "数", "量", "额", "比", "值", "度")
 _NOUNS = ("n", "j", "l", "i", "eng", "zg", "x")
@@ -130,24 +125,15 @@ def default_marks() -> MarkModel:
     )
 
 
-def thing_in(text: str, words: Sequence[Word]) -> str:
-    """Give the words of a question that name the thing asked, a pause where others are left out.
-
-    Brackets stay: what stands in them is said of what stands before. All of it where no word is marked.
-    """
-    kept = [mark if mark in _LINKS else "，" for mark in text]
-    counted = [match.end() for match in _COUNTED.finditer(text)]
-    units = [(at, unit[1]) for at in counted if (unit := unit_at(text, at))]
+def things_in(text: str, words: Sequence[Word]) -> frozenset[str]:
+    """Give the words of a question that name the thing asked; none where no word is marked."""
+    kept: set[str] = set()
     following = -1
     for word in reversed(words):
-        if any(a <= word.start < b for a, b in units):
-            continue
         if word.thing and (following == word.end or not _is_loose(text, word)):
-            kept[word.start : word.end] = text[word.start : word.end]
+            kept.add(text[word.start : word.end])
             following = word.start
-    if following < 0:
-        return text
-    return re.sub("，+", "，", "".join(kept)).strip("，")
+    return frozenset(kept)
 
 
 def _is_loose(text: str, word: Word) -> bool:
