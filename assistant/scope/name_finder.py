@@ -91,13 +91,14 @@ class NameFinder:
         for at, word in reversed(self._kind_words()):
             if self._free(at, at + len(word)):
                 self._of_kind(at, word, name_lists().kinds[word])
-        for start, end, forms in (
-            *near_misses(self._text),
-            *unlisted_places(self._text),
-            *spoken_of(self._text),
-        ):
+        found: list[tuple[Kind, tuple[int, int, tuple[str, ...]]]] = [
+            *(("whole", one) for one in near_misses(self._text)),
+            *(("place", one) for one in unlisted_places(self._text)),
+            *(("place", one) for one in spoken_of(self._text)),
+        ]
+        for kind, (start, end, forms) in found:
             if all(end <= m.start or start >= m.end for m in self._regions):
-                self._add(start, end, "place", forms)
+                self._add(start, end, kind, forms)
         return self._found
 
     def _kind_words(self) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ the library has no report of a name, only a sentence that holds one of its forms
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -15,6 +15,7 @@ from assistant.scope.name_finder import Name, NameFinder
 from assistant.scope.place_words import places_said, words_of
 from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
+from ingest.regions.gazetteer import held_region
 
 __all__ = ["Name", "Named", "read_names", "with_marked"]
 
@@ -52,17 +53,24 @@ def _swallows(name: Name, mention: RegionMention) -> bool:
     return name.start <= mention.start and mention.end <= name.end and not name.holder
 
 
-def with_marked(named: Named, question: str, words: Sequence[Word]) -> Named:
+def with_marked(
+    named: Named, question: str, words: Sequence[Word], known: Collection[str] = ()
+) -> Named:
     """Add the names that only what stands around them shows (798艺术区, 金陵), without those that are none.
 
-    各省市 is built like a place; its words say that it is not.
+    各省市 is built like a place; its words say that it is not. A name of `known`, the library's regions,
+    with one character wrong is no other name.
     """
     found = [one for one in named.names if one.kind not in _SHAPED or _may_be(one, named, words)]
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
     for run in names_in_words(words):
         start, end = run[0].start, run[-1].end
         if not any(a < end and start < b for a, b in quoted):
-            found += _unknown(named, question, run)
+            found += (
+                one
+                for one in _unknown(named, question, run)
+                if not any(_is_misspelt(one.text, held_region(name).own_name) for name in known)
+            )
     return Named(named.regions, tuple(sorted(found, key=lambda one: one.start)))
 
 
@@ -105,6 +113,12 @@ def _is_own(run: Sequence[Word], start: int, own: str) -> bool:
     """Whether what begins at `start` of a run surely is a name, and not the place's government."""
     sure = any(word.name for word in run if word.start >= start)
     return sure and len(own) >= _LEAST and bool(_HAN.search(own)) and not _ITSELF.match(own)
+
+
+def _is_misspelt(said: str, name: str) -> bool:
+    """Whether words miss a name by one character: 大行区 for 大兴区."""
+    wrong = sum(a != b for a, b in zip(said, name, strict=False))
+    return len(said) == len(name) > _LEAST and wrong == 1
 
 
 @cache

@@ -54,7 +54,7 @@ def read_scope(
     records = Catalogue.of(records).left_by(user)
     known = records.names
     context = _regions(previous.regions) if previous else []
-    named = with_marked(read_names(question, known), question, marked(question))
+    named = with_marked(read_names(question, known), question, marked(question), known)
     found = read_places(question, known, context)
     places = subjects(question, found.asked, known)
     groups = _groups(places, records)
