@@ -11,7 +11,7 @@ from assistant.grounding.claims import MARK, claims_of
 from assistant.grounding.verification import loose_figures, verify_answer
 from assistant.grounding.violations import Violation
 from assistant.models import Answer, Citation
-from ingest.facts.years import plain_digits
+from ingest.facts.dates import plain_digits
 from ingest.segment import sentence_spans
 
 

@@ -9,16 +9,16 @@ from pathlib import PurePath
 
 from ingest.facts import kinds
 from ingest.facts.body import read_part
-from ingest.facts.region import read_body, read_region, speaks_for
-from ingest.facts.years import (
+from ingest.facts.dates import (
     has_document_number,
     plain_digits,
     read_date,
-    read_years,
     without_document_number,
     years_in,
     years_told,
 )
+from ingest.facts.region import read_body, read_region, speaks_for
+from ingest.facts.years import read_years
 from ingest.models import FactOverrides, NormalisedDocument, Paragraph, RawDocument, ReportFacts
 from ingest.regions.gazetteer import region_named
 

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.facts.years import five_year_plan, without_document_number
+from ingest.facts.dates import without_document_number
+from ingest.facts.years import five_year_plan
 from ingest.models import ReportFacts
 from ingest.numbering import with_plain_years
 from ingest.outlook.told import (

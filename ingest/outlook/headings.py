@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from ingest.facts.years import five_year_plan, plain_digits
+from ingest.facts.dates import plain_digits
+from ingest.facts.years import five_year_plan
 from ingest.models import ReportFacts
 from ingest.outlook.told import DONE, NAMED, PERIOD, QUOTED, YEAR, Told, given_in, last_told, words
 

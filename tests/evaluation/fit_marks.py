@@ -3,7 +3,7 @@
     python -m tests.evaluation.fit_marks --home HOME
 
 HOME is a data folder, whose unpacked default encoder is used. `training/marked.tsv` has questions
-with 【 】 around the words that name the thing asked and, in the rows called `names`, 〔 〕 around names
+with marks around the words that name the thing asked and, in the rows called `names`, around names
 of places and bodies; in the others the places that `ingest.regions` finds count as names. The
 questions were written, or taken from `training/`, and marked by language models told how in words.
 The model is multinomial over the states behind LAYER, which tuning leaves as they are, and judged on

@@ -12,7 +12,7 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ from vectorstore.embedding.base import (
 from vectorstore.embedding.late_chunking import normalised, token_means
 from vectorstore.embedding.model_files import content_hash, loading, own_prompts
 from vectorstore.embedding.precision import compute_in_bfloat16
+from vectorstore.embedding.token_states import states_behind, tokenized
 from vectorstore.models import ClauseVectors, Vector
 from vectorstore.settings import EmbeddingSettings
 
@@ -90,21 +91,14 @@ class SentenceTransformerEmbedder:
     def token_states(self, text: str, layer: int) -> tuple[Vector, list[tuple[int, int]]]:
         """Give the states of a question's tokens behind a layer, and where each stands in the text.
 
-        Shapes (tokens, dimensions) and a pair a token; none where the model tells no offsets or states.
+        Shapes (tokens, dimensions) and a pair a token; none where the model is no mean of its tokens.
         """
-        import torch
-
         model = self._loaded()
         if not self._pools_tokens:
             return np.zeros((0, self._dimensions), dtype=np.float32), []
-        prompt = self._query_prompt
-        features, offsets = self._tokenized(model, [prompt + text])
-        with torch.inference_mode():
-            out = model[0].auto_model(**features, output_hidden_states=True)
-        states = out.hidden_states[layer][0].float().cpu().numpy()
-        spans = [(int(a) - len(prompt), int(b) - len(prompt)) for a, b in offsets[0]]
-        own = [at for at, (a, b) in enumerate(spans) if b > max(a, 0)]
-        return states[own], [(max(spans[at][0], 0), spans[at][1]) for at in own]
+        with self._tokenizing:
+            read = tokenized(model, [self._query_prompt + text])
+        return states_behind(model, read, layer, len(self._query_prompt))
 
     def embed_passages(
         self, texts: Sequence[PassageText], progress: PassageProgress | None = None
@@ -175,29 +169,13 @@ class SentenceTransformerEmbedder:
     ) -> tuple[Vector, Vector, npt.NDArray[np.int64]]:
         import torch
 
-        features, offsets = self._tokenized(model, texts)
+        with self._tokenizing:
+            features, offsets = tokenized(model, texts)
         with torch.inference_mode():
             out = model(features)
             sentence = out["sentence_embedding"].float().cpu().numpy()
             tokens = out["token_embeddings"].float().cpu().numpy()
         return sentence, tokens, offsets
-
-    def _tokenized(
-        self, model: "SentenceTransformer", texts: list[str]
-    ) -> tuple[dict[str, Any], npt.NDArray[np.int64]]:
-        with self._tokenizing:
-            features: dict[str, Any] = dict(
-                model.tokenizer(
-                    texts,
-                    padding=True,
-                    truncation=True,
-                    max_length=model.max_seq_length,
-                    return_offsets_mapping=True,
-                    return_tensors="pt",
-                )
-            )
-        offsets = features.pop("offset_mapping").numpy()
-        return {name: value.to(model.device) for name, value in features.items()}, offsets
 
     def _batches(
         self, model: "SentenceTransformer", texts: Sequence[PassageText]
