@@ -64,6 +64,7 @@ fit: setup-dev ## 重做所有训练出来的文件 / make every fitted file ane
 	@WENBAO_HOME=$(DATA) $(BIN)/wenbao ingest $(REPORTS)
 	@WENBAO_HOME=$(DATA) $(BIN)/wenbao reindex
 	@$(BIN)/python -m tests.evaluation.fit_utterances --home $(DATA)
+	@$(BIN)/python -m tests.evaluation.fit_marks --home $(DATA)
 	@$(BIN)/python -m tests.evaluation.fit_reader --home $(DATA) --reports $(REPORTS) $(if $(PUBLIC),--public $(PUBLIC))
 
 bench: setup-dev ## 各步耗时 / time each part of a question

@@ -16,6 +16,7 @@ from assistant.question.utterance import (
     default_utterances,
     grams_of,
 )
+from assistant.scope.marking import unmarked
 from assistant.service import Assistant
 from tests.assistant_samples import use_fakes, write_reports
 
@@ -77,7 +78,7 @@ def test_with_another_encoder_the_model_steps_aside_and_says_so(
     with Assistant.open(
         Settings(home=tmp_path), "serve", notice=lambda chinese, _: said.append(chinese)
     ) as opened:
-        assert opened._kind_of is None
+        assert opened._kind_of is None and opened._marked is unmarked
         opened.warm_up()
         write_reports(tmp_path / "reports")
         opened.ingest([tmp_path / "reports"])

@@ -15,6 +15,7 @@ hardly be one.
 import argparse
 import hashlib
 import json
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,6 +175,9 @@ def main() -> None:
         "layer": LAYER,
         **{bar: round(getattr(model, bar), 4) for bar in BARS},
         "made_by": "tests.evaluation.fit_marks",
+        "commit": subprocess.run(
+            ("git", "rev-parse", "--short", "HEAD"), capture_output=True, text=True, check=True
+        ).stdout.strip(),
         "questions_sha256": hashlib.sha256(DATA.read_bytes()).hexdigest()[:16],
         "held_out": told,
         "bias": [round(value, 4) for value in bias.tolist()],

@@ -1,0 +1,147 @@
+"""Which words of a question name the thing asked, and which whose: the fitted model, and what rests on it."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.config import Settings
+from assistant.fitted.logistic import read_fitted
+from assistant.making import make_embedder, make_marked
+from assistant.reader.indicator import read_indicator
+from assistant.scope.marking import (
+    KINDS,
+    Marked,
+    MarkModel,
+    Word,
+    default_marks,
+    names_in_words,
+    things_in,
+    unmarked,
+)
+from assistant.scope.names import read_names, with_marked
+
+DATA = Path(__file__).parent / "evaluation" / "training" / "marked.tsv"
+KNOWN = frozenset({"绍兴市", "苏州市昆山市"})
+
+
+@pytest.fixture(scope="module")
+def marked(default_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Marked:
+    home = tmp_path_factory.mktemp("home")
+    (home / "models").symlink_to(default_models, target_is_directory=True)
+    return make_marked(make_embedder(Settings(home=home), lambda *_: None))
+
+
+def test_it_is_fitted_to_the_encoder_that_ships(marked: Marked) -> None:
+    assert marked is not unmarked and marked("全市收到多少件？")
+
+
+def test_the_file_says_what_it_was_made_of() -> None:
+    plain = read_fitted("marks.json")
+    assert plain["questions_sha256"] == hashlib.sha256(DATA.read_bytes()).hexdigest()[:16]
+    assert plain["made_by"] == "tests.evaluation.fit_marks" and len(plain["commit"]) >= 7
+    assert plain["held_out"]["auc_name"] > 0.98 and plain["held_out"]["auc_thing"] > 0.96
+
+
+def test_its_shapes_and_bars_fit() -> None:
+    model = default_marks()
+    assert model.weights.shape == (len(KINDS), 384) and model.bias.shape == (len(KINDS),)
+    assert 0 < model.thing_bar < 0.5 and 0 < model.no_name_bar < model.name_bar < 1
+
+
+def test_a_model_of_other_kinds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.scope.marking.read_fitted", lambda _: {"kinds": ["name"]})
+    default_marks.cache_clear()
+    with pytest.raises(ValueError, match="fit_marks"):
+        default_marks()
+    monkeypatch.undo()
+    default_marks.cache_clear()
+
+
+def test_words_take_the_states_of_their_tokens() -> None:
+    weights = np.array([[0.0, 0.0], [9.0, 0.0], [0.0, 9.0]])
+    model = MarkModel((), 1, weights, np.zeros(3), 0.5, 0.5, 0.2)
+    states = np.array([[0, 0], [1, 0], [0, 1], [0, 1]], dtype=np.float32)
+    words = model.words("问襄阳学位", lambda text, layer: (states, [(0, 1), (1, 3), (3, 4), (4, 5)]))
+    assert [(one.start, one.end, one.name, one.thing) for one in words] == [
+        (0, 1, False, False),
+        (1, 3, True, False),
+        (3, 5, False, True),
+    ]
+
+
+def test_a_name_has_a_sure_word_and_takes_those_beside_it_that_may_be() -> None:
+    sure, may, none = (True, False, False), (False, False, False), (False, False, True)
+    told = [may, sure, may, none, may, none, sure]
+    words = [Word(at, at + 1, name, thing, no) for at, (name, thing, no) in enumerate(told)]
+    assert [(run[0].start, run[-1].end) for run in names_in_words(words)] == [(0, 3), (6, 7)]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("虚舟艺术区2024年接待游客多少人次", "虚舟艺术区"),
+        ("浮玉古镇2024年接待了多少游客", "浮玉古镇"),
+        ("M70创意园2024年游客多少万人次", "M70创意园"),
+        ("青衣商圈2024年社会消费品零售总额多少", "青衣商圈"),
+    ],
+)
+def test_a_name_is_told_by_what_stands_around_it(marked: Marked, question: str, name: str) -> None:
+    named = with_marked(read_names(question, KNOWN), question, marked(question), KNOWN)
+    assert [one.text for one in named.names] == [name]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "社区医院建成多少家",
+        "派出所民警有多少名",
+        "各省市2024年空气质量优良天数比例，哪个最好？",
+        "乡镇卫生院服务能力达标率是多少？",
+        "全年收到多少件行政复议申请？",
+    ],
+)
+def test_words_that_name_nobody_are_no_names(marked: Marked, question: str) -> None:
+    assert not with_marked(read_names(question, KNOWN), question, marked(question), KNOWN).names
+
+
+def test_a_bureau_is_told_by_what_it_does(marked: Marked) -> None:
+    question = "绍兴公安2024年作为被申请人的行政复议案件有多少件"
+    (name,) = with_marked(read_names(question, KNOWN), question, marked(question), KNOWN).names
+    assert (name.text, name.kind) == ("绍兴公安", "bureau") and name.is_in("绍兴市公安局")
+
+
+def test_a_held_name_with_a_wrong_character_is_no_other_name() -> None:
+    known = frozenset({"虚构市白鹭区"})
+    word = Word(0, 3, True, False)
+    assert with_marked(read_names("白路区2024年多少件", known), "白路区2024年多少件", [word], ()).names
+    assert not with_marked(
+        read_names("白路区2024年多少件", known), "白路区2024年多少件", [word], known
+    ).names
+
+
+@pytest.mark.parametrize(
+    ("topic", "name"),
+    [
+        ("外贸这块，进出口总额各有多少？", "进出口总额"),
+        ("GDP从高到低排一排。", "生产总值"),
+        ("请做个对照表：办理政协提案的件数", "政协提案"),
+        ("法律援助案件各办了多少件", "法律援助"),
+        ("城镇新增就业各是多少万人", "城镇新增就业"),
+        ("新增公办学位各有多少个，列个表", "新增公办学位"),
+    ],
+)
+def test_only_words_of_the_thing_are_asked_of_a_figure(
+    marked: Marked, topic: str, name: str
+) -> None:
+    thing = things_in(topic, marked(topic))
+    assert name in read_indicator(topic, thing=thing).name
+
+
+def test_without_marks_all_words_count() -> None:
+    assert unmarked("GDP从高到低排一排") == ()
+    assert things_in("GDP从高到低排一排", ()) == frozenset()
+    assert read_indicator("从高到低排一排的GDP").name == read_indicator(
+        "从高到低排一排的GDP", thing=frozenset()
+    ).name
