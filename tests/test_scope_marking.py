@@ -20,7 +20,7 @@ from assistant.scope.marking import (
     things_in,
     unmarked,
 )
-from assistant.scope.names import read_names, with_marked
+from assistant.scope.names import Named, read_names, with_marked
 
 DATA = Path(__file__).parent / "evaluation" / "training" / "marked.tsv"
 KNOWN = frozenset({"绍兴市", "苏州市昆山市"})
@@ -63,7 +63,9 @@ def test_words_take_the_states_of_their_tokens() -> None:
     weights = np.array([[0.0, 0.0], [9.0, 0.0], [0.0, 9.0]])
     model = MarkModel((), 1, weights, np.zeros(3), 0.5, 0.5, 0.2)
     states = np.array([[0, 0], [1, 0], [0, 1], [0, 1]], dtype=np.float32)
-    words = model.words("问襄阳学位", lambda text, layer: (states, [(0, 1), (1, 3), (3, 4), (4, 5)]))
+    words = model.words(
+        "问襄阳学位", lambda text, layer: (states, [(0, 1), (1, 3), (3, 4), (4, 5)])
+    )
     assert [(one.start, one.end, one.name, one.thing) for one in words] == [
         (0, 1, False, False),
         (1, 3, True, False),
@@ -113,12 +115,10 @@ def test_a_bureau_is_told_by_what_it_does(marked: Marked) -> None:
 
 
 def test_a_held_name_with_a_wrong_character_is_no_other_name() -> None:
-    known = frozenset({"虚构市白鹭区"})
-    word = Word(0, 3, True, False)
-    assert with_marked(read_names("白路区2024年多少件", known), "白路区2024年多少件", [word], ()).names
-    assert not with_marked(
-        read_names("白路区2024年多少件", known), "白路区2024年多少件", [word], known
-    ).names
+    known, question = frozenset({"虚构市白鹭区"}), "白路区2024年多少件"
+    nothing, word = Named((), ()), Word(0, 3, True, False)
+    assert with_marked(nothing, question, [word], ()).names
+    assert not with_marked(nothing, question, [word], known).names
 
 
 @pytest.mark.parametrize(
@@ -142,6 +142,7 @@ def test_only_words_of_the_thing_are_asked_of_a_figure(
 def test_without_marks_all_words_count() -> None:
     assert unmarked("GDP从高到低排一排") == ()
     assert things_in("GDP从高到低排一排", ()) == frozenset()
-    assert read_indicator("从高到低排一排的GDP").name == read_indicator(
-        "从高到低排一排的GDP", thing=frozenset()
-    ).name
+    assert (
+        read_indicator("从高到低排一排的GDP").name
+        == read_indicator("从高到低排一排的GDP", thing=frozenset()).name
+    )
