@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.grounding.claims import asserted_figures
 from assistant.question.need import Need
+from assistant.reader.articles import article_asked
 from assistant.reader.enumeration import opened_list_of_shortfalls, opens_list
 from assistant.reader.sections import (
     Aspect,
@@ -47,6 +48,8 @@ def structured(
     """
     if need.kind not in ("list", "overview", "fact") or not passages:
         return ()
+    if article := article_asked(need, passages):
+        return article
     headings = headings_of(passages)
     aspect = asked_aspect(need.question)
     left = narrower(topic, title)

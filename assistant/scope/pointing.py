@@ -129,13 +129,16 @@ def _is_known(match: re.Match[str], pool: Sequence[ReportRecord], choose: object
 
 
 def _quoted(question: str, records: Catalogue) -> str:
-    """Put 《》 around a whole title that stands without."""
+    """Put 《》 around whole titles that stand without: of every law that is named, else of one report."""
     told = plain(question)
-    for record in records:
-        title = title_of(record.facts.title, record.facts.region)
-        if is_act(title.open) and len(title.open) >= _LEAST_ACT and title.open in told:
-            # A law is spoken of without its place too.
-            return _wrapped(question, title.open)
+    titles = [(record, title_of(record.facts.title, record.facts.region)) for record in records]
+    acts = {t.open for _, t in titles if is_act(t.open) and len(t.open) >= _LEAST_ACT}
+    # A law is spoken of without its place too.
+    if named := sorted((one for one in acts if one in told), key=len, reverse=True):
+        for one in named:
+            question = _wrapped(question, one)
+        return question
+    for record, title in titles:
         for whole in {title.whole, plain(re.sub(r"[（(][^（(]*[)）]$", "", record.facts.title))}:
             if len(whole) < _LEAST_TITLE or whole not in told or not _names_place(whole, record):
                 continue

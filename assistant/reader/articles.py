@@ -1,0 +1,30 @@
+"""The article that a question asks for by its number: 条例第五条规定了什么."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.question.need import Need
+from assistant.reader.sections import Span, sentences_of
+from ingest.models import Passage
+from ingest.numbering import label
+
+_NAMED = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
+_MOST = 8
+
+
+def article_asked(need: Need, passages: Sequence[Passage]) -> tuple[Span, ...]:
+    """Give the sentences of the article that is named, in order; () where none is, or the text has no such one.
+
+    Where a figure is asked for, the words of the question choose the sentence.
+    """
+    named = _NAMED.search(need.question)
+    wanted = label(named[0]) if named else None
+    if wanted is None or need.kind == "figure":
+        return ()
+    own = [passage for passage in passages if _is_headed(passage, wanted.ordinal)]
+    return tuple(sentences_of(own)[:_MOST])
+
+
+def _is_headed(passage: Passage, ordinal: int) -> bool:
+    labels = (label(title) for title in passage.heading)
+    return any(one and one.style == "条" and one.ordinal == ordinal for one in labels)
