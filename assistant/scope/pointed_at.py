@@ -24,6 +24,7 @@ from vectorstore.models import ReportRecord
 
 _KIND = r"(?:年度|[^\d，。？！?!,、；;：:《》多几哪啥谁怎年了里]){0,12}?"
 _FEW = 3
+_OF_A_YEAR = re.compile(r"一年")
 _AGO = {"今年": 0, "去年": 1, "前年": 2}
 
 
@@ -34,13 +35,13 @@ def order(record: ReportRecord) -> tuple[int, str]:
 
 
 def _report_or_that() -> str:
-    return rf"的?(?:[那这]?{one_pattern()}?{_KIND}{reports_pattern()}|[那这]{one_pattern()}{after_that()})"
+    return rf"的?(?:[那这]?一?{one_pattern()}?{_KIND}{reports_pattern()}|[那这]一?{one_pattern()}{after_that()})"
 
 
 def published() -> re.Pattern[str]:
     """Words for a date of publication: 2021年1月15日发布的那份."""
     return re.compile(
-        rf"(?:(?P<year>(?:19|20)\d\d)年|(?P<ago>{'|'.join(_AGO)}))?(?P<month>\d{{1,2}})月"
+        rf"(?:(?P<year>(?:19|20)\d\d)年|(?P<ago>{'|'.join(_AGO)}))?(?P<month>\d{{1,2}})月份?"
         rf"(?:(?P<day>\d{{1,2}})[日号])?{any_of(words('published')['words'])}{_report_or_that()}"
     )
 
@@ -116,11 +117,14 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else HAN_UP_TO_TEN.get(text, 1)
 
 
-def beside() -> re.Pattern[str]:
-    """Words for the report before, after or beside one: 上一份, 前一年那份, 同一年的法治报告."""
+def beside(*, alone: bool = False) -> re.Pattern[str]:
+    """Words for the report before, after or beside one: 上一份, 前一年那份, 同一年的法治报告.
+
+    `alone`: also 再往前一年的呢, where a report was spoken of.
+    """
     listed = words("beside")
     earlier, later, same = (any_of(listed[name]) for name in ("earlier", "later", "same"))
-    counted = rf"(?:(?:年度?的?[那这])?{one_pattern()}|年度?的(?={_KIND}{reports_pattern()}))"
+    counted = rf"(?:(?:年度?的?[那这])?{one_pattern()}|年度?的(?={_KIND}{reports_pattern()}{'|呢|[？?]|$' if alone else ''}))"
     of_kind = rf"(?:的?(?:[那这]?{one_pattern()})?(?={_KIND}{reports_pattern()}))"
     return re.compile(
         rf"(?:(?:(?P<earlier>{earlier})|(?P<later>{later})){counted}|(?P<same>{same}){of_kind})"
@@ -154,6 +158,10 @@ def neighbour(
     shelf = of_one_shelf(one, records, kinds)
     if match["same"]:
         return given_with(one, records, kinds)
+    step = -1 if match["earlier"] else 1
+    if _OF_A_YEAR.search(match[0]):
+        # 前一年那份 is of the year before, 上一份 of whichever was the last before.
+        return [r for r in shelf if order(r)[0] == order(one)[0] + step]
     if match["earlier"]:
         return sorted((r for r in shelf if order(r) < order(one)), key=order)[-1:]
     return sorted((r for r in shelf if order(r) > order(one)), key=order)[:1]

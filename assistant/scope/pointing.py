@@ -98,7 +98,7 @@ def spelt_out(
         said_of = among_said(question, told) or of_year(question, told, records, kinds, today)
         if said_of is not None:
             return _put(question, *said_of)
-    next_to = beside().search(question)
+    next_to = beside(alone=bool(said.scope and said.scope.reports)).search(question)
     if next_to and held and not chosen:
         found = neighbour(held[-1], records, next_to, kinds)
         if found:

@@ -72,4 +72,4 @@ def of_kind(
         return None
     named = re.search(rf"[那这]?{one_pattern()}?{kind_pattern()}{reports_pattern()}", question)
     found = given_with(one, records, kinds)
-    return (named.span(), found) if named and len(found) == 1 else None
+    return (named.span(), found) if named and found else None

@@ -133,7 +133,7 @@ def fitting(written: Written, records: Iterable[ReportRecord]) -> list[tuple[int
 
 def _fit(written: Written, held: Title, record: ReportRecord) -> int:
     asked, facts = written.title, record.facts
-    if asked.whole == held.whole:
+    if asked.whole == held.whole or _bare(written.text) == _bare(facts.title):
         return 4
     years = held.years | {facts.title_year} if facts.title_year else held.years or {facts.year}
     if not asked.years <= years:
@@ -160,6 +160,12 @@ def _fit(written: Written, held: Title, record: ReportRecord) -> int:
     kind = doc_type_of(written.text)
     same = kind == facts.doc_type != OTHER_TYPE and bool(written.places and asked.years)
     return 1 if same and asked.gist in _kind_gists(kind) else 0
+
+
+@lru_cache(maxsize=4_000)
+def _bare(title: str) -> str:
+    """A title as it is written, without brackets, marks and white space."""
+    return plain(_BRACKET.sub("", unicodedata.normalize("NFKC", title)))
 
 
 def _parts(title: Title) -> tuple[str, ...]:
