@@ -44,6 +44,22 @@ def test_a_work_report_covers_the_year_before_its_title() -> None:
     assert found.source_url == "http://例.cn/1"
 
 
+def test_the_day_of_publication_is_the_one_that_is_called_so() -> None:
+    text = WORK_REPORT.replace("现在，我代表", "发布日期：2031年2月3日\n现在，我代表")
+    assert facts(text).published == "2031-02-03"
+
+
+def test_a_work_report_dated_in_the_next_year_tells_of_its_own() -> None:
+    body = "虎丘区2030年政府工作报告\n虎丘区人民政府 {}\n2030年，全区完成投资12亿元。\n一、经济\n增长5%。"
+    assert facts(body.format("2031年1月15日")).year == 2030
+    assert facts(body.format("2030年1月15日")).year != 2030
+
+
+def test_a_new_area_behind_its_province_is_the_place() -> None:
+    found = facts("贵州虚安新区2024年法治政府建设年度报告\n2024年，新区管委会虚构了一份报告。")
+    assert found.region == "贵州省虚安新区"
+
+
 def test_a_law_report_covers_the_year_of_its_title() -> None:
     found = facts(
         "南京市玄武区人民政府 2020 年法治政府建设年度情况报告\n"

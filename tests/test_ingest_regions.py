@@ -133,6 +133,19 @@ def test_a_renamed_district_is_one_place_and_two_present_ones_are_not() -> None:
     assert is_inside(old, city) and not is_inside(city, old)
 
 
+def test_every_city_is_a_place_by_its_short_name() -> None:
+    cities = [r for r in official_regions() if r.level == "city" and r.name.endswith("市")]
+    lacking = [r.name for r in cities if not find_regions(f"{r.name[:-1]}2024年GDP多少")]
+    assert not lacking
+
+
+@pytest.mark.parametrize(
+    "text", ["大同小异的做法", "日照时间多长", "白银产量多少", "东方红广场", "开封了多少"]
+)
+def test_a_word_that_is_a_citys_name_too_is_a_word(text: str) -> None:
+    assert find_regions(text) == ()
+
+
 def test_names_of_regions() -> None:
     assert region_named("全国（国务院）").name == "全国"  # type: ignore[union-attr]
     assert region_named("宁夏").name == "宁夏回族自治区"  # type: ignore[union-attr]

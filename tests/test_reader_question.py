@@ -157,3 +157,8 @@ def test_times_that_something_was_visited_are_a_unit_of_their_own(asked: str, un
     assert need.units[0] == unit
     (figure,) = [f for f in parse_figures(f"共3600{unit}。") if f.asserted]
     assert need.may_be(figure)
+
+
+def test_these_years_are_no_number_of_years() -> None:
+    assert read_need("这几年公开的政府信息条数是怎么变的？").units == ()
+    assert read_need("建了几年？").units

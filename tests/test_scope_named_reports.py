@@ -147,6 +147,8 @@ TURNED = replace(
     BOTH, answer=replace(BOTH.answer, scope=replace(BOTH.answer.scope, reports=BOTH_IDS[::-1]))
 )
 
+WORKED = said("云溪区2021年政府工作报告里处罚多少件？", "云溪区政2021", named=True)
+LAWFUL = said("云溪区2020年法治报告里处罚多少件？", "云溪区法2020", named=True)
 IN_TALK = [
     # one of several that were named, by its place in the row
     ("后面那份里培训了多少人次？", BOTH, ["白鹭区法2020"]),
@@ -168,6 +170,12 @@ IN_TALK = [
     ("前一年的报告呢？", CITED, ["白鹭区法2019"]),
     ("下一份法治报告里处罚多少件？", CITED, ["白鹭区法2022"]),
     ("再上一份报告里GDP多少？", ASKED, ["白鹭区政2022"]),
+    ("再往前一年的呢？", ASKED, ["白鹭区政2022"]),
+    ("前一年那份里学位新增了多少？", ASKED, ["白鹭区政2022"]),
+    # that of another kind, given in the same year, else telling of it, else the only one
+    ("那法治报告呢？", WORKED, ["云溪区法2021"]),
+    ("同一年的法治报告里又是多少？", WORKED, ["云溪区法2021"]),
+    ("那政府工作报告呢？", LAWFUL, ["云溪区政2020"]),
     # stays with the report that was named
     ("学位新增了多少？", ASKED, ["白鹭区政2023"]),
     ("2023年打算新增多少学位？", ASKED, ["白鹭区政2023"]),
@@ -396,3 +404,50 @@ def test_a_report_titled_by_the_year_is_never_said_to_be_lacking() -> None:
     assert "没有收录" not in said
     assert f"{CITY}政府工作报告（2025年）" in said
     assert f"{CITY}政2025" in part.reading.report_ids
+
+
+def test_the_year_before_is_no_earlier_year() -> None:
+    (part,) = plan(
+        "前一年那份里培训了多少人次？", said("处罚多少件？", "白鹭区法2022", named=True)
+    ).parts
+    assert part.reading.status == "not_in_library" and not part.reading.report_ids
+
+
+def test_a_title_in_full_is_that_reports_alone() -> None:
+    one, other = (
+        made(name, title, f"{CITY}白鹭区", "法治政府建设报告", 2024, title_year=2024)
+        for name, title in (
+            ("一", "白鹭区2024年法治政府建设年度情况报告（虚构）"),
+            ("二", "白鹭区人民政府关于2024年度法治政府建设情况的报告（虚构）"),
+        )
+    )
+    for record in (one, other):
+        title = record.facts.title.removesuffix("（虚构）")
+        (part,) = make_plan(Ask(f"《{title}》里处罚多少件？", today=TODAY), [one, other]).parts
+        assert part.reading.report_ids == {record.report_id}
+
+
+def test_one_of_a_date_is_told_by_its_month() -> None:
+    records = [
+        made(
+            name,
+            f"白鹭区{name}报告（虚构）",
+            f"{CITY}白鹭区",
+            "法治政府建设报告",
+            2024,
+            published=day,
+        )
+        for name, day in (("甲", "2025-01-24"), ("乙", "2025-03-27"))
+    ]
+    (part,) = make_plan(Ask("3月份发的那一份里处罚多少件？", today=TODAY), records).parts
+    assert part.reading.report_ids == {"乙"}
+
+
+def test_every_law_that_is_named_is_one() -> None:
+    records = [
+        made(name, f"{CITY}{name}", CITY, "其他", 2022) for name in ("河道管理条例", "灯光管理办法")
+    ]
+    (part,) = make_plan(
+        Ask("虚构市河道管理条例和灯光管理办法的施行时间分别是什么？"), records
+    ).parts
+    assert part.reading.report_ids == {"河道管理条例", "灯光管理办法"}

@@ -238,3 +238,9 @@ def test_a_short_form_inside_a_word_is_no_place(text: str) -> None:
 )
 def test_a_unit_of_a_body_is_told_from_the_whole_of_it(text: str, only: bool) -> None:
     assert only_of_a_unit(text, ("龙岗区公安局", "区公安局", "公安局")) is only
+
+
+def test_the_nation_is_a_name_where_it_is_the_only_place() -> None:
+    reading = read("全国有多少家高新技术企业？")
+    assert reading.outside and "全国" in reading.forms
+    assert not read("龙岗区有多少家全国文明单位？").names

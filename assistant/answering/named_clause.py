@@ -85,7 +85,11 @@ def _tells(part: PartPlan, quote: Quote) -> bool:
         topic = topic.replace(form, "")
     units = wanted_units(part.need, topic, False)
     growth = asks_growth(part.need.question, False)
+    named = [at for form in part.reading.forms if (at := quote.text.find(form)) >= 0]
     for one in candidates((quote,), topic, units, frozenset(), growth):
+        if named and one.figure.start < min(named):
+            # 青城山镇调解158件，龙池镇开展联合调解: what stands before a name is another's.
+            continue
         fits = bool(units) and fits_units(one.figure, units)
         if units and not fits:
             continue

@@ -27,6 +27,8 @@ from assistant.scope import ScopeCell
 _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
 )
+# Which has most: sentences without the figure answer that no more than a list of amounts.
+_RANKS = re.compile(r"(?:谁|哪).{0,16}[多高大快长低少小慢短]|最[多高大快长低少小慢短]")
 # A question that only names an amount: 历年商事主体总量：2016年…, 保障性住房套数对比.
 _AMOUNT = re.compile(
     r"(?:[套家户宗件条座张辆台个人名起所床]数|人次|数量|总[量额值]|金额)(?:[（(][^）)]*[）)])?(?=$|[：:，,。？?]|对比|比较|对照|排|列|各|分别|怎么样|如何)"
@@ -83,7 +85,8 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
     chosen = choose_together(pools)
     # What the reports prove is a matter of figures, whatever the question's words.
     amount = part.need.kind == "figure" or _names_amount(part)
-    compared = any(chosen) or (numeric and (bool(units) or amount))
+    ranked = _RANKS.search(asked) is not None
+    compared = any(chosen) or (numeric and (bool(units) or amount or ranked))
     return [
         _row(cell, found[at][1], chosen[at], grown[at], compared, _alone(part, found[at][1], units))
         if at in found

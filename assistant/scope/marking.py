@@ -37,7 +37,8 @@ class TokenStates(Protocol):
 class Word:
     """A word of a question: whether it is part of a name, and whether it may be of the thing asked.
 
-    `no_name`: it is hardly part of one; `tag` is its part of speech, as jieba writes them.
+    `likely`: it is more likely of a name than not where no other place is named, `no_name`: it is hardly
+    part of one; `tag` is its part of speech, as jieba writes them.
     """
 
     start: int
@@ -45,6 +46,7 @@ class Word:
     name: bool
     thing: bool
     no_name: bool = False
+    likely: bool = False
     tag: str = ""
 
 
@@ -62,7 +64,7 @@ class MarkModel:
     """The fitted weights, a row a kind: `weights` has shape (kinds, dimensions).
 
     A word below `thing_bar` does not name the thing asked, one that reaches `name_bar` is of a name,
-    and one below `no_name_bar` hardly is.
+    one below `no_name_bar` hardly is; `likely_bar` holds where no other place is named.
     `layer` is the one whose states are read, `encoders` are fingerprints.
     """
 
@@ -73,6 +75,7 @@ class MarkModel:
     thing_bar: float
     name_bar: float
     no_name_bar: float
+    likely_bar: float
 
     def probabilities(self, states: npt.NDArray[np.float32]) -> Array:
         """Give the probability of each kind for each token, shape (tokens, kinds)."""
@@ -90,8 +93,8 @@ class MarkModel:
 
     def word(self, start: int, end: int, tag: str, name: float, thing: float) -> Word:
         """Say of a word what its probabilities make it."""
-        of_thing = thing >= self.thing_bar
-        return Word(start, end, name >= self.name_bar, of_thing, name < self.no_name_bar, tag)
+        of_thing, none = thing >= self.thing_bar, name < self.no_name_bar
+        return Word(start, end, name >= self.name_bar, of_thing, none, name >= self.likely_bar, tag)
 
 
 def of_words(
@@ -122,6 +125,7 @@ def default_marks() -> MarkModel:
         plain["thing_bar"],
         plain["name_bar"],
         plain["no_name_bar"],
+        plain["likely_bar"],
     )
 
 
@@ -143,16 +147,16 @@ def _is_loose(text: str, word: Word) -> bool:
     return short or word.tag.startswith(("m", "q", "t"))
 
 
-def names_in_words(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+def names_in_words(words: Sequence[Word], *, likely: bool = False) -> Iterator[tuple[Word, ...]]:
     """Give the runs of words that are names of places or bodies, by what surrounds them.
 
-    A run has a word that surely is of a name; the words beside it may be (hysteresis).
+    A run has a word that surely is of a name (or is `likely`); the words beside it may be (hysteresis).
     """
     run: list[Word] = []
     for word in (*words, None):
         if word is not None and not word.no_name and (not run or run[-1].end == word.start):
             run.append(word)
             continue
-        if any(one.name for one in run):
+        if any(one.name or (likely and one.likely) for one in run):
             yield tuple(run)
         run = [word] if word is not None and not word.no_name else []

@@ -63,12 +63,14 @@ def with_marked(
     """
     found = [one for one in named.names if one.kind not in _SHAPED or _may_be(one, named, words)]
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
-    for run in names_in_words(words):
+    # In a library of many places a question without one gets the figures of several: worth no risk.
+    likely = len(known) > 1 and not found and not named.regions
+    for run in names_in_words(words, likely=likely):
         start, end = run[0].start, run[-1].end
         if not any(a < end and start < b for a, b in quoted):
             found += (
                 one
-                for one in _unknown(named, question, run)
+                for one in _unknown(named, question, run, likely)
                 if not any(_is_misspelt(one.text, held_region(name).own_name) for name in known)
             )
     return Named(named.regions, tuple(sorted(found, key=lambda one: one.start)))
@@ -85,7 +87,7 @@ def _may_be(name: Name, named: Named, words: Sequence[Word]) -> bool:
     return not own or not all(word.no_name for word in own)
 
 
-def _unknown(named: Named, question: str, run: Sequence[Word]) -> Iterator[Name]:
+def _unknown(named: Named, question: str, run: Sequence[Word], likely: bool) -> Iterator[Name]:
     """The part of a run of words that is no region and no name that is known already."""
     start, end = run[0].start, run[-1].end
     if any(one.start < end and start < one.end for one in named.names):
@@ -93,7 +95,7 @@ def _unknown(named: Named, question: str, run: Sequence[Word]) -> Iterator[Name]
     holder = next((m for m in reversed(named.regions) if m.start < end and start < m.end), None)
     if holder is not None:
         yield from _within(holder, question, run)
-    elif _is_own(run, start, question[start:end]):
+    elif _is_own(run, start, question[start:end], likely):
         own = question[start:end]
         yield Name(own, start, end, "place", (own,))
 
@@ -109,9 +111,9 @@ def _within(holder: RegionMention, question: str, run: Sequence[Word]) -> Iterat
         yield Name(own, holder.end, end, "parts", (own,), holder.candidates)
 
 
-def _is_own(run: Sequence[Word], start: int, own: str) -> bool:
-    """Whether what begins at `start` of a run surely is a name, and not the place's government."""
-    sure = any(word.name for word in run if word.start >= start)
+def _is_own(run: Sequence[Word], start: int, own: str, likely: bool = False) -> bool:
+    """Whether what begins at `start` of a run is a name, and not the place's government."""
+    sure = any(word.name or (likely and word.likely) for word in run if word.start >= start)
     return sure and len(own) >= _LEAST and bool(_HAN.search(own)) and not _ITSELF.match(own)
 
 

@@ -22,6 +22,7 @@ from ingest.regions.gazetteer import held_region
 from vectorstore.models import ReportRecord
 
 _MARKS = re.compile(r"[^\w]|_")
+_REMARK = re.compile(r"[（(〔\[【][^）)〕\]】\d]*[）)〕\]】]$")
 _BRACKET = re.compile(r"[（(〔\[【][^）)〕\]】]*[）)〕\]】]")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
 _LEAST = 4
@@ -164,8 +165,8 @@ def _fit(written: Written, held: Title, record: ReportRecord) -> int:
 
 @lru_cache(maxsize=4_000)
 def _bare(title: str) -> str:
-    """A title as it is written, without brackets, marks and white space."""
-    return plain(_BRACKET.sub("", unicodedata.normalize("NFKC", title)))
+    """A title as it is written, without marks, white space and a remark in brackets that dates nothing."""
+    return plain(_REMARK.sub("", unicodedata.normalize("NFKC", title).strip()))
 
 
 def _parts(title: Title) -> tuple[str, ...]:

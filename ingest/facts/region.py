@@ -17,7 +17,7 @@ from ingest.regions.gazetteer import (
 from ingest.regions.shapes import holder_in, name_before_body
 
 _SPEAKS_FOR = re.compile(r"代表(.{2,30}?(?:人民政府|政府|管理委员会|管委会|国务院|委员会))")
-_BODY = r"(?:人民政府|政府|管理委员会|管委会|党工委|人民代表大会|第[一二三四五六七八九十]+届|工作报告|\d{4}年)"
+_BODY = r"(?:人民政府|政府|(?:开发建设)?管理委员会|管委会|党工委|人民代表大会|第[一二三四五六七八九十]+届|工作报告|\d{4}年)"
 # A new district that no official list has: 坪山新区管委会. What may stand before its name ends it.
 _UNLISTED = re.compile(rf"([\u4e00-\u9fff]{{2,6}}?(?:新区|开发区|合作区|示范区))(?={_BODY})")
 _BEFORE_NAME = re.compile(r"^.*(?:代表|年|在|中共|关于|[省市会的和])")

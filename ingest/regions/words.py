@@ -128,8 +128,12 @@ class Words:
             rest = self._starts[start].removeprefix(form)
             if rest in official_forms() or self._text.startswith(_WITHIN, end):
                 return True
+        in_a_word = start in self._starts and self._text.startswith(_IN_A_PLACE, end)
+        city = regions[0].level in ("province", "city") and form not in _WORDS_TOO
+        if city and in_a_word and self._starts[start] == form + self._text[end]:
+            # 桂林人|社局: the word is cut behind the people of a city.
+            return True
         if familiar:
-            in_a_word = start in self._starts and self._text.startswith(_IN_A_PLACE, end)
             return self.stands(start, end) or in_a_word or self._opens_a_clause(start, end)
         if not self.stands(start, end):
             return False

@@ -9,7 +9,7 @@ questions were written, or taken from `training/`, and marked by language models
 The model is multinomial over the states behind LAYER, which tuning leaves as they are, and judged on
 FOLDS of the questions. The bars are shares of words: LOST of the thing's words may fall below its bar,
 FALSE of the questions that name nobody may have a name, and of MISSED of the names every word may
-hardly be one.
+hardly be one; OPEN is as FALSE, for questions without a place in a library of many.
 """
 
 import argparse
@@ -37,9 +37,9 @@ DATA = HERE / "training" / "marked.tsv"
 FITTED = HERE.parent.parent / "assistant" / "fitted" / "marks.json"
 LAYER = 6
 FOLDS = 5
-BARS = ("thing_bar", "name_bar", "no_name_bar")
+BARS = ("thing_bar", "name_bar", "no_name_bar", "likely_bar")
 STRENGTH = 0.01
-LOST, FALSE, MISSED = 0.01, 0.05, 0.02
+LOST, FALSE, MISSED, OPEN = 0.01, 0.05, 0.02, 0.15
 _OPEN, _CLOSE = {"〔": 1, "【": 2}, "〕】"
 Array = npt.NDArray[np.float64]
 
@@ -98,14 +98,14 @@ def held_out(questions: Sequence[Question]) -> list[Array]:
     found: list[Array] = [np.zeros((0, len(KINDS)))] * len(questions)
     for fold in range(FOLDS):
         weights, bias = fitted([q for at, q in enumerate(questions) if at % FOLDS != fold])
-        model = MarkModel((), LAYER, weights, bias, 0.0, 0.0, 0.0)
+        model = MarkModel((), LAYER, weights, bias, 0.0, 0.0, 0.0, 0.0)
         for at in range(fold, len(questions), FOLDS):
             found[at] = model.probabilities(questions[at].states)
     return found
 
 
-def bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float, float, float]:
-    """Give the bars of the thing's words, of names, and of what is hardly a name."""
+def bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float, ...]:
+    """Give the bars in the order of `BARS`."""
     things, nameless, named = [], [], []
     for one, own in zip(questions, shares, strict=True):
         words = list(of_words(one.text, own, one.offsets))
@@ -118,6 +118,7 @@ def bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float,
         float(np.quantile(things, LOST)),
         float(np.quantile(nameless, 1 - FALSE)),
         float(np.quantile(named, MISSED)),
+        float(np.quantile(nameless, 1 - OPEN)),
     )
 
 

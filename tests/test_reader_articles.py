@@ -1,0 +1,40 @@
+"""An article that a question asks for by its number."""
+
+import pytest
+
+from assistant.question.need import read_need
+from assistant.reader.articles import article_asked
+from ingest.models import Passage
+
+
+def passage(ordinal: int, heading: tuple[str, ...], body: str) -> Passage:
+    head = "".join(f"{one}\n" for one in heading)
+    return Passage(
+        id=str(ordinal), report_id="r", ordinal=ordinal, heading=heading, text=head + body,
+        start=ordinal * 1000, end=ordinal * 1000 + len(head + body), body_start=ordinal * 1000 + len(head),
+        page=None,
+    )  # fmt: skip
+
+
+LAW = [
+    passage(0, (), "虚构市灯光管理办法"),
+    passage(1, ("第一章 总则", "第一条"), "为了管理灯光，制定本办法。"),
+    passage(2, ("第一章 总则", "第五条"), "路灯应当在天黑前开启。损坏的灯应当修理。"),
+    passage(3, ("第二章 罚则", "第十五条"), "违反本办法第五条规定的，处五百元罚款。"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("第五条规定了什么？", ["路灯应当在天黑前开启。", "损坏的灯应当修理。"]),
+        ("灯光管理办法第5条的内容是什么", ["路灯应当在天黑前开启。", "损坏的灯应当修理。"]),
+        ("第十五条怎么说", ["违反本办法第五条规定的，处五百元罚款。"]),
+        ("第六条是什么？", []),
+        ("灯光管理办法规定了什么？", []),
+        ("违反第五条罚多少钱？", []),
+    ],
+)
+def test_the_article_that_is_named_is_quoted(question: str, said: list[str]) -> None:
+    found = article_asked(read_need(question), LAW)
+    assert [span.text for span in found] == said
