@@ -38,7 +38,7 @@ class Word:
     """A word of a question: whether it is part of a name, and whether it may be of the thing asked.
 
     `likely`: it is more likely of a name than not where no other place is named, `no_name`: it is hardly
-    part of one; `tag` is its part of speech, as jieba writes them.
+    part of one; `sure_thing`: it surely is of the thing; `tag` is its part of speech, as jieba writes them.
     """
 
     start: int
@@ -47,6 +47,7 @@ class Word:
     thing: bool
     no_name: bool = False
     likely: bool = False
+    sure_thing: bool = True
     tag: str = ""
 
 
@@ -63,7 +64,8 @@ def unmarked(text: str) -> tuple[Word, ...]:
 class MarkModel:
     """The fitted weights, a row a kind: `weights` has shape (kinds, dimensions).
 
-    A word below `thing_bar` does not name the thing asked, one that reaches `name_bar` is of a name,
+    A word below `thing_bar` does not name the thing asked, nor do words together of which none reaches
+    `sure_bar`; one that reaches `name_bar` is of a name,
     one below `no_name_bar` hardly is; `likely_bar` holds where no other place is named.
     `layer` is the one whose states are read, `encoders` are fingerprints.
     """
@@ -76,6 +78,7 @@ class MarkModel:
     name_bar: float
     no_name_bar: float
     likely_bar: float
+    sure_bar: float
 
     def probabilities(self, states: npt.NDArray[np.float32]) -> Array:
         """Give the probability of each kind for each token, shape (tokens, kinds)."""
@@ -126,18 +129,34 @@ def default_marks() -> MarkModel:
         plain["name_bar"],
         plain["no_name_bar"],
         plain["likely_bar"],
+        plain["sure_bar"],
     )
 
 
 def things_in(text: str, words: Sequence[Word]) -> frozenset[str]:
-    """Give the words of a question that name the thing asked; none where no word is marked."""
+    """Give the words of a question that name the thing asked; none where no word is marked.
+
+    Words that stand together are of it where one surely is (hysteresis).
+    """
     kept: set[str] = set()
-    following = -1
-    for word in reversed(words):
-        if word.thing and (following == word.end or not _is_loose(text, word)):
-            kept.add(text[word.start : word.end])
-            following = word.start
+    for run in _runs([word for word in words if word.thing]):
+        while run and _is_loose(text, run[-1]):
+            run.pop()
+        if any(word.sure_thing for word in run):
+            kept |= {text[word.start : word.end] for word in run}
     return frozenset(kept)
+
+
+def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Give the words that stand together."""
+    run: list[Word] = []
+    for word in words:
+        if run and run[-1].end != word.start:
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
 
 
 def _is_loose(text: str, word: Word) -> bool:

@@ -8,8 +8,8 @@ of places and bodies; in the others the places that `ingest.regions` finds count
 questions were written, or taken from `training/`, and marked by language models told how in words.
 The model is multinomial over the states behind LAYER, which tuning leaves as they are, and judged on
 FOLDS of the questions. The bars are shares of words: LOST of the thing's words may fall below its bar,
-FALSE of the questions that name nobody may have a name, and of MISSED of the names every word may
-hardly be one; OPEN is as FALSE, for questions without a place in a library of many.
+FALSE of the questions that name nobody may have a name, of MISSED of the names every word may
+hardly be one, and of LOST of the things, where words stand together, none may be sure; OPEN is as FALSE, for questions without a place in a library of many.
 """
 
 import argparse
@@ -29,7 +29,15 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.config import load_settings
 from assistant.making import make_embedder
-from assistant.scope.marking import KINDS, MarkModel, Offsets, names_in_words, of_words
+from assistant.scope.marking import (
+    KINDS,
+    MarkModel,
+    Offsets,
+    Word,
+    names_in_words,
+    of_words,
+    things_in,
+)
 from ingest.regions import find_regions
 
 HERE = Path(__file__).parent
@@ -37,7 +45,7 @@ DATA = HERE / "training" / "marked.tsv"
 FITTED = HERE.parent.parent / "assistant" / "fitted" / "marks.json"
 LAYER = 6
 FOLDS = 5
-BARS = ("thing_bar", "name_bar", "no_name_bar", "likely_bar")
+BARS = ("thing_bar", "name_bar", "no_name_bar", "likely_bar", "sure_bar")
 STRENGTH = 0.01
 LOST, FALSE, MISSED, OPEN = 0.01, 0.05, 0.02, 0.15
 _OPEN, _CLOSE = {"〔": 1, "【": 2}, "〕】"
@@ -62,6 +70,10 @@ class Question:
         """Give the kind of most characters of a span."""
         own = self.kinds[start:end]
         return max(range(len(KINDS)), key=own.count)
+
+    def is_all(self, word: Word, kind: int) -> bool:
+        """Whether a word is of a kind."""
+        return self.kind_of(word.start, word.end) == kind
 
 
 def read_marked(line: str) -> tuple[str, list[int]]:
@@ -98,7 +110,7 @@ def held_out(questions: Sequence[Question]) -> list[Array]:
     found: list[Array] = [np.zeros((0, len(KINDS)))] * len(questions)
     for fold in range(FOLDS):
         weights, bias = fitted([q for at, q in enumerate(questions) if at % FOLDS != fold])
-        model = MarkModel((), LAYER, weights, bias, 0.0, 0.0, 0.0, 0.0)
+        model = MarkModel((), LAYER, weights, bias, *([0.0] * len(BARS)))
         for at in range(fold, len(questions), FOLDS):
             found[at] = model.probabilities(questions[at].states)
     return found
@@ -106,7 +118,7 @@ def held_out(questions: Sequence[Question]) -> list[Array]:
 
 def bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float, ...]:
     """Give the bars in the order of `BARS`."""
-    things, nameless, named = [], [], []
+    things, nameless, named, whole = [], [], [], []
     for one, own in zip(questions, shares, strict=True):
         words = list(of_words(one.text, own, one.offsets))
         things += [thing for a, b, _, _, thing in words if b - a > 1 and one.kind_of(a, b) == 2]
@@ -114,11 +126,14 @@ def bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float,
             nameless.append(max((name for a, b, _, name, _ in words if b - a > 1), default=0.0))
         for start, end in _runs(one.kinds, 1):
             named.append(max((n for a, b, _, n, _ in words if a < end and start < b), default=1.0))
+        for start, end in (run for run in _runs(one.kinds, 2) if run[1] - run[0] > 1):
+            whole.append(max((t for a, b, _, _, t in words if a < end and start < b), default=1.0))
     return (
         float(np.quantile(things, LOST)),
         float(np.quantile(nameless, 1 - FALSE)),
         float(np.quantile(named, MISSED)),
         float(np.quantile(nameless, 1 - OPEN)),
+        float(np.quantile(whole, LOST)),
     )
 
 
@@ -136,9 +151,10 @@ def figures(
         for start, end in _runs(one.kinds, 1):
             names += 1
             found += any(a < end and start < b for a, b in spans)
+        kept = things_in(one.text, words)
         long = [w for w in words if w.end - w.start > 1]
-        lost += any(not w.thing for w in long if one.kind_of(w.start, w.end) == 2)
-        beside += any(w.thing for w in long if one.kind_of(w.start, w.end) == 0)
+        lost += any(one.text[w.start : w.end] not in kept for w in long if one.is_all(w, 2))
+        beside += any(one.text[w.start : w.end] in kept for w in long if one.is_all(w, 0))
     count = len(questions)
     return {
         "questions": count,
