@@ -114,11 +114,19 @@ def _row(
     if grown is not None and reading.status in _READ:
         return Row(cell, "disclosed", (grown.quote,), grown=grown)
     if reading.status == "disclosed" and not compared:
-        return Row(cell, "disclosed", reading.quotes[:3])
+        return Row(cell, "disclosed", _of_one_report(cell, reading.quotes)[:3])
     if alone:
-        return Row(cell, "disclosed", tuple(alone[:3]))
+        return Row(cell, "disclosed", _of_one_report(cell, alone)[:3])
     # Words without the figure that is compared are no answer either.
     return Row(cell, "not_in_report" if reading.status == "disclosed" else reading.status)
+
+
+def _of_one_report(cell: ScopeCell, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes of the best one's report, where the row will bear its title (`table`)."""
+    first = quotes[0]
+    if cell.year and first.facts.year == cell.year and not cell.label.endswith("报告"):
+        return tuple(quotes)
+    return tuple(one for one in quotes if one.passage.report_id == first.passage.report_id)
 
 
 def _alone(part: PartPlan, reading: Reading, units: Sequence[str]) -> list[Quote]:

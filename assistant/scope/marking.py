@@ -96,8 +96,16 @@ class MarkModel:
 
     def word(self, start: int, end: int, tag: str, name: float, thing: float) -> Word:
         """Say of a word what its probabilities make it."""
-        of_thing, none = thing >= self.thing_bar, name < self.no_name_bar
-        return Word(start, end, name >= self.name_bar, of_thing, none, name >= self.likely_bar, tag)
+        return Word(
+            start,
+            end,
+            name=name >= self.name_bar,
+            thing=thing >= self.thing_bar,
+            no_name=name < self.no_name_bar,
+            likely=name >= self.likely_bar,
+            sure_thing=thing >= self.sure_bar,
+            tag=tag,
+        )
 
 
 def of_words(

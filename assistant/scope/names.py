@@ -81,7 +81,8 @@ def _may_be(name: Name, named: Named, words: Sequence[Word]) -> bool:
     places = [(m.start, m.end) for m in named.regions]
     own = [word for word in words if word.start < name.end and name.start < word.end]
     own = [word for word in own if not any(a < word.end and word.start < b for a, b in places)]
-    if any(m.start == name.start and m.candidates[0].level == "city" for m in named.regions):
+    of_city = any(m.start == name.start and m.candidates[0].level == "city" for m in named.regions)
+    if name.kind == "parts" and of_city:
         # 襄阳街道: a street has the name of its district or a town, hardly that of the city.
         return not own or any(word.name for word in own)
     return not own or not all(word.no_name for word in own)
