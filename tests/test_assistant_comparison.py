@@ -1,5 +1,7 @@
 """Comparisons: figures chosen together, who leads, how far apart, and the year a mark was passed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -213,8 +215,8 @@ def test_no_figures_no_choice() -> None:
 
 
 CELLS = (
-    ScopeCell("甲区", 2020, "2020年", "held", ("a",)),
-    ScopeCell("乙区", 2020, "2020年", "held", ("b",)),
+    ScopeCell("甲区", 2020, ("a",), "held", "2020年"),
+    ScopeCell("乙区", 2020, ("b",), "held", "2020年"),
 )
 
 
@@ -273,3 +275,41 @@ def test_a_named_report_shows_the_sentence_that_tells_the_thing_otherwise(
 def test_cells_that_are_not_asked_for_figures_keep_their_words() -> None:
     told = ("推行首违不罚。", "推行柔性执法。")
     assert rows("甲区和乙区各推行了什么执法方式", *told) == list(told)
+
+
+def test_a_row_that_bears_a_title_quotes_that_report_alone() -> None:
+    """Two reports of other years may tell of one: the row is called by the title of the first."""
+    told = [
+        replace(
+            quote(text), facts=replace(quote(text).facts, year=year, title=title), passage=passage
+        )
+        for text, year, title in (
+            ("财政归人民监督。", 1953, "甲报告"),
+            ("要建立监察机构。", 1954, "乙报告"),
+        )
+        for passage in [replace(quote(text).passage, report_id=title)]
+    ]
+    question = "甲区和乙区的财政向谁负责"
+    cell = replace(CELLS[0], year=1955, label="1955年")
+    scope = ScopeReading(
+        Scope((1955,), ("甲区", "乙区")), "held", frozenset("ab"), cells=(cell, CELLS[1])
+    )
+    part = PartPlan(read_need(question), "财政向谁负责", scope)
+    empty = SearchResult((), np.zeros(2, dtype=np.float32))
+    found = {
+        0: (
+            Found(0, 0, frozenset("a"), empty),
+            Reading(question, "disclosed", tuple(told), 0.6),
+        )
+    }
+    (row, _) = read_rows(part, found)
+    assert [one.facts.title for one in row.quotes] == ["甲报告"]
+    cell = replace(cell, year=1953)
+    part = replace(part, reading=replace(scope, cells=(cell, CELLS[1])))
+    (row, _) = read_rows(part, found)
+    assert len(row.quotes) == 2
+
+
+def test_which_place_has_most_is_not_answered_without_a_figure() -> None:
+    asked = "甲区和乙区哪个造的汽车最多"
+    assert rows(asked, "汽车产业向新而行。", "新能源汽车快速发展。") == ["", ""]
