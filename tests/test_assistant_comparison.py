@@ -284,17 +284,17 @@ def test_a_row_that_bears_a_title_quotes_that_report_alone() -> None:
             quote(text), facts=replace(quote(text).facts, year=year, title=title), passage=passage
         )
         for text, year, title in (
-            ("财政归人民监督。", 1953, "甲报告"),
+            ("信访归人民监督。", 1953, "甲报告"),
             ("要建立监察机构。", 1954, "乙报告"),
         )
         for passage in [replace(quote(text).passage, report_id=title)]
     ]
-    question = "甲区和乙区的财政向谁负责"
+    question = "甲区和乙区的信访由哪个机关监督"
     cell = replace(CELLS[0], year=1955, label="1955年")
     scope = ScopeReading(
         Scope((1955,), ("甲区", "乙区")), "held", frozenset("ab"), cells=(cell, CELLS[1])
     )
-    part = PartPlan(read_need(question), "财政向谁负责", scope)
+    part = PartPlan(read_need(question), "信访由哪个机关监督", scope)
     empty = SearchResult((), np.zeros(2, dtype=np.float32))
     found = {
         0: (

@@ -78,14 +78,22 @@ def with_marked(
 
 def _may_be(name: Name, named: Named, words: Sequence[Word]) -> bool:
     """Whether any word of a name beside its place may be of one; true where nothing is known of them."""
-    places = [(m.start, m.end) for m in named.regions]
-    own = [word for word in words if word.start < name.end and name.start < word.end]
-    own = [word for word in own if not any(a < word.end and word.start < b for a, b in places)]
+    own = _own_words(name, named, words)
     of_city = any(m.start == name.start and m.candidates[0].level == "city" for m in named.regions)
     if name.kind == "parts" and of_city:
         # 襄阳街道: a street has the name of its district or a town, hardly that of the city.
         return not own or any(word.name for word in own)
     return not own or not all(word.no_name for word in own)
+
+
+def _own_words(name: Name, named: Named, words: Sequence[Word]) -> list[Word]:
+    """The words of a name that are not of a place in it."""
+    inside = [word for word in words if word.start < name.end and name.start < word.end]
+    return [
+        word
+        for word in inside
+        if not any(m.start < word.end and word.start < m.end for m in named.regions)
+    ]
 
 
 def _unknown(named: Named, question: str, run: Sequence[Word], likely: bool) -> Iterator[Name]:
