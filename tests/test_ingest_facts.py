@@ -58,6 +58,8 @@ def test_a_work_report_dated_in_the_next_year_tells_of_its_own() -> None:
 def test_a_new_area_behind_its_province_is_the_place() -> None:
     found = facts("贵州虚安新区2024年法治政府建设年度报告\n2024年，新区管委会虚构了一份报告。")
     assert found.region == "贵州省虚安新区"
+    alone = facts("虚安新区开发建设管理委员会2024年工作报告\n2024年，新区虚构了一份报告。")
+    assert alone.region == "虚安新区"
 
 
 def test_a_law_report_covers_the_year_of_its_title() -> None:

@@ -149,6 +149,7 @@ TURNED = replace(
 
 WORKED = said("云溪区2021年政府工作报告里处罚多少件？", "云溪区政2021", named=True)
 LAWFUL = said("云溪区2020年法治报告里处罚多少件？", "云溪区法2020", named=True)
+LAWFUL_THERE = said("白鹭区2020年法治报告里处罚多少件？", "白鹭区法2020", named=True)
 IN_TALK = [
     # one of several that were named, by its place in the row
     ("后面那份里培训了多少人次？", BOTH, ["白鹭区法2020"]),
@@ -171,6 +172,7 @@ IN_TALK = [
     ("下一份法治报告里处罚多少件？", CITED, ["白鹭区法2022"]),
     ("再上一份报告里GDP多少？", ASKED, ["白鹭区政2022"]),
     ("再往前一年的呢？", ASKED, ["白鹭区政2022"]),
+    ("同一年云溪区的法治报告里处罚多少件？", LAWFUL_THERE, ["云溪区法2020"]),
     ("前一年那份里学位新增了多少？", ASKED, ["白鹭区政2022"]),
     # that of another kind, given in the same year, else telling of it, else the only one
     ("那法治报告呢？", WORKED, ["云溪区法2021"]),
@@ -451,3 +453,16 @@ def test_every_law_that_is_named_is_one() -> None:
         Ask("虚构市河道管理条例和灯光管理办法的施行时间分别是什么？"), records
     ).parts
     assert part.reading.report_ids == {"河道管理条例", "灯光管理办法"}
+
+
+def test_the_first_of_all_that_were_spoken_of_is_meant() -> None:
+    before = (
+        said("白鹭区2023年政府工作报告里学位多少？", "白鹭区政2023", named=True),
+        said("白鹭区2025年政府工作报告呢？", "白鹭区政2025", named=True),
+    )
+    assert read(plan("头一份里GDP多少？", *before)) == ["白鹭区政2023"]
+
+
+def test_a_report_given_at_a_meeting_of_a_year_is_titled_by_it() -> None:
+    asked = "前年云溪区人代会上作的那份政府工作报告里GDP多少？"
+    assert read(plan(asked, today=date(2024, 5, 1))) == ["云溪区政2022"]

@@ -57,6 +57,11 @@ def cited_in(answers: Sequence[Answer]) -> tuple[str, ...]:
     return ()
 
 
+def cited_by(answers: Sequence[Answer]) -> tuple[str, ...]:
+    """Give the reports that answers cite, in the order in which they were first cited."""
+    return tuple(dict.fromkeys(c.report_id for answer in answers for c in answer.citations))
+
+
 def told_without(turns: Sequence[Turn], records: Catalogue) -> tuple[Turn, ...]:
     """Give the turns, those that named a report without its title: a follow-up keeps to the report itself."""
     return tuple(_without(turn, records) if turn.answer.scope.reports else turn for turn in turns)

@@ -10,7 +10,7 @@ from assistant.question.decomposition import Part, split_question
 from assistant.question.earlier import earlier
 from assistant.question.follow_up import about_reports
 from assistant.question.injection import without_injection
-from assistant.question.naming import cited_in, taken_out, told_without, with_topic
+from assistant.question.naming import cited_by, cited_in, taken_out, told_without, with_topic
 from assistant.question.need import Need, read_need, threshold_of
 from assistant.question.typed import worded
 from assistant.question.unscoped import unscoped_topic
@@ -129,7 +129,9 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> 
     told = [turn.answer for turn in before.turns]
     previous = _spoken_of(told, asked, known)
     chosen = ask.scope.reports if ask.scope else ()
-    spelt = spelt_out(asked, records, Said(previous, cited_in(told)), chosen, ask.today)
+    spelt = spelt_out(
+        asked, records, Said(previous, cited_in(told), cited_by(told)), chosen, ask.today
+    )
     asked = spelt.question
     history = told_without(before.turns, records)
     question = with_topic(asked, history, records, spelt.pinned, ask.today)

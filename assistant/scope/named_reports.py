@@ -204,4 +204,5 @@ def _is_of_titles(between: str, records: Catalogue) -> bool:
     """Whether words between a year and 报告 are a place or those of titles."""
     for mention in reversed(find_regions(between, records.names)):
         between = between[: mention.start] + between[mention.end :]
-    return all(word in records.title_words for word in word_cutter().cut(between) if word != "的")
+    beside = words("given")["words"]
+    return all(word in records.title_words or word in beside for word in word_cutter().cut(between))

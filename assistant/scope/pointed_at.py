@@ -173,3 +173,9 @@ def given_with(one: ReportRecord, records: Catalogue, kinds: Sequence[str]) -> l
     titled = [record for record in shelf if order(record)[0] == order(one)[0]]
     telling = [record for record in shelf if record.facts.year == one.facts.year]
     return titled or telling or (shelf if len(shelf) == 1 else [])
+
+
+def same_year_as(one: ReportRecord, question: str) -> str:
+    """Write out 同一年, after a report of one place, as the year of its title."""
+    year = order(one)[0]
+    return re.sub(any_of(words("beside")["same"]), f"{year}年", question) if year else question

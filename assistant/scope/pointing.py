@@ -27,6 +27,7 @@ from assistant.scope.pointed_at import (
     neighbour,
     order,
     published,
+    same_year_as,
 )
 from assistant.scope.report_words import any_of, one_pattern, reports_pattern, words
 from assistant.scope.said_before import among_said, of_kind, of_year
@@ -52,20 +53,25 @@ class Spelt:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said before: the scope of the last answer and the reports that it cited, in order."""
+    """What was said before: the scope of the last answer and the reports that it cited, in order.
+
+    `spoken` are the reports that all answers cited, in the order in which they were spoken of.
+    """
 
     scope: Scope | None = None
     cited: tuple[str, ...] = ()
+    spoken: tuple[str, ...] = ()
 
     @property
     def reports(self) -> tuple[str, ...]:
         """The reports that a word like 这份报告 points at."""
         return (self.scope.reports if self.scope else ()) or self.cited
 
-    def in_order(self, records: Catalogue) -> list[ReportRecord]:
-        """Give those reports in the order in which they were spoken of."""
-        held = {record.report_id: record for record in records.among(self.reports)}
-        return [held[one] for one in self.reports if one in held]
+    def in_order(self, records: Catalogue, *, all_turns: bool = False) -> list[ReportRecord]:
+        """Give those reports, or those of `all_turns`, in the order in which they were spoken of."""
+        ids = self.spoken if all_turns else self.reports
+        held = {record.report_id: record for record in records.among(ids)}
+        return [held[one] for one in ids if one in held]
 
 
 def spelt_out(
@@ -95,11 +101,15 @@ def spelt_out(
     held = records.among(said.reports)
     if held and not chosen and not places:
         told = said.in_order(records)
-        said_of = among_said(question, told) or of_year(question, told, records, kinds, today)
+        row = told if len(told) > 1 else said.in_order(records, all_turns=True)
+        said_of = among_said(question, row) or of_year(question, told, records, kinds, today)
         if said_of is not None:
             return _put(question, *said_of)
+    if held and places:
+        # 同一年林州的报告: of another place, and so of the year that was spoken of.
+        question = same_year_as(held[-1], question)
     next_to = beside(alone=bool(said.scope and said.scope.reports)).search(question)
-    if next_to and held and not chosen:
+    if next_to and held and not chosen and not (next_to["same"] and places):
         found = neighbour(held[-1], records, next_to, kinds)
         if found:
             return _put(question, next_to.span(), found)

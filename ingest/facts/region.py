@@ -105,8 +105,8 @@ def _unlisted(zone: str, text: str) -> Region | None:
             continue
         mentions = [m for m in find_regions(whole) if m.end == match.end() - len(name)]
         parent = mentions[-1].candidates[0] if mentions else _spoken_of(text)
-        if parent is not None:
-            return region_named(parent.name + name)
+        # A new area of no city that the text tells is a place by itself.
+        return region_named((parent.name if parent else "") + name)
     return None
 
 
