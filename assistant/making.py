@@ -29,7 +29,8 @@ _CLAUSES_KEPT = 50_000
 
 OTHER_ENCODER = (
     "所设的嵌入模型不是内置的那个：寒暄、求助等话语不再分辨，一律当作提问；库外的地名和机构，也只认得名录里有的。",
-    "Another embedding model than the default is set: every utterance is taken for a question.",
+    "Another embedding model than the default is set: every utterance is taken for a"
+    " question, and only listed names of places and bodies are known.",
 )
 """What is said once where kinds of utterances cannot be told."""
 

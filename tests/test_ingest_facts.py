@@ -53,6 +53,10 @@ def test_a_work_report_dated_in_the_next_year_tells_of_its_own() -> None:
     body = "虎丘区2030年政府工作报告\n虎丘区人民政府 {}\n2030年，全区完成投资12亿元。\n一、经济\n增长5%。"
     assert facts(body.format("2031年1月15日")).year == 2030
     assert facts(body.format("2030年1月15日")).year != 2030
+    page = body.format("2030年1月15日在会议上").replace(
+        "2030年，", "发布时间：2031年2月3日\n今年，"
+    )
+    assert facts(page).year != 2030
 
 
 def test_a_new_area_behind_its_province_is_the_place() -> None:

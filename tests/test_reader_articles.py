@@ -33,6 +33,8 @@ LAW = [
         ("第六条是什么？", []),
         ("灯光管理办法规定了什么？", []),
         ("违反第五条罚多少钱？", []),
+        ("违反第五条怎么处罚？", []),
+        ("第五条生产线是什么？", []),
     ],
 )
 def test_the_article_that_is_named_is_quoted(question: str, said: list[str]) -> None:

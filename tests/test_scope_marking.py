@@ -119,6 +119,8 @@ def test_a_held_name_with_a_wrong_character_is_no_other_name() -> None:
     nothing, word = Named((), ()), Word(0, 3, True, False)
     assert with_marked(nothing, question, [word], ()).names
     assert not with_marked(nothing, question, [word], known).names
+    other = "高新区2024年多少件"
+    assert with_marked(nothing, other, [word], frozenset({"虚构市高明区"})).names
 
 
 @pytest.mark.parametrize(
@@ -142,7 +144,14 @@ def test_only_words_of_the_thing_are_asked_of_a_figure(
 def test_without_marks_all_words_count() -> None:
     assert unmarked("GDP从高到低排一排") == ()
     assert things_in("GDP从高到低排一排", ()) == frozenset()
-    assert (
-        read_indicator("从高到低排一排的GDP").name
-        == read_indicator("从高到低排一排的GDP", thing=frozenset()).name
-    )
+    assert "排" in read_indicator("从高到低排一排的GDP").name
+    assert read_indicator("从高到低排一排的GDP", thing={"GDP"}).name == "生产总值"
+
+
+@pytest.mark.parametrize("whose", ["城镇居民", "农村居民"])
+def test_what_narrows_a_name_stays_with_it(whose: str) -> None:
+    """A word of the thing may end inside a name: 城镇居民|人均可支配收入."""
+    question = f"{whose}人均可支配收入是多少"
+    asked = read_indicator(question, thing={whose, "人均", "可支配收入"})
+    assert asked.name == read_indicator(question).name
+    assert whose[:2] in asked.name

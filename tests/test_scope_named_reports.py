@@ -173,6 +173,8 @@ IN_TALK = [
     ("再上一份报告里GDP多少？", ASKED, ["白鹭区政2022"]),
     ("再往前一年的呢？", ASKED, ["白鹭区政2022"]),
     ("同一年云溪区的法治报告里处罚多少件？", LAWFUL_THERE, ["云溪区法2020"]),
+    # of no report of that kind and year there is none, and the words of the thing stay
+    ("同一年的报告里学位新增了多少？", ASKED, ["白鹭区政2023"]),
     ("前一年那份里学位新增了多少？", ASKED, ["白鹭区政2022"]),
     # that of another kind, given in the same year, else telling of it, else the only one
     ("那法治报告呢？", WORKED, ["云溪区法2021"]),
@@ -466,3 +468,13 @@ def test_the_first_of_all_that_were_spoken_of_is_meant() -> None:
 def test_a_report_given_at_a_meeting_of_a_year_is_titled_by_it() -> None:
     asked = "前年云溪区人代会上作的那份政府工作报告里GDP多少？"
     assert read(plan(asked, today=date(2024, 5, 1))) == ["云溪区政2022"]
+
+
+@pytest.mark.parametrize("asked", ["12月发生的事故在报告里有多少？", "3月出生人口报告里是多少？"])
+def test_what_happened_in_a_month_is_no_date_of_a_report(asked: str) -> None:
+    assert plan(f"白鹭区2023年{asked}").question.endswith(asked)
+
+
+def test_the_thing_asked_stays_where_a_kind_is_named() -> None:
+    turned = plan("新增学位在政府工作报告里是多少？", LAWFUL).question
+    assert "新增学位" in turned

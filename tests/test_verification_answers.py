@@ -331,3 +331,31 @@ def test_a_line_under_a_row_s_label_is_held_to_it() -> None:
     right = rows(Scope((2020,), ("虚构区",)), Scope((2018,), ("别区",)))
     swapped = right.text.replace("376 件[1]", "21宗[2]")
     assert "wrong_row" in kinds(replace(right, text=swapped))
+
+
+def test_a_reports_own_mark_is_none_of_the_answers() -> None:
+    quote = "受理行政复议案件21宗[1]。"
+    cited = replace(
+        cite(2, "b", "受理行政复议案件21宗。", year=2019),
+        quote=quote,
+        passage=quote,
+        start=0,
+        end=len(quote),
+    )
+    answer = replace(
+        TWO,
+        text=f"据《虚构区2020年报告》：{QUOTE}[1]\n据《虚构区2019年报告》：{quote}[2]",
+        citations=(TWO.citations[0], cited),
+    )
+    texts = {"a": REPORT, "b": quote}
+    assert verify_answer(answer, texts.get, lambda _: True) == ()
+
+
+def test_a_row_called_by_a_title_cites_that_report_alone() -> None:
+    scope = Scope((2018,), ("别区",))
+    right = rows(Scope((2020,), ("虚构区",)), scope)
+    table = right.table
+    assert table is not None
+    named = replace(table.rows[1], cells=("别区《虚构报告》", *table.rows[1].cells[1:]))
+    told = replace(right, table=replace(table, rows=(table.rows[0], named)))
+    assert "wrong_row" in kinds(told)

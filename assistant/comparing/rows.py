@@ -28,7 +28,9 @@ _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
 )
 # Which has most: sentences without the figure answer that no more than a list of amounts.
-_RANKS = re.compile(r"(?:谁|哪).{0,16}[多高大快长低少小慢短]|最[多高大快长低少小慢短]")
+_RANKS = re.compile(
+    r"(?:谁|哪(?!些|里|方面)).{0,16}[多高大快长低少小慢短](?=$|[？?，。、])|最[多高大快长低少小慢短](?=$|[？?，。的])"
+)
 # A question that only names an amount: 历年商事主体总量：2016年…, 保障性住房套数对比.
 _AMOUNT = re.compile(
     r"(?:[套家户宗件条座张辆台个人名起所床]数|人次|数量|总[量额值]|金额)(?:[（(][^）)]*[）)])?(?=$|[：:，,。？?]|对比|比较|对照|排|列|各|分别|怎么样|如何)"
@@ -123,8 +125,9 @@ def _row(
 
 def _of_one_report(cell: ScopeCell, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The quotes of the best one's report, where the row will bear its title (`table`)."""
-    first = quotes[0]
-    if cell.year and first.facts.year == cell.year and not cell.label.endswith("报告"):
+    first = quotes[0] if quotes else None
+    other_year = bool(first and cell.year and first.facts.year not in (None, cell.year))
+    if first is None or not (other_year or cell.label.endswith("报告")):
         return tuple(quotes)
     return tuple(one for one in quotes if one.passage.report_id == first.passage.report_id)
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.figures import parse_figures
-from assistant.grounding.claims import MARK
+from assistant.grounding.claims import MARK, own_marks_hidden
+from assistant.grounding.plans import quoted_words
 from assistant.grounding.violations import Violation
 from assistant.models import Answer, Citation, TableRow
 
@@ -15,7 +16,9 @@ _TITLE_FIRST = re.compile(r"^(?P<before>[^《》：。；！？\n]*)《(?P<title
 def misnamed_sources(answer: Answer) -> Iterator[Violation]:
     """Give each line that names another report than it cites, and each row of another place or year."""
     by_number = {citation.n: citation for citation in answer.citations}
-    for line in answer.text.split("\n"):
+    quotes = quoted_words(answer.citations)
+    text = own_marks_hidden(answer.text, quotes)
+    for line in text.split("\n"):
         cited = _marked(line, by_number)
         named = _TITLE_FIRST.match(line)
         if named is None or any(named[0] in citation.quote for citation in cited):
@@ -25,9 +28,9 @@ def misnamed_sources(answer: Answer) -> Iterator[Violation]:
                 yield Violation("wrong_title", line, f"[{citation.n}] {citation.title}")
     for row in answer.table.rows if answer.table else ():
         label = row.cells[0]
-        lines = [line for line in answer.text.split("\n") if line.startswith(f"{label}：")]
+        lines = [line for line in text.split("\n") if line.startswith(f"{label}：")]
         for words in (*row.cells[1:], *lines):
-            for citation in _marked(words, by_number):
+            for citation in _marked(own_marks_hidden(words, quotes), by_number):
                 if not _of_row(row, citation):
                     yield Violation("wrong_row", label, f"[{citation.n}] {citation.title}")
 
@@ -39,8 +42,9 @@ def _marked(words: str, by_number: dict[int, Citation]) -> list[Citation]:
 
 def _of_row(row: TableRow, citation: Citation) -> bool:
     """Say whether a citation may stand in a row: of its place, and of its year or named as it is."""
-    if f"《{citation.title}》" in row.cells[0]:
-        return _of_place(row.scope.regions, citation)
+    if "《" in row.cells[0]:
+        named = f"《{citation.title}》" in row.cells[0]
+        return named and _of_place(row.scope.regions, citation)
     years = _years_told(citation)
     return _of_place(row.scope.regions, citation) and (
         not row.scope.years or citation.year is None or bool(years & set(row.scope.years))

@@ -8,7 +8,9 @@ from assistant.reader.sections import Span, sentences_of
 from ingest.models import Passage
 from ingest.numbering import label
 
-_NAMED = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
+_NAMED = re.compile(
+    r"(?<!违反)(第[一二三四五六七八九十百零〇\d]+条)(?:的?(?:规定|内容)|里)?(?:规定|说|讲|写|是|有|都)?了?(?:些?什么|哪些|怎么[说写讲规定]+|内容)"
+)
 _MOST = 8
 
 
@@ -18,7 +20,7 @@ def article_asked(need: Need, passages: Sequence[Passage]) -> tuple[Span, ...]:
     Where a figure is asked for, the words of the question choose the sentence.
     """
     named = _NAMED.search(need.question)
-    wanted = label(named[0]) if named else None
+    wanted = label(named[1]) if named else None
     if wanted is None or need.kind == "figure":
         return ()
     own = [passage for passage in passages if _is_headed(passage, wanted.ordinal)]

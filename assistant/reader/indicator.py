@@ -12,6 +12,7 @@ from assistant.vocabulary.indicators import (
     folded,
     grown_of,
     hidden_names,
+    name_spans,
     one_name,
     shown_names,
     units_of,
@@ -82,10 +83,11 @@ def read_indicator(
 
 
 def _chunks(topic: str, thing: Collection[str] = ()) -> list[str]:
-    text, names = hidden_names(without_counts(folded(without_threshold(topic))))
+    plain = without_counts(folded(without_threshold(topic)))
+    text, names = hidden_names(plain)
     long_words = "|".join(re.escape(word) for word in words("asking") if len(word) > 1)
-    asked = re.sub(long_words + r"|的|了", "|", text)
-    pieces = _MARKS.split(_of_thing(asked, thing) if thing else asked)
+    asked = re.sub(long_words + r"|的|了", lambda match: "|" * len(match[0]), text)
+    pieces = _MARKS.split(_of_thing(plain, asked, thing) if thing else asked)
     ends = "|".join(map(re.escape, words("asking", "light")))
     # 收到的申请比(2021年): what is compared with is a year or a place, and is gone already.
     closing = "|".join(
@@ -105,13 +107,27 @@ def _chunks(topic: str, thing: Collection[str] = ()) -> list[str]:
     return list(dict.fromkeys(chunks))
 
 
-def _of_thing(text: str, thing: Collection[str]) -> str:
-    """Keep the names and the words of the thing asked; a mark stands for what is left out."""
-    kept = [_NAME.fullmatch(mark) is not None for mark in text]
+def _of_thing(plain: str, text: str, thing: Collection[str]) -> str:
+    """Keep the names and the words of the thing asked; a mark stands for what is left out.
+
+    `text` is `plain` with a character for each name. A name may hold a part of a word: of 城镇居民 before
+    人均可支配收入, whose one form is without 居民, 城镇 is left and stays.
+    """
+    spans = name_spans(plain)
+    starts, ends = {start for start, _ in spans}, {end for _, end in spans}
+    kept = [False] * len(plain)
     for word in map(folded, thing):
-        for at in range(len(text) - len(word) + 1):
-            if text.startswith(word, at):
+        for at in range(len(plain)):
+            if plain.startswith(word, at):
                 kept[at : at + len(word)] = [True] * len(word)
+            for cut in range(1, len(word)):
+                ahead, behind = word[:cut], word[cut:]
+                if plain.startswith(ahead, at) and at + len(ahead) in starts:
+                    kept[at : at + len(ahead)] = [True] * len(ahead)
+                if plain.startswith(behind, at) and at in ends:
+                    kept[at : at + len(behind)] = [True] * len(behind)
+    for start, end in reversed(spans):
+        kept[start:end] = [True]
     return "".join(mark if own else "|" for mark, own in zip(text, kept, strict=True))
 
 

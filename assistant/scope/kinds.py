@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.scope.report_words import kinds_named
+from assistant.scope.report_words import kinds_named, words
 from ingest.facts import kinds
 
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -20,6 +20,12 @@ _KINDS: tuple[tuple[str, str], ...] = (
 _ASKED_OF = re.compile(r"(?:多少|(?<!近)几)[^，。？]{0,6}$")
 # The year in the middle of a name: 法治2023年年报, 法治2023年报.
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?(?!报)的?)?")
+
+
+def kind_words() -> str:
+    """Give a pattern for the words that name a kind of report, short or in full."""
+    short = (re.escape(name) for names in words("kinds").values() for name in names)
+    return "(?:" + "|".join((*(pattern for pattern, _ in _KINDS), *short)) + ")"
 
 
 def find_doc_types(question: str) -> tuple[str, ...]:

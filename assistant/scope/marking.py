@@ -2,7 +2,7 @@
 
 A multinomial logistic model over the states of the question's tokens behind a lower layer of the
 encoder (Tenney et al. 2019, "What do you learn from context?"), `marks.json` in `assistant/fitted`,
-made by `python -m tests.evaluation.fit_marks` from questions whose words were marked by hand. With
+made by `python -m tests.evaluation.fit_marks` from questions whose words language models marked. With
 an encoder that it was not fitted to, `unmarked` takes its place.
 """
 

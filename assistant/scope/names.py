@@ -127,7 +127,9 @@ def _is_own(run: Sequence[Word], start: int, own: str, likely: bool = False) -> 
 
 
 def _is_misspelt(said: str, name: str) -> bool:
-    """Whether words miss a name by one character: 大行区 for 大兴区."""
+    """Whether words miss a name by one character that is not its kind: 大行区 for 大兴区, not 高新区."""
+    if said[-1:] != name[-1:] or said in name_lists().kinds:
+        return False
     wrong = sum(a != b for a, b in zip(said, name, strict=False))
     return len(said) == len(name) > _LEAST and wrong == 1
 

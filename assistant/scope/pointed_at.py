@@ -42,7 +42,8 @@ def published() -> re.Pattern[str]:
     """Words for a date of publication: 2021年1月15日发布的那份."""
     return re.compile(
         rf"(?:(?P<year>(?:19|20)\d\d)年|(?P<ago>{'|'.join(_AGO)}))?(?P<month>\d{{1,2}})月份?"
-        rf"(?:(?P<day>\d{{1,2}})[日号])?{any_of(words('published')['words'])}{_report_or_that()}"
+        rf"(?:(?P<day>\d{{1,2}})[日号])?(?:{any_of(words('published')['words'])}{_report_or_that()}"
+        rf"|[发出]的?[那这]一?{one_pattern()}{after_that()})"
     )
 
 
@@ -124,7 +125,7 @@ def beside(*, alone: bool = False) -> re.Pattern[str]:
     """
     listed = words("beside")
     earlier, later, same = (any_of(listed[name]) for name in ("earlier", "later", "same"))
-    counted = rf"(?:(?:年度?的?[那这])?{one_pattern()}|年度?的(?={_KIND}{reports_pattern()}{'|呢|[？?]|$' if alone else ''}))"
+    counted = rf"(?:{one_pattern()}|年度?的?[那这][份篇本]|年度?的(?={_KIND}{reports_pattern()}{'|呢|[？?]|$' if alone else ''}))"
     of_kind = rf"(?:的?(?:[那这]?{one_pattern()})?(?={_KIND}{reports_pattern()}))"
     return re.compile(
         rf"(?:(?:(?P<earlier>{earlier})|(?P<later>{later})){counted}|(?P<same>{same}){of_kind})"
@@ -157,7 +158,8 @@ def neighbour(
     """The report of the same place next to one, earlier or later, or of the kinds named and its year."""
     shelf = of_one_shelf(one, records, kinds)
     if match["same"]:
-        return given_with(one, records, kinds)
+        other = bool(kinds) and one.facts.doc_type not in kinds
+        return given_with(one, records, kinds, of_year=True) if other else [one]
     step = -1 if match["earlier"] else 1
     if _OF_A_YEAR.search(match[0]):
         # 前一年那份 is of the year before, 上一份 of whichever was the last before.
@@ -167,12 +169,17 @@ def neighbour(
     return sorted((r for r in shelf if order(r) > order(one)), key=order)[:1]
 
 
-def given_with(one: ReportRecord, records: Catalogue, kinds: Sequence[str]) -> list[ReportRecord]:
-    """Give the reports beside one on its shelf: titled by its year, else telling of it, else the only one."""
+def given_with(
+    one: ReportRecord, records: Catalogue, kinds: Sequence[str], *, of_year: bool = False
+) -> list[ReportRecord]:
+    """Give the reports beside one on its shelf: titled by its year, else telling of it.
+
+    Else the only one, unless it must be `of_year`.
+    """
     shelf = [record for record in of_one_shelf(one, records, kinds) if record != one]
     titled = [record for record in shelf if order(record)[0] == order(one)[0]]
     telling = [record for record in shelf if record.facts.year == one.facts.year]
-    return titled or telling or (shelf if len(shelf) == 1 else [])
+    return titled or telling or (shelf if len(shelf) == 1 and not of_year else [])
 
 
 def same_year_as(one: ReportRecord, question: str) -> str:

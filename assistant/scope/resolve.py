@@ -207,7 +207,7 @@ def with_nation(named: Named, places: Sequence[PlaceMention], groups: Sequence[G
     nation = [one for one in places if one.regions[0].level == "national"]
     if groups or not nation:
         return named
-    said = Name(nation[0].text, nation[0].start, nation[0].end, "whole", ("全国", "我国", "国家"))
+    said = Name(nation[0].text, nation[0].start, nation[0].end, "whole", ("全国", "我国"))
     return replace(named, names=(*named.names, said))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.scope.catalogue import Catalogue
+from assistant.scope.kinds import kind_words
 from assistant.scope.named_reports import naming_tail, titled
 from assistant.scope.pointed_at import given_with, kind_pattern, of_one_shelf
 from assistant.scope.report_words import COUNT, any_of, one_pattern, reports_pattern, words
@@ -68,8 +69,10 @@ def of_kind(
 ) -> tuple[Span, Sequence[ReportRecord]] | None:
     """Give the report of another kind that was given with the one spoken of, with where it is named."""
     one = held[-1]
+    if any(other not in of_one_shelf(one, records, ()) for other in held):
+        return None
     if not kinds or one.facts.doc_type in kinds or find_years(question, today=today):
         return None
-    named = re.search(rf"[那这]?{one_pattern()}?{kind_pattern()}{reports_pattern()}", question)
+    named = re.search(rf"[那这]?{one_pattern()}?{kind_words()}", question)
     found = given_with(one, records, kinds)
     return (named.span(), found) if named and found else None

@@ -22,7 +22,7 @@ from ingest.regions.gazetteer import held_region
 from vectorstore.models import ReportRecord
 
 _MARKS = re.compile(r"[^\w]|_")
-_REMARK = re.compile(r"[（(〔\[【][^）)〕\]】\d]*[）)〕\]】]$")
+_REMARK = re.compile(r"[（(〔\[【](?:虚构|草案|摘要|节选|审议稿|公开版)[）)〕\]】]$")
 _BRACKET = re.compile(r"[（(〔\[【][^）)〕\]】]*[）)〕\]】]")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
 _LEAST = 4
@@ -165,7 +165,7 @@ def _fit(written: Written, held: Title, record: ReportRecord) -> int:
 
 @lru_cache(maxsize=4_000)
 def _bare(title: str) -> str:
-    """A title as it is written, without marks, white space and a remark in brackets that dates nothing."""
+    """A title as it is written, without marks, white space and a remark on the text itself in brackets."""
     return plain(_REMARK.sub("", unicodedata.normalize("NFKC", title).strip()))
 
 

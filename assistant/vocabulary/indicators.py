@@ -72,6 +72,11 @@ def hidden_names(text: str) -> tuple[str, tuple[str, ...]]:
     return pattern.sub(hide, text), tuple(found)
 
 
+def name_spans(text: str) -> list[tuple[int, int]]:
+    """Give where the indicators stand that `hidden_names` hides, in order."""
+    return [match.span() for match in _names()[0].finditer(text)]
+
+
 def shown_names(text: str, names: tuple[str, ...]) -> str:
     """Put hidden names back."""
     return "".join(

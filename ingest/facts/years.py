@@ -34,6 +34,7 @@ _NEXT_YEAR_PLAN = re.compile(
 _LAST_YEAR = re.compile(r"去年|过去(?:的)?一年|一年来|上年")
 # Reports of a year are given in the first months of the next.
 _EARLY = 4
+_DAY_OF_PAGE = re.compile("日期|时间")
 _HEADING_CHARS = 60
 
 
@@ -136,9 +137,12 @@ def _given_after(year: int, paragraphs: Sequence[Paragraph]) -> bool:
     A report named 2024 that is dated January 2025 and begins 2024年，… tells of 2024.
     """
     first = [plain_digits(paragraph.text.strip()) for paragraph in paragraphs[:8]]
-    dates = [read_date(line) for line in first if len(line) <= _HEADING_CHARS]
+    short = [
+        line for line in first if len(line) <= _HEADING_CHARS and not _DAY_OF_PAGE.search(line)
+    ]
+    dates = [read_date(line) for line in short]
     after = any(date[:4] == str(year + 1) and int(date[5:7]) <= _EARLY for date in dates if date)
-    return after and any(line.startswith(f"{year}年") for line in first)
+    return after and any(re.match(rf"{year}年[，,是]", line) for line in first)
 
 
 def _is_plan(heading: str, title_year: int | None) -> bool:

@@ -89,7 +89,8 @@ def clauses_of(text: str, facts: ReportFacts, inherited: Told = DONE) -> list[Cl
             state = DONE
         tells = back or _DIGIT.search(clause) is not None
         found.append(Clause(start, end, state, tells))
-        if state == DONE and inherited.plans and words("base").among(clause):
+        base = words("base").among(clause) and _DIGIT.search(clause)
+        if state == DONE and inherited.plans and base:
             # 在去年新增1260张的基础上，再新增800张: what is built on was done, what is built is planned.
             state = lasting
     return found

@@ -42,7 +42,24 @@ GENERIC_NOUNS = frozenset(
 )
 # Cities whose name is a word as well: a place only where a year or a day stands behind it.
 _WORDS_TOO = frozenset(
-    ["大同", "日照", "开封", "东方", "仙桃", "白银", "阿里", "大理", "海北", "黄石", "营口", "河源"]
+    [
+        "大同",
+        "日照",
+        "开封",
+        "东方",
+        "仙桃",
+        "白银",
+        "阿里",
+        "大理",
+        "海北",
+        "黄石",
+        "营口",
+        "河源",
+        "来宾",
+        "新星",
+        "白杨",
+        "双河",
+    ]
 )
 _TIMES = ("去年", "今年", "前年", "上年", "近年")
 # After a bare name: a street, a school, a make, an idiom, not the place.
