@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.comparing.cell_figures import CellFigure, candidates, wanted_units
+from assistant.comparing.cell_figures import CellFigure, asks_growth, candidates, wanted_units
 from assistant.comparing.choosing import choose_together
 from assistant.comparing.rows import read_rows
 from assistant.comparing.verdict import Contestant, Verdict, crossing, first_past, judge
@@ -313,3 +313,10 @@ def test_a_row_that_bears_a_title_quotes_that_report_alone() -> None:
 def test_which_place_has_most_is_not_answered_without_a_figure() -> None:
     asked = "甲区和乙区哪个造的汽车最多"
     assert rows(asked, "汽车产业向新而行。", "新能源汽车快速发展。") == ["", ""]
+
+
+def test_growth_that_only_stands_in_for_an_amount_is_not_asked_for() -> None:
+    asked = "甲区和乙区的技术合同成交额，只有增幅的注明“只有增速”"
+    assert asks_growth(asked, over_years=False)
+    assert not asks_growth(asked, over_years=False, thing={"技术", "合同", "成交额"})
+    assert asks_growth("甲区和乙区的投资增速", over_years=False, thing={"投资", "增速"})

@@ -7,7 +7,7 @@ once: each candidate of one cell is tried with the best partner for it in every 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import log
 
@@ -38,6 +38,7 @@ _ASKS_GROWTH = re.compile(
 _ASKING = re.compile(
     r"谁的?|哪[一-龥]{0,2}?(?:的|家|边|个|里|省|市|区)?|[更最][高低多少大小快慢强好]|[各分别共]{0,2}(?:是|有|为)?多少|相?差(?:距|多少)?|比较|对比|[和与跟、，？?]"
 )
+_GROWTH_NAMES = ("增速", "增幅", "涨幅", "增长率", "降幅")
 _UNITS_OF: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"PM2\.5|PM10|浓度", ("微克/立方米", "微克")),
     (r"率|比重|占比|比例|百分", ("%",)),
@@ -91,12 +92,14 @@ def comparable(a: CellFigure, b: CellFigure) -> bool:
     return any(a.figure.unit in family and b.figure.unit in family for family in _ALIKE)
 
 
-def wanted_units(need: Need, topic: str, over_years: bool) -> tuple[str, ...]:
+def wanted_units(
+    need: Need, topic: str, over_years: bool, thing: Collection[str] = ()
+) -> tuple[str, ...]:
     """Give the units that answer, most wanted first: those asked for, else those of the indicator.
 
-    `over_years` says that the cells are years: what grew between them is a difference of totals.
+    `thing` are the words of the thing asked, where they are known; `over_years` says that the cells are years: what grew between them is a difference of totals.
     """
-    if asks_growth(need.question, over_years):
+    if asks_growth(need.question, over_years, thing):
         return ("%",)
     if (asked := without_instead(need.question)) != need.question:
         need = read_need(asked)
@@ -112,9 +115,15 @@ def topic_share(one: CellFigure, topic: str) -> float:
     return share_of_both(letter_pairs_across_marks(same_names(_ASKING.sub(" ", topic))), one.words)
 
 
-def asks_growth(question: str, over_years: bool) -> bool:
-    """Say whether growth rates are to be compared, and not totals, nor only where these are missing."""
+def asks_growth(question: str, over_years: bool, thing: Collection[str] = ()) -> bool:
+    """Say whether growth rates are to be compared, and not totals, nor only where these are missing.
+
+    只有增幅的注明 asks for none: where the words of the `thing` asked are known, 增幅 is one of them.
+    """
     question = without_instead(question)
+    for name in _GROWTH_NAMES if thing else ():
+        if not any(name in word for word in thing):
+            question = question.replace(name, "")
     if over_years:
         return re.search(r"增速|增幅|涨幅|同比|增长(?:的)?(?:预期)?目标", question) is not None
     return _ASKS_GROWTH.search(question) is not None

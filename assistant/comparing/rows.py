@@ -76,9 +76,9 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
     cells = part.reading.cells
     over_years = len({cell.region for cell in cells}) == 1
     asked = part.need.question
-    units = wanted_units(part.need, part.topic, over_years)
+    units = wanted_units(part.need, part.topic, over_years, part.thing)
     numeric = _is_numeric(part, units)
-    growth = asks_growth(asked, over_years)
+    growth = asks_growth(asked, over_years, part.thing)
     pools: list[tuple[CellFigure, ...]] = [()] * len(cells)
     grown: list[CellFigure | None] = [None] * len(cells)
     for at, cell in enumerate(cells) if numeric or part.need.kind != "why" else ():
