@@ -7,6 +7,7 @@ import pytest
 
 from assistant.comparing.cell_figures import CellFigure, asks_growth, candidates, wanted_units
 from assistant.comparing.choosing import choose_together
+from assistant.comparing.plans import mark_of, may_stand
 from assistant.comparing.rows import read_rows
 from assistant.comparing.verdict import Contestant, Verdict, crossing, first_past, judge
 from assistant.models import Scope
@@ -14,6 +15,7 @@ from assistant.question.need import read_need, threshold_of
 from assistant.question.planning import PartPlan
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell, ScopeReading
+from assistant.scope.models import YearMention
 from ingest.models import Passage, ReportFacts
 from vectorstore.models import SearchResult
 
@@ -320,3 +322,17 @@ def test_growth_that_only_stands_in_for_an_amount_is_not_asked_for() -> None:
     assert asks_growth(asked, over_years=False)
     assert not asks_growth(asked, over_years=False, thing={"技术", "合同", "成交额"})
     assert asks_growth("甲区和乙区的投资增速", over_years=False, thing={"投资", "增速"})
+
+
+def test_no_plan_for_another_year_stands_in_a_year_that_is_named() -> None:
+    """准备 says that something is planned, and not the figure that is asked."""
+    sentence = "今年将新增养老床位135张。"
+    planned = replace(quote(sentence), facts=ReportFacts("甲报告", year=2019, title_year=2020))
+    planned = replace(planned, passage=replace(planned.passage, heading=("2020年工作安排",)))
+    (one,) = candidates((planned,), "养老床位", ("张",), frozenset(), False)
+    question = "准备搬家，甲区2019年养老床位多少张"
+    mention = YearMention("covered", (2019,), "2019年", 7, 12)
+    reading = ScopeReading(Scope((2019,), ("甲区",)), "held", frozenset("a"), years=(mention,))
+    part = PartPlan(read_need(question), "养老床位", reading)
+    assert mark_of(one) and not may_stand(part, one, 2019)
+    assert may_stand(part, one, 2020)

@@ -48,11 +48,15 @@ def of_outlook(part: PartPlan, pool: Sequence[CellFigure]) -> tuple[CellFigure, 
 
 
 def may_stand(part: PartPlan, one: CellFigure, year: int | None) -> bool:
-    """Say whether a figure may stand in a cell of a year: no plan for another year, unless plans are asked."""
+    """Say whether a figure may stand in a cell of a year: no plan for another year than one that is named.
+
+    Where none is named and plans are asked for, the plan of a report may be for whichever year.
+    """
     if year is None or not mark_of(one) or told_by(one).planned_for == year:
         return True
+    dated = any(mention.kind in ("covered", "span") for mention in part.reading.years)
     asked = asked_outlook(part.need.question, part.reading)
-    return asked in ("planned", "both") or _either_side(part)
+    return (asked in ("planned", "both") and not dated) or _either_side(part)
 
 
 def _either_side(part: PartPlan) -> bool:

@@ -108,8 +108,8 @@ def of_figure(part: Part, grows: bool) -> Iterator[str]:
     if _is_tail(tail):
         yield label
     elif part.figure == len(clause.figures) - 1:
-        # 受理170宗行政复议案件: what is counted stands behind.
-        yield label + tail
+        # 受理170宗行政复议案件: what is counted stands behind, all of it: 548件代表建议、政协提案.
+        yield label + _plain(clause.pieces[part.figure + 1])
         return
     else:
         return
