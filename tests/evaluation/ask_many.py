@@ -2,7 +2,7 @@
 
     python -m tests.evaluation.ask_many --home HOME [--count 1000] [--seed 1] [FILE.jsonl …]
 
-FILES have a `question` or an `utterance` a line; by default those of `training/`. A part of the questions
+FILES have a `question` or an `utterance` a line; by default those of `training/` that are questions as they are asked. A part of the questions
 are asked as follow-ups of the one before. Ends with 1 where any answer was withheld.
 """
 
@@ -19,6 +19,7 @@ from assistant.service import Assistant
 from assistant.wording import WITHHELD
 
 TRAINING = Path(__file__).parent / "training"
+ASKED = ("forms.jsonl", "intents.tsv", "more_intents.tsv", "pairs.jsonl", "questions.jsonl")
 _FOLLOWS = 0.15
 
 
@@ -45,7 +46,7 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     given = parser.parse_args()
     chance = random.Random(given.seed)
-    asked = questions_of(given.files or sorted(TRAINING.glob("*.*")))
+    asked = questions_of(given.files or [TRAINING / name for name in ASKED])
     chosen = chance.sample(asked, min(given.count, len(asked)))
     statuses: Counter[str] = Counter()
     withheld = []
