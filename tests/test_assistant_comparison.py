@@ -222,7 +222,9 @@ CELLS = (
 )
 
 
-def rows(question: str, *texts: str, named: bool = False) -> list[str]:
+def rows(
+    question: str, *texts: str, named: bool = False, thing: frozenset[str] = frozenset()
+) -> list[str]:
     """How each cell ends when the reader gave it this sentence: its figure, its words, or nothing."""
     reading = ScopeReading(
         Scope((2020,), ("甲区", "乙区")),
@@ -231,7 +233,7 @@ def rows(question: str, *texts: str, named: bool = False) -> list[str]:
         cells=CELLS,
         reports=("a", "b") if named else (),
     )
-    part = PartPlan(read_need(question), question.removeprefix("甲区和乙区"), reading)
+    part = PartPlan(read_need(question), question.removeprefix("甲区和乙区"), reading, thing=thing)
     empty = SearchResult((), np.zeros(2, dtype=np.float32))
     found = {
         at: (
@@ -336,3 +338,9 @@ def test_no_plan_for_another_year_stands_in_a_year_that_is_named() -> None:
     part = PartPlan(read_need(question), "养老床位", reading)
     assert mark_of(one) and not may_stand(part, one, 2019)
     assert may_stand(part, one, 2020)
+
+
+def test_what_is_called_by_its_measure_is_not_answered_without_a_figure_of_it() -> None:
+    texts = ("煤炭先进产能占比达到83%。", "智能化煤矿达到268座。")
+    asked = "甲区和乙区煤炭产量比较"
+    assert rows(asked, *texts, thing=frozenset({"煤炭", "产量"})) == ["", ""]

@@ -27,6 +27,8 @@ from assistant.scope import ScopeCell
 _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
 )
+# A thing that is called by its measure, 煤炭产量, is answered by a figure or not at all.
+_MEASURES = ("量", "额", "率", "数", "值", "占比", "比重", "里程", "面积")
 # Which has most: sentences without the figure answer that no more than a list of amounts.
 _RANKS = re.compile(
     r"(?:谁|哪(?!些|里|方面)).{0,16}[多高大快长低少小慢短](?=$|[？?，。、])|最[多高大快长低少小慢短](?=$|[？?，。的])"
@@ -88,7 +90,8 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
     # What the reports prove is a matter of figures, whatever the question's words.
     amount = part.need.kind == "figure" or _names_amount(part)
     ranked = _RANKS.search(asked) is not None
-    compared = any(chosen) or (numeric and (bool(units) or amount or ranked))
+    measured = any(word.endswith(_MEASURES) for word in part.thing)
+    compared = any(chosen) or measured or (numeric and (bool(units) or amount or ranked))
     return [
         _row(cell, found[at][1], chosen[at], grown[at], compared, _alone(part, found[at][1], units))
         if at in found
