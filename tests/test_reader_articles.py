@@ -4,6 +4,7 @@ import pytest
 
 from assistant.question.need import read_need
 from assistant.reader.articles import article_asked
+from assistant.reader.overview import structured
 from ingest.models import Passage
 
 
@@ -38,5 +39,12 @@ LAW = [
     ],
 )
 def test_the_article_that_is_named_is_quoted(question: str, said: list[str]) -> None:
-    found = article_asked(read_need(question), LAW)
+    found = article_asked(read_need(question), LAW) or ()
     assert [span.text for span in found] == said
+
+
+def test_an_article_that_is_not_there_is_no_question_for_the_whole_text() -> None:
+    need = read_need("第六条说了什么？")
+    assert article_asked(need, LAW) == ()
+    assert structured(need, "第六条说了什么", "虚构市灯光管理办法", LAW, LAW) == ()
+    assert article_asked(read_need("灯光管理办法说了什么？"), LAW) is None

@@ -61,7 +61,7 @@ def test_a_model_of_other_kinds_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_words_take_the_states_of_their_tokens() -> None:
     weights = np.array([[0.0, 0.0], [9.0, 0.0], [0.0, 9.0]])
-    model = MarkModel((), 1, weights, np.zeros(3), 0.5, 0.5, 0.2, 0.4, 0.6)
+    model = MarkModel((), 1, weights, np.zeros(3), 0.5, 0.5, 0.2, 0.6)
     states = np.array([[0, 0], [1, 0], [0, 1], [0, 1]], dtype=np.float32)
     words = model.words(
         "问襄阳学位", lambda text, layer: (states, [(0, 1), (1, 3), (3, 4), (4, 5)])

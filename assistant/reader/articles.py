@@ -14,15 +14,17 @@ _NAMED = re.compile(
 _MOST = 8
 
 
-def article_asked(need: Need, passages: Sequence[Passage]) -> tuple[Span, ...]:
-    """Give the sentences of the article that is named, in order; () where none is, or the text has no such one.
+def article_asked(need: Need, passages: Sequence[Passage]) -> tuple[Span, ...] | None:
+    """Give the sentences of the article that is named, in order; none where the text has no such one.
+
+    None where no article is asked for.
 
     Where a figure is asked for, the words of the question choose the sentence.
     """
     named = _NAMED.search(need.question)
     wanted = label(named[1]) if named else None
     if wanted is None or need.kind == "figure":
-        return ()
+        return None
     own = [passage for passage in passages if _is_headed(passage, wanted.ordinal)]
     return tuple(sentences_of(own)[:_MOST])
 

@@ -48,7 +48,7 @@ def structured(
     """
     if need.kind not in ("list", "overview", "fact") or not passages:
         return ()
-    if article := article_asked(need, passages):
+    if (article := article_asked(need, passages)) is not None:
         return article
     headings = headings_of(passages)
     aspect = asked_aspect(need.question)

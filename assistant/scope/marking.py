@@ -37,8 +37,8 @@ class TokenStates(Protocol):
 class Word:
     """A word of a question: whether it is part of a name, and whether it may be of the thing asked.
 
-    `likely`: it is more likely of a name than not where no other place is named, `no_name`: it is hardly
-    part of one; `sure_thing`: it surely is of the thing; `tag` is its part of speech, as jieba writes them.
+    `no_name`: it is hardly part of one; `sure_thing`: it surely is of the thing; `tag` is its part of
+    speech, as jieba writes them.
     """
 
     start: int
@@ -46,7 +46,6 @@ class Word:
     name: bool
     thing: bool
     no_name: bool = False
-    likely: bool = False
     sure_thing: bool = True
     tag: str = ""
 
@@ -65,9 +64,7 @@ class MarkModel:
     """The fitted weights, a row a kind: `weights` has shape (kinds, dimensions).
 
     A word below `thing_bar` does not name the thing asked, nor do words together of which none reaches
-    `sure_bar`; one that reaches `name_bar` is of a name,
-    one below `no_name_bar` hardly is; `likely_bar` holds where no other place is named.
-    `layer` is the one whose states are read, `encoders` are fingerprints.
+    `sure_bar`; one that reaches `name_bar` is of a name, one below `no_name_bar` hardly is. `layer` is the one whose states are read, `encoders` are fingerprints.
     """
 
     encoders: tuple[str, ...]
@@ -77,7 +74,6 @@ class MarkModel:
     thing_bar: float
     name_bar: float
     no_name_bar: float
-    likely_bar: float
     sure_bar: float
 
     def probabilities(self, states: npt.NDArray[np.float32]) -> Array:
@@ -102,7 +98,6 @@ class MarkModel:
             name=name >= self.name_bar,
             thing=thing >= self.thing_bar,
             no_name=name < self.no_name_bar,
-            likely=name >= self.likely_bar,
             sure_thing=thing >= self.sure_bar,
             tag=tag,
         )
@@ -136,7 +131,6 @@ def default_marks() -> MarkModel:
         plain["thing_bar"],
         plain["name_bar"],
         plain["no_name_bar"],
-        plain["likely_bar"],
         plain["sure_bar"],
     )
 
@@ -174,16 +168,17 @@ def _is_loose(text: str, word: Word) -> bool:
     return short or word.tag.startswith(("m", "q", "t"))
 
 
-def names_in_words(words: Sequence[Word], *, likely: bool = False) -> Iterator[tuple[Word, ...]]:
+def names_in_words(words: Sequence[Word], *, unsure: bool = False) -> Iterator[tuple[Word, ...]]:
     """Give the runs of words that are names of places or bodies, by what surrounds them.
 
-    A run has a word that surely is of a name (or is `likely`); the words beside it may be (hysteresis).
+    A run has a word that surely is of a name; the words beside it may be (hysteresis). With `unsure`
+    words that only may be are a run too.
     """
     run: list[Word] = []
     for word in (*words, None):
         if word is not None and not word.no_name and (not run or run[-1].end == word.start):
             run.append(word)
             continue
-        if any(one.name or (likely and one.likely) for one in run):
+        if any(one.name or unsure for one in run):
             yield tuple(run)
         run = [word] if word is not None and not word.no_name else []

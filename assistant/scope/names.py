@@ -64,13 +64,13 @@ def with_marked(
     found = [one for one in named.names if one.kind not in _SHAPED or _may_be(one, named, words)]
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
     # In a library of many places a question without one gets the figures of several: worth no risk.
-    likely = len(known) > 1 and not found and not named.regions
-    for run in names_in_words(words, likely=likely):
+    unsure = len(known) > 1 and not found and not named.regions
+    for run in names_in_words(words, unsure=unsure):
         start, end = run[0].start, run[-1].end
         if not any(a < end and start < b for a, b in quoted):
             found += (
                 one
-                for one in _unknown(named, question, run, likely)
+                for one in _unknown(named, question, run, unsure)
                 if not any(_is_misspelt(one.text, held_region(name).own_name) for name in known)
             )
     return Named(named.regions, tuple(sorted(found, key=lambda one: one.start)))
@@ -96,7 +96,7 @@ def _own_words(name: Name, named: Named, words: Sequence[Word]) -> list[Word]:
     ]
 
 
-def _unknown(named: Named, question: str, run: Sequence[Word], likely: bool) -> Iterator[Name]:
+def _unknown(named: Named, question: str, run: Sequence[Word], unsure: bool) -> Iterator[Name]:
     """The part of a run of words that is no region and no name that is known already."""
     start, end = run[0].start, run[-1].end
     if any(one.start < end and start < one.end for one in named.names):
@@ -104,7 +104,7 @@ def _unknown(named: Named, question: str, run: Sequence[Word], likely: bool) -> 
     holder = next((m for m in reversed(named.regions) if m.start < end and start < m.end), None)
     if holder is not None:
         yield from _within(holder, question, run)
-    elif _is_own(run, start, question[start:end], likely):
+    elif _is_own(run, start, question[start:end], unsure):
         own = question[start:end]
         yield Name(own, start, end, "place", (own,))
 
@@ -120,9 +120,9 @@ def _within(holder: RegionMention, question: str, run: Sequence[Word]) -> Iterat
         yield Name(own, holder.end, end, "parts", (own,), holder.candidates)
 
 
-def _is_own(run: Sequence[Word], start: int, own: str, likely: bool = False) -> bool:
+def _is_own(run: Sequence[Word], start: int, own: str, unsure: bool = False) -> bool:
     """Whether what begins at `start` of a run is a name, and not the place's government."""
-    sure = any(word.name or (likely and word.likely) for word in run if word.start >= start)
+    sure = any(word.name or unsure for word in run if word.start >= start)
     return sure and len(own) >= _LEAST and bool(_HAN.search(own)) and not _ITSELF.match(own)
 
 

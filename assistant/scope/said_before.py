@@ -49,12 +49,10 @@ def of_year(
     """Give the report of another year that stands on one shelf with those spoken of, with where it is named."""
     mentions = titled(question, find_years(question, today=today), records)
     years = [m for m in mentions if m.kind == "title" and not m.loose]
-    if len(years) != 1 or len(years[0].years) != 1 or not held:
+    if len(years) != 1 or len(years[0].years) != 1 or not _on_one_shelf(held, records):
         return None
     (year,) = years[0].years
     shelf = of_one_shelf(held[-1], records, kinds)
-    if any(one not in of_one_shelf(held[-1], records, ()) for one in held):
-        return None
     found = [one for one in shelf if (one.facts.title_year or one.facts.year) == year]
     end = naming_tail(question, years[0].end)
     return ((years[0].start, end), found) if len(found) == 1 else None
@@ -68,11 +66,16 @@ def of_kind(
     today: date,
 ) -> tuple[Span, Sequence[ReportRecord]] | None:
     """Give the report of another kind that was given with the one spoken of, with where it is named."""
-    one = held[-1]
-    if any(other not in of_one_shelf(one, records, ()) for other in held):
+    if not _on_one_shelf(held, records):
         return None
+    one = held[-1]
     if not kinds or one.facts.doc_type in kinds or find_years(question, today=today):
         return None
     named = re.search(rf"[那这]?{one_pattern()}?{kind_words()}", question)
     found = given_with(one, records, kinds)
     return (named.span(), found) if named and found else None
+
+
+def _on_one_shelf(held: Sequence[ReportRecord], records: Catalogue) -> bool:
+    """Whether there are reports that were spoken of, all of one place, body and kind."""
+    return bool(held) and all(one in of_one_shelf(held[-1], records, ()) for one in held)

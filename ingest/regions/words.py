@@ -38,6 +38,7 @@ GENERIC_NOUNS = frozenset(
         "路桥",
         "太平",
         "中央",
+        "公安",
     ]
 )
 # Cities whose name is a word as well: a place only where a year or a day stands behind it.
