@@ -1,52 +1,14 @@
 """Which report a question names: the title, a part of it, “这份报告”, “2024和2025两年的报告”, twins."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from assistant.models import Answer, Citation, Scope, Turn
-from assistant.question.planning import Ask, Plan, make_plan
+from assistant.models import Scope
+from assistant.question.planning import Ask, make_plan
 from assistant.scope import Catalogue
 from tests.named_library import CITY, RECORDS, made
-
-TODAY = date(2023, 5, 1)
-BY_ID = {record.report_id: record for record in RECORDS}
-
-
-def plan(
-    question: str,
-    *said: Turn,
-    user: Scope | None = None,
-    today: date = TODAY,
-) -> Plan:
-    return make_plan(Ask(question, said, user, today), RECORDS)
-
-
-def read(plan: Plan) -> list[str]:
-    """The reports that a plan reads, in the order of their cells."""
-    (first, *rest) = plan.parts
-    assert all(part.reading.report_ids == first.reading.report_ids for part in rest)
-    reading = first.reading
-    ordered = [one for cell in reading.cells for one in cell.report_ids]
-    return ordered if set(ordered) == reading.report_ids else sorted(reading.report_ids)
-
-
-def said(question: str, *ids: str, named: bool = False) -> Turn:
-    """An answered turn that cited these reports."""
-    facts = [BY_ID[one].facts for one in ids]
-    citations = tuple(
-        Citation(n, one, f.title, f.region, f.year, (), None, "引", "引", 0, 1)
-        for n, (one, f) in enumerate(zip(ids, facts, strict=True), 1)
-    )
-    scope = Scope(
-        tuple(dict.fromkeys(f.year for f in facts if f.year)),
-        tuple(dict.fromkeys(f.region for f in facts)),
-        source="question",
-        reports=ids if named else (),
-    )
-    return Turn(question, Answer("disclosed", "引[1]", citations, scope=scope))
-
+from tests.named_plans import ASKED, BY_ID, CITED, TODAY, plan, read, said
 
 NAMED = [
     # 《》: whole, without the bracket, with other marks and white space, without 人民政府, 年度情况 or the city
@@ -136,82 +98,6 @@ def test_the_report_that_a_question_names_is_read(question: str, ids: list[str])
     planned = plan(question)
     assert read(planned) == ids
     assert planned.scope.regions == tuple(dict.fromkeys(BY_ID[one].facts.region for one in ids))
-
-
-CITED = said("白鹭区2020年处罚多少件？", "白鹭区法2020")
-ASKED = said("《白鹭区2023年政府工作报告》里GDP多少？", "白鹭区政2023", named=True)
-
-BOTH_IDS = ("白鹭区法2019", "白鹭区法2020")
-BOTH = said("白鹭区2019年和2020年的法治报告处罚各多少件？", *BOTH_IDS, named=True)
-TURNED = replace(
-    BOTH, answer=replace(BOTH.answer, scope=replace(BOTH.answer.scope, reports=BOTH_IDS[::-1]))
-)
-
-WORKED = said("云溪区2021年政府工作报告里处罚多少件？", "云溪区政2021", named=True)
-LAWFUL = said("云溪区2020年法治报告里处罚多少件？", "云溪区法2020", named=True)
-LAWFUL_THERE = said("白鹭区2020年法治报告里处罚多少件？", "白鹭区法2020", named=True)
-IN_TALK = [
-    # one of several that were named, by its place in the row
-    ("后面那份里培训了多少人次？", BOTH, ["白鹭区法2020"]),
-    ("前面那份里培训了多少人次？", BOTH, ["白鹭区法2019"]),
-    ("第二份报告里培训了多少人次？", BOTH, ["白鹭区法2020"]),
-    ("最后一份呢？", BOTH, ["白鹭区法2020"]),
-    ("前一份里培训了多少人次？", BOTH, ["白鹭区法2019"]),
-    ("第一份里培训了多少人次？", TURNED, ["白鹭区法2020"]),
-    # that of another year, of the same place and kind
-    ("2022年那份呢？", CITED, ["白鹭区法2022"]),
-    ("2022年的报告里呢？", CITED, ["白鹭区法2022"]),
-    ("那2019年那份里培训了多少人次？", CITED, ["白鹭区法2019"]),
-    ("2022年那份呢？", ASKED, ["白鹭区政2022"]),
-    ("2020年的法治报告里处罚多少件？", ASKED, ["白鹭区法2020"]),
-    ("这份报告还说了哪些不足？", CITED, ["白鹭区法2020"]),
-    ("那份报告里培训了多少人次？", CITED, ["白鹭区法2020"]),
-    ("该报告提到多少场培训？", CITED, ["白鹭区法2020"]),
-    ("上一份里处罚多少件？", CITED, ["白鹭区法2019"]),
-    ("前一年的报告呢？", CITED, ["白鹭区法2019"]),
-    ("下一份法治报告里处罚多少件？", CITED, ["白鹭区法2022"]),
-    ("再上一份报告里GDP多少？", ASKED, ["白鹭区政2022"]),
-    ("再往前一年的呢？", ASKED, ["白鹭区政2022"]),
-    ("同一年云溪区的法治报告里处罚多少件？", LAWFUL_THERE, ["云溪区法2020"]),
-    # of no report of that kind and year there is none, and the words of the thing stay
-    ("同一年的报告里学位新增了多少？", ASKED, ["白鹭区政2023"]),
-    ("前一年那份里学位新增了多少？", ASKED, ["白鹭区政2022"]),
-    # that of another kind, given in the same year, else telling of it, else the only one
-    ("那法治报告呢？", WORKED, ["云溪区法2021"]),
-    ("同一年的法治报告里又是多少？", WORKED, ["云溪区法2021"]),
-    ("那政府工作报告呢？", LAWFUL, ["云溪区政2020"]),
-    # stays with the report that was named
-    ("学位新增了多少？", ASKED, ["白鹭区政2023"]),
-    ("2023年打算新增多少学位？", ASKED, ["白鹭区政2023"]),
-    ("那2022年修了几公里路？", ASKED, ["白鹭区政2023"]),
-    # leaves it
-    ("云溪区2021年法治报告里呢？", ASKED, ["云溪区法2021"]),
-    ("云溪区2021年那份法治年度报告里呢？", ASKED, ["云溪区法2021"]),
-    ("《云溪区2022年政府工作报告》呢？", ASKED, ["云溪区政2022"]),
-    ("白鹭区2019年处罚了多少件？", ASKED, ["白鹭区法2019"]),
-]
-
-
-@pytest.mark.parametrize(
-    ("question", "ids"),
-    [
-        ("白鹭区最近三份政府工作报告里GDP各多少？", ["白鹭区政2023", "白鹭区政2024", "白鹭区政2025"]),
-        ("白鹭区最近两份法治政府建设年度报告里处罚各多少件？", ["白鹭区法2020", "白鹭区法2022"]),
-        ("云溪区近两份法治政府建设情况报告里处罚各多少件？", ["云溪区法2020", "云溪区法2021"]),
-        ("云溪区2020年和2021年两年的法治政府建设年度报告处罚各多少件？", ["云溪区法2020", "云溪区法2021"]),
-        ("白鹭区2021年的两份政府工作报告学位各多少？", ["白鹭七届七次", "白鹭八届一次"]),
-        ("看云溪区法治2021年年报，处罚多少件？", ["云溪区法2021"]),
-        ("云溪区法治2021年报里处罚多少件？", ["云溪区法2021"]),
-        ("云溪区法治政府2020年度年报里处罚多少件？", ["云溪区法2020"]),
-    ],
-)  # fmt: skip
-def test_several_of_one_kind_and_the_year_inside_a_name(question: str, ids: list[str]) -> None:
-    assert read(plan(question)) == ids
-
-
-@pytest.mark.parametrize(("question", "before", "ids"), IN_TALK)
-def test_a_follow_up_stays_or_moves(question: str, before: Turn, ids: list[str]) -> None:
-    assert read(plan(question, before)) == ids
 
 
 def test_the_words_that_name_the_report_are_no_words_of_the_topic() -> None:
@@ -408,73 +294,3 @@ def test_a_report_titled_by_the_year_is_never_said_to_be_lacking() -> None:
     assert "没有收录" not in said
     assert f"{CITY}政府工作报告（2025年）" in said
     assert f"{CITY}政2025" in part.reading.report_ids
-
-
-def test_the_year_before_is_no_earlier_year() -> None:
-    (part,) = plan(
-        "前一年那份里培训了多少人次？", said("处罚多少件？", "白鹭区法2022", named=True)
-    ).parts
-    assert part.reading.status == "not_in_library" and not part.reading.report_ids
-
-
-def test_a_title_in_full_is_that_reports_alone() -> None:
-    one, other = (
-        made(name, title, f"{CITY}白鹭区", "法治政府建设报告", 2024, title_year=2024)
-        for name, title in (
-            ("一", "白鹭区2024年法治政府建设年度情况报告（虚构）"),
-            ("二", "白鹭区人民政府关于2024年度法治政府建设情况的报告（虚构）"),
-        )
-    )
-    for record in (one, other):
-        title = record.facts.title.removesuffix("（虚构）")
-        (part,) = make_plan(Ask(f"《{title}》里处罚多少件？", today=TODAY), [one, other]).parts
-        assert part.reading.report_ids == {record.report_id}
-
-
-def test_one_of_a_date_is_told_by_its_month() -> None:
-    records = [
-        made(
-            name,
-            f"白鹭区{name}报告（虚构）",
-            f"{CITY}白鹭区",
-            "法治政府建设报告",
-            2024,
-            published=day,
-        )
-        for name, day in (("甲", "2025-01-24"), ("乙", "2025-03-27"))
-    ]
-    (part,) = make_plan(Ask("3月份发的那一份里处罚多少件？", today=TODAY), records).parts
-    assert part.reading.report_ids == {"乙"}
-
-
-def test_every_law_that_is_named_is_one() -> None:
-    records = [
-        made(name, f"{CITY}{name}", CITY, "其他", 2022) for name in ("河道管理条例", "灯光管理办法")
-    ]
-    (part,) = make_plan(
-        Ask("虚构市河道管理条例和灯光管理办法的施行时间分别是什么？"), records
-    ).parts
-    assert part.reading.report_ids == {"河道管理条例", "灯光管理办法"}
-
-
-def test_the_first_of_all_that_were_spoken_of_is_meant() -> None:
-    before = (
-        said("白鹭区2023年政府工作报告里学位多少？", "白鹭区政2023", named=True),
-        said("白鹭区2025年政府工作报告呢？", "白鹭区政2025", named=True),
-    )
-    assert read(plan("头一份里GDP多少？", *before)) == ["白鹭区政2023"]
-
-
-def test_a_report_given_at_a_meeting_of_a_year_is_titled_by_it() -> None:
-    asked = "前年云溪区人代会上作的那份政府工作报告里GDP多少？"
-    assert read(plan(asked, today=date(2024, 5, 1))) == ["云溪区政2022"]
-
-
-@pytest.mark.parametrize("asked", ["12月发生的事故在报告里有多少？", "3月出生人口报告里是多少？"])
-def test_what_happened_in_a_month_is_no_date_of_a_report(asked: str) -> None:
-    assert plan(f"白鹭区2023年{asked}").question.endswith(asked)
-
-
-def test_the_thing_asked_stays_where_a_kind_is_named() -> None:
-    turned = plan("新增学位在政府工作报告里是多少？", LAWFUL).question
-    assert "新增学位" in turned
