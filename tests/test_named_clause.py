@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.named_clause import of_the_thing, own_clauses
+from assistant.answering.named_clause import of_the_number, of_the_thing, own_clauses
 from assistant.models import Scope
 from assistant.question.need import read_need
 from assistant.question.planning import PartPlan
@@ -55,3 +55,22 @@ def test_a_count_of_another_thing_is_no_answer_of_a_named_report(
         part = PartPlan(read_need(asked), asked, scope)
         read = of_the_thing(part, Reading(asked, "disclosed", (quote,), 0.4))
         assert read.status == ("disclosed" if kept or not reports else "not_in_report")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "kept"),
+    [
+        ("12345办了多少诉求？", "办理行政复议案件304件。", False),
+        ("12345办了多少诉求？", "“12345”办理诉求8.7万件。", True),
+        ("12345办了多少诉求？", "政务服务热线办理诉求8.7万件。", True),
+        ("110接了多少警？", "处置警情74.3万起。", True),
+        ("2024年办了多少诉求？", "办理诉求8.7万件。", True),
+    ],
+)
+def test_a_hotline_called_by_its_number_is_answered_by_what_tells_of_it(
+    asked: str, told: str, kept: bool
+) -> None:
+    part = PartPlan(read_need(asked), asked, ScopeReading(Scope(), "held", frozenset("r")))
+    read = of_the_number(part, Reading(asked, "disclosed", (_quote(told),), 0.6))
+    assert read.status == ("disclosed" if kept else "not_in_report")
+    assert len(read.quotes) == kept

@@ -16,6 +16,7 @@ from assistant.comparing.cell_figures import (
     wanted_units,
 )
 from assistant.question.planning import PartPlan
+from assistant.question.topic import numbers_called
 from assistant.reader.indicator import read_indicator
 from assistant.reader.reading import Quote, Reading
 from assistant.scope.name_forms import speaks_of
@@ -23,6 +24,7 @@ from assistant.scope.name_units import only_of_a_unit
 from assistant.vocabulary.indicators import one_name, words
 from ingest.word_cutter import word_cutter
 
+_HOTLINE, _HOTLINE_DIGITS = "热线", 5
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
 # The share of the asked words that stand before the figure; less where its unit is the one asked for.
 _ON_TOPIC, _WITH_UNIT = 0.25, 0.2
@@ -57,6 +59,23 @@ def of_the_thing(part: PartPlan, reading: Reading) -> Reading:
     if any(_tells(part, quote) or _heads(part, quote) for quote in reading.quotes):
         return reading
     return replace(reading, status="not_in_report", quotes=())
+
+
+def of_the_number(part: PartPlan, reading: Reading) -> Reading:
+    """Keep of an answer on a hotline that is called by its number what stands in passages with it.
+
+    12345办了多少诉求 is not answered by what else was 办理; of 110 reports say 警情 alone.
+    """
+    called = [one for one in numbers_called(part.need.question) if len(one) == _HOTLINE_DIGITS]
+    if reading.status != "disclosed" or not called:
+        return reading
+    spoken = (*called, _HOTLINE)
+    kept = tuple(
+        quote
+        for quote in reading.quotes
+        if any(one in "".join((*quote.passage.heading, quote.passage.text)) for one in spoken)
+    )
+    return replace(reading, status="disclosed" if kept else "not_in_report", quotes=kept)
 
 
 def _heads(part: PartPlan, quote: Quote) -> bool:

@@ -23,7 +23,7 @@ import numpy as np
 from assistant.answering.around import around
 from assistant.answering.fallback import is_surer, may_give_way, may_stand_in, read_elsewhere
 from assistant.answering.named import only_named, with_name
-from assistant.answering.named_clause import in_own_clause, of_the_thing
+from assistant.answering.named_clause import in_own_clause, of_the_number, of_the_thing
 from assistant.answering.part_reading import PartReading, Tools, of_year
 from assistant.answering.sums import without_sums
 from assistant.answering.told_years import reviewed_years
@@ -152,7 +152,7 @@ def indicator(one: PartReading, tools: Tools) -> PartReading:
     """Refuse what speaks of another headline indicator, or of another thing, than the one named."""
     if one.reading is None:
         return one
-    reading = on_indicator(one.part, one.reading)
+    reading = of_the_number(one.part, on_indicator(one.part, one.reading))
     return replace(one, reading=of_the_thing(one.part, reading))
 
 

@@ -23,6 +23,8 @@ ATTRIBUTE = re.compile(
     r"比例|占比|比重|数量|总数|总量|情况|结果|方面|部分|实际|人均|增速|增幅|同比|排名|目标|"
     r"(?:成功|办结|纠错|满意|完成|通过|合格|增长|败诉|结案|审结|答复|回复|达标)率"
 )
+# A number that is called is a thing by its name: 110, 12345, 96110.
+_CALLED = re.compile(r"(?<!\d)(?:1[12]\d|12\d{3}|9[56]\d{3})(?!\d|年)")
 _COUNTS_OR_LISTS = ("多少", "几", "哪些", "有哪些", "什么")
 _A_KIND_OF = re.compile(r"的(?:有|占|是|共|共有|一共)?$")
 
@@ -52,12 +54,19 @@ def topic_of(unscoped: str) -> str:
     return _TAIL_VERB.sub("", before)
 
 
+def numbers_called(text: str) -> list[str]:
+    """Give the numbers in a text that people call: 110, 12345."""
+    return _CALLED.findall(text)
+
+
 def has_own_topic(question: str) -> bool:
     """Whether the question names, before it asks, a thing of its own: 保障房筹建了多少套, not 审结了多少."""
     match = _ASKED.search(question)
     before = question[: match.start()] if match else question
     if _A_KIND_OF.search(before):
         return False
+    if numbers_called(before):
+        return True
     before = re.sub(r"一共|总共|其中|市里|区里|省里|县里", "", ATTRIBUTE.sub("", before))
     words = [(word.word, word.flag) for word in word_tagger().cut(before)]
     named = any(
