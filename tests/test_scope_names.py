@@ -126,6 +126,27 @@ def test_a_body_that_is_not_there_is_looked_for_and_lacking(question: str) -> No
     assert reading.forms and reading.outside and reading.report_ids == {"常州市人民政府2023"}
 
 
+@pytest.mark.parametrize(
+    ("question", "spoken_of", "not_spoken_of"),
+    [
+        (
+            "常州市法院2023年受理行政案件多少件？",
+            ("法院受理892件", "全市，人民法院受理892件", "市中院受理3件"),
+            ("溧阳法院受理12件", "新北区人民法院受理12件"),
+        ),
+        ("常州市中级人民法院2023年多少件？", ("市中院受理3件",), ("法院受理892件",)),
+        ("常州派出所2023年调解多少起？", ("派出所调解4起",), ("前黄派出所调解4起",)),
+    ],
+)
+def test_a_court_or_a_part_by_the_name_of_its_place_is_looked_for_in_its_reports(
+    question: str, spoken_of: tuple[str, ...], not_spoken_of: tuple[str, ...]
+) -> None:
+    reading = read(question)
+    assert reading.forms and not reading.outside and reading.report_ids
+    assert all(speaks_of(text, reading.forms) for text in spoken_of)
+    assert not any(speaks_of(text, reading.forms) for text in not_spoken_of)
+
+
 def test_one_of_two_bodies_is_missing() -> None:
     reading = read("常州市司法局和公安局2023年各多少件？")
     assert reading.missing == ("常州市公安局2023年",) and reading.status == "partial"

@@ -20,7 +20,8 @@ from ingest.regions.gazetteer import held_region
 from vectorstore.models import ReportRecord
 
 _JOINS = re.compile(r"[和与跟同及比、]|以及|还有")
-_PARTS = ("parts", "areas")
+# What publishes no report among a place's bureaus: any of them may speak of it.
+_NO_BUREAU = ("parts", "areas", "courts")
 _OF_BODIES = ("bureau", "courts", "parts", "areas")
 
 
@@ -50,10 +51,10 @@ def of_bodies(
             found += sorted((*by_body, *beside), key=lambda one: one.start)
             taken.update(own)
         else:
-            # The government's report may still speak of it; of a street or a zone any body's.
-            parts = all(name.kind in _PARTS for name in own)
-            lacking = lacking or not parts
-            found.append(replace(group, of_all=parts))
+            # The government's report may still speak of it; of a street or a court any body's.
+            no_bureau = all(name.kind in _NO_BUREAU for name in own)
+            lacking = lacking or not no_bureau
+            found.append(replace(group, of_all=no_bureau))
     return found, tuple(name for name in names if name not in taken), lacking
 
 

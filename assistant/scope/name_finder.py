@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.scope.name_forms import INSTITUTIONS, court_forms, speaks_of, stem_forms
+from assistant.scope.name_forms import INSTITUTIONS, court_forms, part_forms, speaks_of, stem_forms
 from assistant.scope.own_names import ASKED_ABOUT, IN_A_PLACE, SMALL, TaggedText, proper_start
 from assistant.scope.set_names import set_name
 from assistant.scope.shaped_names import firm_start, numbered_start, shaped_names
@@ -235,6 +235,8 @@ class NameFinder:
             self._add(holder.start, end, "areas", (word,) if len(word) > 2 else (), own)
         elif at != holder.end or holder.text.endswith(("区", "县", "市", "省")):
             return
+        elif kind == "parts" and any(region.name in self._known for region in own):
+            self._add(holder.start, end, "parts", part_forms(word), own)
         elif word in INSTITUTIONS or (
             kind in SMALL
             and (

@@ -1,5 +1,6 @@
 """The forms by which a text may speak of a name: 布吉街道 and 布吉, 龙岗区人民法院 and 区法院."""
 
+import re
 from collections.abc import Collection
 
 from ingest.regions.gazetteer import Region, official_forms
@@ -10,14 +11,20 @@ PORTS = ("港", "机场")
 # 生态环境部门 is not 生态环境部, 公安办案 no 公安办.
 _LONGER_WORD = {"部": ("门",), "办": tuple("案理学公事证法"), "委": tuple("托员派")}
 
+# By itself it is that of the report's place; 龙岗区法院 and 前海派出所 are others.
+_PLAIN_COURTS = ("法院", "人民法院")
+_PLAIN = (*_PLAIN_COURTS, "派出所", "街道", "社区")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
 
 def speaks_of(text: str, forms: Collection[str]) -> bool:
-    """Whether a text holds one of the forms; 生态环境部门 is not 生态环境部."""
+    """Whether a text holds one of the forms; 生态环境部门 is not 生态环境部, 龙岗区法院 not 法院 alone."""
     for form in forms:
         at = text.find(form)
         while at >= 0:
             after = text[at + len(form) :]
-            if not after.startswith(_LONGER_WORD.get(form[-1], ())):
+            whole = form not in _PLAIN or not _HAN.match(text[at - 1 : at])
+            if whole and not after.startswith(_LONGER_WORD.get(form[-1], ())):
                 return True
             at = text.find(form, at + 1)
     return False
@@ -42,6 +49,11 @@ def stem_forms(stem: str, word: str, kind: str) -> list[str]:
     return forms
 
 
+def part_forms(word: str) -> tuple[str, ...]:
+    """What a part of a place by that place's own name goes by in its report: 派出所 for 射洪派出所."""
+    return (word,) if word in _PLAIN else ()
+
+
 def court_forms(word: str, own: Region | None) -> list[str]:
     """What a court or procuratorate goes by: 龙岗区人民法院, 龙岗法院, 区法院, 区人民法院."""
     short = word.replace("人民法院", "法院").replace("人民检察院", "检察院")
@@ -58,4 +70,6 @@ def court_forms(word: str, own: Region | None) -> list[str]:
     if level in "市省" and short in ("法院",):
         kinds += ["中级人民法院", "中院", "高级人民法院", "高院"]
     before = (own.name, *own.aliases, level)
-    return [name + kind for name in before for kind in kinds]
+    # In the report of a place 法院 alone is its court; the intermediate one has a name of its own.
+    alone = _PLAIN_COURTS if short in _PLAIN_COURTS else ()
+    return [*(name + kind for name in before for kind in kinds), *alone]

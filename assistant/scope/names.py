@@ -7,15 +7,16 @@ the library has no report of a name, only a sentence that holds one of its forms
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from assistant.scope.marking import Word, names_in_words
 from assistant.scope.name_finder import Name, NameFinder
+from assistant.scope.name_forms import part_forms
 from assistant.scope.place_words import places_said, words_of
 from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
-from ingest.regions.gazetteer import held_region
+from ingest.regions.gazetteer import Region, held_region
 
 __all__ = ["Name", "Named", "read_names", "with_marked"]
 
@@ -31,10 +32,11 @@ _ITSELF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The regions and the other names of a question, each in order."""
+    """The regions and the other names of a question, each in order; `inside` are regions within names."""
 
     regions: tuple[RegionMention, ...]
     names: tuple[Name, ...]
+    inside: tuple[RegionMention, ...] = ()
 
 
 @lru_cache(maxsize=128)
@@ -45,8 +47,33 @@ def read_names(question: str, known: frozenset[str]) -> Named:
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
     finder = NameFinder(question, words, regions, known)
     names = [one for one in finder.find() if not any(a <= one.start < b for a, b in quoted)]
-    kept = [m for m in regions if not any(_swallows(one, m) for one in names)]
-    return Named(tuple(kept), tuple(sorted(names, key=lambda one: one.start)))
+    held = {one: _of_held(one, known) for one in names}
+    names = [_in_place(one, m) if (m := held[one]) else one for one in names]
+    regions = sorted((*regions, *filter(None, held.values())), key=_start)
+    inside = tuple(m for m in regions if any(_swallows(one, m) for one in names))
+    kept = tuple(m for m in regions if m not in inside)
+    return Named(kept, tuple(sorted(names, key=_start)), inside)
+
+
+def _of_held(name: Name, known: frozenset[str]) -> RegionMention | None:
+    """The region of the library by whose name a part is called: 海沧街道 lies in 海沧."""
+    if name.kind != "parts" or name.holder:
+        return None
+    for form, region in _held_forms(known).items():
+        if name.text.startswith(form) and name.text[len(form) :] in name_lists().kinds:
+            return RegionMention(name.start, name.start + len(form), form, (region,))
+    return None
+
+
+def _in_place(name: Name, place: RegionMention) -> Name:
+    forms = (*name.forms, *part_forms(name.text.removeprefix(place.text)))
+    return replace(name, holder=place.candidates, forms=forms)
+
+
+@lru_cache(maxsize=8)
+def _held_forms(known: frozenset[str]) -> dict[str, Region]:
+    regions = map(held_region, sorted(known))
+    return {form: one for one in regions for form in (one.own_name, *one.aliases)}
 
 
 def _swallows(name: Name, mention: RegionMention) -> bool:
@@ -62,28 +89,63 @@ def with_marked(
     with one character wrong is no other name.
     """
     found = [one for one in named.names if one.kind not in _SHAPED or _may_be(one, named, words)]
+    # What is no name after all leaves its place a place.
+    freed = (m for m in named.inside if not any(_swallows(one, m) for one in found))
+    regions = tuple(sorted((*named.regions, *freed), key=_start))
+    named = replace(named, regions=regions)
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
     # In a library of many places a question without one gets the figures of several: worth no risk.
     unsure = len(known) > 1 and not found and not named.regions
     for run in names_in_words(words, unsure=unsure):
         start, end = run[0].start, run[-1].end
+        if place := _held_at(question, run, named, known):
+            named = replace(named, regions=tuple(sorted((*named.regions, place), key=_start)))
+            if all(_is_no_name(word) for word in run if word.start >= place.end):
+                continue
         if not any(a < end and start < b for a, b in quoted):
             found += (
                 one
                 for one in _unknown(named, question, run, unsure)
                 if not any(_is_misspelt(one.text, held_region(name).own_name) for name in known)
             )
-    return Named(named.regions, tuple(sorted(found, key=lambda one: one.start)))
+    return replace(named, names=tuple(sorted(found, key=_start)))
+
+
+def _start(one: RegionMention | Name) -> int:
+    return one.start
+
+
+def _held_at(
+    question: str, run: Sequence[Word], named: Named, known: Collection[str]
+) -> RegionMention | None:
+    """The region of the library that a run begins with, where no region was found: 射洪街道社区."""
+    start = run[0].start
+    if any(one.start <= start < one.end for one in (*named.regions, *named.names)):
+        return None
+    ends = {word.end for word in run}
+    for form, region in _held_forms(frozenset(known)).items():
+        end = start + len(form)
+        if end in ends and question.startswith(form, start):
+            return RegionMention(start, end, form, (region,))
+    return None
 
 
 def _may_be(name: Name, named: Named, words: Sequence[Word]) -> bool:
     """Whether any word of a name beside its place may be of one; true where nothing is known of them."""
+    if name.kind == "courts" and name.holder:
+        return True
     own = _own_words(name, named, words)
-    of_city = any(m.start == name.start and m.candidates[0].level == "city" for m in named.regions)
+    places = (*named.regions, *named.inside)
+    of_city = any(m.start == name.start and m.candidates[0].level == "city" for m in places)
     if name.kind == "parts" and of_city:
         # 襄阳街道: a street has the name of its district or a town, hardly that of the city.
         return not own or any(word.name for word in own)
     return not own or not all(word.no_name for word in own)
+
+
+def _is_no_name(word: Word) -> bool:
+    """Whether a word is hardly of a name, or surely of what is asked: 派出所 in 射洪派出所调解了多少起."""
+    return word.no_name or (word.sure_thing and word.thing and not word.name)
 
 
 def _own_words(name: Name, named: Named, words: Sequence[Word]) -> list[Word]:
@@ -92,7 +154,9 @@ def _own_words(name: Name, named: Named, words: Sequence[Word]) -> list[Word]:
     return [
         word
         for word in inside
-        if not any(m.start < word.end and word.start < m.end for m in named.regions)
+        if not any(
+            m.start < word.end and word.start < m.end for m in (*named.regions, *named.inside)
+        )
     ]
 
 

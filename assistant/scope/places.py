@@ -58,12 +58,22 @@ def find_places(
     return read_places(question, known, context).asked
 
 
-def read_places(question: str, known: Collection[str], context: Sequence[Region] = ()) -> "Places":
-    """Do as `find_places`, and give beside them the places that the library lacks and that are only mentioned."""
+def read_places(
+    question: str,
+    known: Collection[str],
+    context: Sequence[Region] = (),
+    regions: Sequence[RegionMention] | None = None,
+) -> "Places":
+    """Do as `find_places`, and give beside them the places that the library lacks and that are only mentioned.
+
+    `regions` are those of the question, where they are read already.
+    """
+    if regions is None:
+        regions = read_names(question, frozenset(known)).regions
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
     mentions = [
         mention
-        for mention in read_names(question, frozenset(known)).regions
+        for mention in regions
         if not any(a <= mention.start < b for a, b in quoted) and not _is_measure(question, mention)
     ]
     sure = [m.candidates[0] for m in mentions if len(m.candidates) == 1]

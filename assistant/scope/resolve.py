@@ -55,7 +55,7 @@ def read_scope(
     known = records.names
     context = _regions(previous.regions) if previous else []
     named = with_marked(read_names(question, known), question, marked(question), known)
-    found = read_places(question, known, context)
+    found = read_places(question, known, context, named.regions)
     places = subjects(question, found.asked, known)
     groups = _groups(places, records)
     passing = (*found.passing, *(one for one in found.asked if one not in places))
