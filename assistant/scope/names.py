@@ -49,10 +49,10 @@ def read_names(question: str, known: frozenset[str]) -> Named:
     names = [one for one in finder.find() if not any(a <= one.start < b for a, b in quoted)]
     held = {one: _of_held(one, known) for one in names}
     names = [_in_place(one, m) if (m := held[one]) else one for one in names]
-    regions = sorted((*regions, *filter(None, held.values())), key=_start)
-    inside = tuple(m for m in regions if any(_swallows(one, m) for one in names))
-    kept = tuple(m for m in regions if m not in inside)
-    return Named(kept, tuple(sorted(names, key=_start)), inside)
+    places = _ordered(*regions, *(m for m in held.values() if m))
+    inside = tuple(m for m in places if any(_swallows(one, m) for one in names))
+    kept = tuple(m for m in places if m not in inside)
+    return Named(kept, tuple(sorted(names, key=lambda one: one.start)), inside)
 
 
 def _of_held(name: Name, known: frozenset[str]) -> RegionMention | None:
@@ -90,16 +90,15 @@ def with_marked(
     """
     found = [one for one in named.names if one.kind not in _SHAPED or _may_be(one, named, words)]
     # What is no name after all leaves its place a place.
-    freed = (m for m in named.inside if not any(_swallows(one, m) for one in found))
-    regions = tuple(sorted((*named.regions, *freed), key=_start))
-    named = replace(named, regions=regions)
+    freed = [m for m in named.inside if not any(_swallows(one, m) for one in found)]
+    named = replace(named, regions=_ordered(*named.regions, *freed))
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
     # In a library of many places a question without one gets the figures of several: worth no risk.
     unsure = len(known) > 1 and not found and not named.regions
     for run in names_in_words(words, unsure=unsure):
         start, end = run[0].start, run[-1].end
         if place := _held_at(question, run, named, known):
-            named = replace(named, regions=tuple(sorted((*named.regions, place), key=_start)))
+            named = replace(named, regions=_ordered(*named.regions, place))
             if all(_is_no_name(word) for word in run if word.start >= place.end):
                 continue
         if not any(a < end and start < b for a, b in quoted):
@@ -108,11 +107,11 @@ def with_marked(
                 for one in _unknown(named, question, run, unsure)
                 if not any(_is_misspelt(one.text, held_region(name).own_name) for name in known)
             )
-    return replace(named, names=tuple(sorted(found, key=_start)))
+    return replace(named, names=tuple(sorted(found, key=lambda one: one.start)))
 
 
-def _start(one: RegionMention | Name) -> int:
-    return one.start
+def _ordered(*mentions: RegionMention) -> tuple[RegionMention, ...]:
+    return tuple(sorted(mentions, key=lambda m: m.start))
 
 
 def _held_at(
@@ -120,7 +119,11 @@ def _held_at(
 ) -> RegionMention | None:
     """The region of the library that a run begins with, where no region was found: 射洪街道社区."""
     start = run[0].start
-    if any(one.start <= start < one.end for one in (*named.regions, *named.names)):
+    spans = [
+        *((m.start, m.end) for m in named.regions),
+        *((one.start, one.end) for one in named.names),
+    ]
+    if any(a <= start < b for a, b in spans):
         return None
     ends = {word.end for word in run}
     for form, region in _held_forms(frozenset(known)).items():
