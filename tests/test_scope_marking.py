@@ -9,6 +9,7 @@ import pytest
 from assistant.config import Settings
 from assistant.fitted.logistic import read_fitted
 from assistant.making import make_embedder, make_marked
+from assistant.question.thing import asked_thing
 from assistant.reader.indicator import read_indicator
 from assistant.scope.marking import (
     KINDS,
@@ -16,13 +17,15 @@ from assistant.scope.marking import (
     MarkModel,
     Word,
     default_marks,
+    in_context,
     names_in_words,
+    pointers_in,
     things_in,
     unmarked,
 )
 from assistant.scope.names import Named, read_names, with_marked
 
-DATA = Path(__file__).parent / "evaluation" / "training" / "marked.tsv"
+TRAINING = Path(__file__).parent / "evaluation" / "training"
 KNOWN = frozenset({"绍兴市", "苏州市昆山市"})
 
 
@@ -39,15 +42,19 @@ def test_it_is_fitted_to_the_encoder_that_ships(marked: Marked) -> None:
 
 def test_the_file_says_what_it_was_made_of() -> None:
     plain = read_fitted("marks.json")
-    assert plain["questions_sha256"] == hashlib.sha256(DATA.read_bytes()).hexdigest()[:16]
+    data = b"".join((TRAINING / name).read_bytes() for name in ("marked.tsv", "pointing.txt"))
+    assert plain["questions_sha256"] == hashlib.sha256(data).hexdigest()[:16]
     assert plain["made_by"] == "tests.evaluation.fit_marks" and len(plain["commit"]) >= 7
-    assert plain["held_out"]["auc_name"] > 0.98 and plain["held_out"]["auc_thing"] > 0.96
+    assert plain["held_out"]["auc_name"] > 0.98 and plain["held_out"]["auc_thing"] > 0.97
+    assert plain["held_out"]["auc_pointing"] > 0.98
 
 
 def test_its_shapes_and_bars_fit() -> None:
     model = default_marks()
-    assert model.weights.shape == (len(KINDS), 384) and model.bias.shape == (len(KINDS),)
+    assert model.weights.shape == (len(KINDS), 4 * 384) and model.bias.shape == (len(KINDS),)
+    assert model.points.shape == (4 * 384,)
     assert 0 < model.thing_bar < 0.5 and 0 < model.no_name_bar < model.name_bar < 1
+    assert 0 < model.may_point_bar < model.point_bar < 1
 
 
 def test_a_model_of_other_kinds_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,8 +67,9 @@ def test_a_model_of_other_kinds_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_words_take_the_states_of_their_tokens() -> None:
-    weights = np.array([[0.0, 0.0], [9.0, 0.0], [0.0, 9.0]])
-    model = MarkModel((), 1, weights, np.zeros(3), 0.5, 0.5, 0.2, 0.6)
+    own = np.array([[0.0, 0.0], [9.0, 0.0], [0.0, 9.0]])
+    weights = np.concatenate([np.zeros((3, 2)), own, np.zeros((3, 4))], axis=1)
+    model = MarkModel((), 1, weights, np.zeros(3), 0.5, 0.5, 0.2, 0.6, np.zeros(8), -1.0, 0.9, 0.5)
     states = np.array([[0, 0], [1, 0], [0, 1], [0, 1]], dtype=np.float32)
     words = model.words(
         "问襄阳学位", lambda text, layer: (states, [(0, 1), (1, 3), (3, 4), (4, 5)])
@@ -70,6 +78,15 @@ def test_words_take_the_states_of_their_tokens() -> None:
         (0, 1, False, False),
         (1, 3, True, False),
         (3, 5, False, True),
+    ]
+
+
+def test_a_token_stands_beside_its_neighbours_and_the_mean_of_all() -> None:
+    states = np.array([[1, 0], [0, 2], [5, 1]], dtype=np.float32)
+    assert in_context(states).tolist() == [
+        [0, 0, 1, 0, 0, 2, 2, 1],
+        [1, 0, 0, 2, 5, 1, 2, 1],
+        [0, 2, 5, 1, 0, 0, 2, 1],
     ]
 
 
@@ -139,6 +156,56 @@ def test_only_words_of_the_thing_are_asked_of_a_figure(
 ) -> None:
     thing = things_in(topic, marked(topic))
     assert name in read_indicator(topic, thing=thing).name
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("虚构县25年开人代会念的那份报告，说来了多少游客", "25年开人代会念的那份报告"),
+        ("回到刚才虚构县那份，到位资金是多少", "刚才虚构县那份"),
+        ("最新的那份打算新建多少高标准农田", "最新的那份"),
+        ("我要的是3月28日那份", "3月28日那份"),
+    ],
+)
+def test_words_that_point_at_a_report_are_known(marked: Marked, question: str, words: str) -> None:
+    ((start, end),) = pointers_in(marked(question))
+    assert words in question[start:end] or question[start:end] in words
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "虚构县2024年办了多少件行政复议？",
+        "每年向人大报告几次工作",
+        "那2021年呢？",
+        "最近三年新增了多少学位",
+        "印发的实施方案有几份",
+    ],
+)
+def test_words_that_point_at_none_are_known(marked: Marked, question: str) -> None:
+    assert pointers_in(marked(question)) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "thing", "beside"),
+    [
+        ("开电车的想问问，各建了多少座超充站，充电方便吗", "超充站", "充电"),
+        ("您好，我在做通信行业的调研，分别建成了多少个5G基站", "基站", "通信"),
+        ("外贸哪家强？进出口总额比较一下", "总额", "外贸"),
+        ("接待游客人次对比，疫情前后怎么样", "人次", "疫情"),
+    ],
+)
+def test_the_thing_is_that_of_the_clause_that_asks(
+    marked: Marked, question: str, thing: str, beside: str
+) -> None:
+    words = asked_thing(question, marked(question))
+    assert any(one in thing for one in words) and beside not in words
+
+
+def test_a_thing_apart_from_its_count_is_kept() -> None:
+    question = "行政复议案件，受理了多少件"
+    words = [Word(0, 4, False, True), Word(4, 6, False, True), Word(7, 9, False, True)]
+    assert asked_thing(question, words) == {"行政复议", "案件", "受理"}
 
 
 def test_without_marks_all_words_count() -> None:

@@ -7,8 +7,10 @@ from datetime import date
 
 from assistant.models import Answer, Turn
 from assistant.question.follow_up import about_reports, leans, standalone
+from assistant.question.need import asks
 from assistant.question.spoken import read_spoken
 from assistant.scope.catalogue import Catalogue
+from assistant.scope.marking import Marked, things_in, unmarked
 from assistant.scope.named_reports import (
     ReportName,
     are_joined,
@@ -80,7 +82,12 @@ def _without(turn: Turn, records: Catalogue) -> Turn:
 
 
 def with_topic(
-    asked: str, turns: Sequence[Turn], records: Catalogue, pinned: Pinned, today: date
+    asked: str,
+    turns: Sequence[Turn],
+    records: Catalogue,
+    pinned: Pinned,
+    today: date,
+    marked: Marked = unmarked,
 ) -> str:
     """Write out what a question takes from the conversation; one that names a report takes no scope."""
     names = names_in(asked, records, pinned)
@@ -98,7 +105,7 @@ def with_topic(
         return standalone(asked, turns, known, today)
     rest = without_names(asked, names)
     own = read_spoken(rest, known)
-    if _ASKS_NOTHING.match(own.unscoped()):
+    if _ASKS_NOTHING.match(own.unscoped()) or _says_only_which(rest, marked):
         topic = _bare(last, known)
         return f"{_titles(asked, names)}里，{topic}" if topic else asked
     if not leans(rest):
@@ -107,6 +114,12 @@ def with_topic(
     if full == rest or find_places(rest, known):
         return asked
     return f"{_titles(asked, names)}里，{rest if own.years else _bare(full, known)}"
+
+
+def _says_only_which(rest: str, marked: Marked) -> bool:
+    """Whether what stands beside a report's name names no thing and asks nothing: 我要的是《…》."""
+    words = marked(rest)
+    return bool(words) and not things_in(rest, words) and not asks(rest.rstrip("呢？?"))
 
 
 def _titles(question: str, names: Sequence[ReportName]) -> str:

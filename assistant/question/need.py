@@ -114,6 +114,11 @@ def read_need(question: str) -> Need:
     return Need(question, kind, _units(text), bool(_ONLY_MONEY.search(text)), counted)
 
 
+def counts_asked(question: str) -> list[tuple[int, int]]:
+    """Give where a question asks for a number of something: 多少座, 几条."""
+    return [match.span() for match in _ASKED.finditer(question)]
+
+
 def split_parts(question: str) -> tuple[str, ...]:
     """Cut a question that asks several things into its parts, in order, at their stops."""
     parts = [part.strip() for part in _PART_END.split(question)]

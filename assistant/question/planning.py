@@ -12,11 +12,12 @@ from assistant.question.follow_up import about_reports
 from assistant.question.injection import without_injection
 from assistant.question.naming import cited_by, cited_in, taken_out, told_without, with_topic
 from assistant.question.need import Need, read_need, threshold_of
+from assistant.question.thing import asked_thing
 from assistant.question.typed import worded
 from assistant.question.unscoped import unscoped_topic
 from assistant.question.utterance import AS_A_WHOLE, FOR_REPORTS, KindOf, always_ask
 from assistant.scope import Catalogue, ScopeReading, notices, read_scope
-from assistant.scope.marking import Marked, things_in, unmarked
+from assistant.scope.marking import Marked, unmarked
 from assistant.scope.places import find_places
 from assistant.scope.pointing import Said, Spelt, spelt_out
 from assistant.scope.same_name import with_full_name
@@ -129,12 +130,11 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> 
     told = [turn.answer for turn in before.turns]
     previous = _spoken_of(told, asked, known)
     chosen = ask.scope.reports if ask.scope else ()
-    spelt = spelt_out(
-        asked, records, Said(previous, cited_in(told), cited_by(told)), chosen, ask.today
-    )
+    said = Said(previous, cited_in(told), cited_by(told))
+    spelt = spelt_out(asked, records, said, chosen, ask.today, marked)
     asked = spelt.question
     history = told_without(before.turns, records)
-    question = with_topic(asked, history, records, spelt.pinned, ask.today)
+    question = with_topic(asked, history, records, spelt.pinned, ask.today, marked)
     if previous:
         question = with_full_name(question, previous.regions, records)
     whole = read_scope(
@@ -232,7 +232,7 @@ def _part(
         topic = part.turned
         if need.kind != "figure":
             need = replace(read_need(part.turned), question=need.question)
-    thing = frozenset() if part.turned else things_in(own.bare, marked(own.bare))
+    thing = frozenset() if part.turned else asked_thing(own.bare, marked(own.bare))
     return PartPlan(need, topic, reading, about, thing)
 
 

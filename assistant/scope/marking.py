@@ -1,9 +1,10 @@
-"""Which words of a question name the thing asked, and which say whose: a linear probe of its tokens.
+"""Which words of a question name the thing asked, whose it is, and which report: linear probes of its tokens.
 
-A multinomial logistic model over the states of the question's tokens behind a lower layer of the
-encoder (Tenney et al. 2019, "What do you learn from context?"), `marks.json` in `assistant/fitted`,
-made by `python -m tests.evaluation.fit_marks` from questions whose words language models marked. With
-an encoder that it was not fitted to, `unmarked` takes its place.
+Logistic models over the states of the question's tokens behind a lower layer of the encoder (Tenney et
+al. 2019, "What do you learn from context?"), each beside those of its neighbours and of the whole
+question: `marks.json` in `assistant/fitted`, made by `python -m tests.evaluation.fit_marks` from
+questions whose words language models marked. With an encoder that they were not fitted to, `unmarked`
+takes their place.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +39,7 @@ class Word:
     """A word of a question: whether it is part of a name, and whether it may be of the thing asked.
 
     `no_name`: it is hardly part of one; `sure_thing`: it surely is of the thing; `tag` is its part of
-    speech, as jieba writes them.
+    speech, as jieba writes them. `points`: it surely says which report is meant, `may_point`: perhaps.
     """
 
     start: int
@@ -48,6 +49,8 @@ class Word:
     no_name: bool = False
     sure_thing: bool = True
     tag: str = ""
+    points: bool = False
+    may_point: bool = False
 
 
 Marked = Callable[[str], tuple[Word, ...]]
@@ -61,10 +64,11 @@ def unmarked(text: str) -> tuple[Word, ...]:
 
 @dataclass(frozen=True, slots=True)
 class MarkModel:
-    """The fitted weights, a row a kind: `weights` has shape (kinds, dimensions).
+    """The fitted weights, a row a kind: `weights` has shape (kinds, 4 x dimensions), `points` a row less.
 
     A word below `thing_bar` does not name the thing asked, nor do words together of which none reaches
-    `sure_bar`; one that reaches `name_bar` is of a name, one below `no_name_bar` hardly is. `layer` is the one whose states are read, `encoders` are fingerprints.
+    `sure_bar`; one that reaches `name_bar` is of a name, one below `no_name_bar` hardly is. One that reaches `point_bar` says which report is meant, one that
+    reaches `may_point_bar` may. `layer` is the one whose states are read, `encoders` are fingerprints.
     """
 
     encoders: tuple[str, ...]
@@ -75,22 +79,30 @@ class MarkModel:
     name_bar: float
     no_name_bar: float
     sure_bar: float
+    points: Array
+    point_bias: float
+    point_bar: float
+    may_point_bar: float
 
     def probabilities(self, states: npt.NDArray[np.float32]) -> Array:
         """Give the probability of each kind for each token, shape (tokens, kinds)."""
-        logits = states.astype(np.float64) @ self.weights.T + self.bias
+        logits = in_context(states) @ self.weights.T + self.bias
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+
+    def pointing(self, states: npt.NDArray[np.float32]) -> Array:
+        """Give the probability for each token that it says which report is meant, shape (tokens,)."""
+        return np.asarray(1 / (1 + np.exp(-(in_context(states) @ self.points + self.point_bias))))
 
     def words(self, text: str, states_of: TokenStates) -> tuple[Word, ...]:
         """Give the words of a text with what they are."""
         states, offsets = states_of(text, self.layer)
-        return tuple(
-            self.word(start, end, tag, name, thing)
-            for start, end, tag, name, thing in of_words(text, self.probabilities(states), offsets)
-        )
+        shares = np.c_[self.probabilities(states), self.pointing(states)]
+        return tuple(self.word(*told) for told in of_words(text, shares, offsets))
 
-    def word(self, start: int, end: int, tag: str, name: float, thing: float) -> Word:
+    def word(
+        self, start: int, end: int, tag: str, name: float, thing: float, points: float = 0.0
+    ) -> Word:
         """Say of a word what its probabilities make it."""
         return Word(
             start,
@@ -100,13 +112,28 @@ class MarkModel:
             no_name=name < self.no_name_bar,
             sure_thing=thing >= self.sure_bar,
             tag=tag,
+            points=points >= self.point_bar,
+            may_point=points >= self.may_point_bar,
         )
+
+
+def in_context(states: npt.NDArray[np.float32]) -> Array:
+    """Put beside each token's states those of the token before and after it, and the mean of all.
+
+    From (tokens, dimensions) to (tokens, 4 x dimensions).
+    """
+    wide = np.pad(states.astype(np.float64), ((1, 1), (0, 0)))
+    mean = np.broadcast_to(states.mean(axis=0, keepdims=True), states.shape)
+    return np.concatenate([wide[:-2], states, wide[2:], mean], axis=1)
 
 
 def of_words(
     text: str, shares: Array, offsets: Offsets
-) -> Iterator[tuple[int, int, str, float, float]]:
-    """Give where each word stands, its tag, how far its tokens are of a name, and how far one is of the thing."""
+) -> Iterator[tuple[int, int, str, float, float, float]]:
+    """Give where each word stands and its tag, with how far its tokens are of a name and point at a report.
+
+    Between them stands how far one of them is of the thing. `shares` has the kinds, and how far each token points.
+    """
     name, thing = KINDS.index("name"), KINDS.index("thing")
     at = 0
     for word, tag in word_tagger().cut(text):
@@ -114,7 +141,8 @@ def of_words(
         inside = [place for place, (a, b) in enumerate(offsets) if a < at and b > start]
         if inside:
             own = shares[inside]
-            yield start, at, tag, float(own[:, name].mean()), float(own[:, thing].max())
+            points = float(own[:, len(KINDS)].mean()) if own.shape[1] > len(KINDS) else 0.0
+            yield start, at, tag, float(own[:, name].mean()), float(own[:, thing].max()), points
 
 
 @cache
@@ -132,6 +160,10 @@ def default_marks() -> MarkModel:
         plain["name_bar"],
         plain["no_name_bar"],
         plain["sure_bar"],
+        np.array(plain["points"], dtype=np.float64),
+        plain["point_bias"],
+        plain["point_bar"],
+        plain["may_point_bar"],
     )
 
 
@@ -140,13 +172,24 @@ def things_in(text: str, words: Sequence[Word]) -> frozenset[str]:
 
     Words that stand together are of it where one surely is (hysteresis).
     """
-    kept: set[str] = set()
+    return frozenset(text[word.start : word.end] for run in thing_runs(text, words) for word in run)
+
+
+def thing_runs(text: str, words: Sequence[Word]) -> list[list[Word]]:
+    """Give the words of the thing asked that stand together, in order."""
+    found = []
     for run in _runs([word for word in words if word.thing]):
         while run and _is_loose(text, run[-1]):
             run.pop()
         if any(word.sure_thing for word in run):
-            kept |= {text[word.start : word.end] for word in run}
-    return frozenset(kept)
+            found.append(run)
+    return found
+
+
+def pointers_in(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Give the spans of words that say which report is meant: of each, one surely does."""
+    runs = _runs([word for word in words if word.may_point])
+    return [(run[0].start, run[-1].end) for run in runs if any(word.points for word in run)]
 
 
 def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:

@@ -235,8 +235,6 @@ class NameFinder:
             self._add(holder.start, end, "areas", (word,) if len(word) > 2 else (), own)
         elif at != holder.end or holder.text.endswith(("区", "县", "市", "省")):
             return
-        elif kind == "parts" and any(region.name in self._known for region in own):
-            self._add(holder.start, end, "parts", part_forms(word), own)
         elif word in INSTITUTIONS or (
             kind in SMALL
             and (
@@ -244,4 +242,6 @@ class NameFinder:
                 or not any(region.name in self._known for region in own)
             )
         ):
-            self._add(holder.start, end, kind, ())  # type: ignore[arg-type]
+            held = kind == "parts" and any(region.name in self._known for region in own)
+            forms = part_forms(word) if held else ()
+            self._add(holder.start, end, kind, forms, own if held else ())  # type: ignore[arg-type]

@@ -28,6 +28,10 @@ _SHAPED = ("place", "parts", "areas", "firms", "courts")
 _ITSELF = re.compile(
     r"^的?(?:[省市区县州旗]|全[省市区县州]|人民政府|政府|管委会|管理委员会|[省市区县]委)*的?$"
 )
+# 六区, 这几个市: how many places, and none of them.
+_COUNTED = re.compile(
+    r"^[这那前后其余]?[一二三四五六七八九十两几各\d]+个?[省市区县州镇乡村地](?:级市)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,8 @@ def _within(holder: RegionMention, question: str, run: Sequence[Word]) -> Iterat
 def _is_own(run: Sequence[Word], start: int, own: str, unsure: bool = False) -> bool:
     """Whether what begins at `start` of a run is a name, and not the place's government."""
     sure = any(word.name or unsure for word in run if word.start >= start)
-    return sure and len(own) >= _LEAST and bool(_HAN.search(own)) and not _ITSELF.match(own)
+    none = _ITSELF.match(own) or _COUNTED.match(own)
+    return sure and len(own) >= _LEAST and bool(_HAN.search(own)) and not none
 
 
 def _is_misspelt(said: str, name: str) -> bool:

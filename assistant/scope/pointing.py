@@ -6,14 +6,13 @@ it knows titles alone. What cannot be told is left as it is, or asked back.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.models import Scope
 from assistant.scope import asking_back
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.kinds import find_doc_types
-from assistant.scope.models import Clarification
+from assistant.scope.marking import Marked, pointers_in, unmarked
+from assistant.scope.named_reports import titled
 from assistant.scope.places import find_places, subjects
 from assistant.scope.pointed_at import (
     beside,
@@ -25,59 +24,38 @@ from assistant.scope.pointed_at import (
     last,
     meeting,
     neighbour,
+    of_one_shelf,
     order,
     published,
     same_year_as,
 )
+from assistant.scope.pointed_words import Pointed, pointed
 from assistant.scope.report_words import any_of, one_pattern, reports_pattern, words
 from assistant.scope.said_before import among_said, of_kind, of_year
+from assistant.scope.spelt import Said, Spelt, put
 from assistant.scope.titles import is_act, plain, title_of
+from assistant.scope.years import find_years
 from ingest.regions.finding import region_named
 from vectorstore.models import ReportRecord
+
+__all__ = ["Said", "Spelt", "spelt_out", "without_pointers"]
 
 _LEAST_TITLE, _LEAST_ACT = 8, 5
 _KIND_NEAR = r"(?:法治政府建设|法治|政府工作|工作|年度)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Spelt:
-    """A question with titles for words that point at reports; `pinned` says which report a title is.
-
-    `clarify`: it points at a report, and which one cannot be told.
-    """
-
-    question: str
-    pinned: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    clarify: Clarification | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What was said before: the scope of the last answer and the reports that it cited, in order.
-
-    `spoken` are the reports that all answers cited, in the order in which they were spoken of.
-    """
-
-    scope: Scope | None = None
-    cited: tuple[str, ...] = ()
-    spoken: tuple[str, ...] = ()
-
-    @property
-    def reports(self) -> tuple[str, ...]:
-        """The reports that a word like 这份报告 points at."""
-        return (self.scope.reports if self.scope else ()) or self.cited
-
-    def in_order(self, records: Catalogue, *, all_turns: bool = False) -> list[ReportRecord]:
-        """Give those reports, or those of `all_turns`, in the order in which they were spoken of."""
-        ids = self.spoken if all_turns else self.reports
-        held = {record.report_id: record for record in records.among(ids)}
-        return [held[one] for one in ids if one in held]
-
-
 def spelt_out(
-    question: str, records: Catalogue, said: Said, chosen: Sequence[str], today: date
+    question: str,
+    records: Catalogue,
+    said: Said,
+    chosen: Sequence[str],
+    today: date,
+    marked: Marked = unmarked,
 ) -> Spelt:
-    """Write out what reports a question points at; `chosen` are those that the user has chosen."""
+    """Write out what reports a question points at; `chosen` are those that the user has chosen.
+
+    `marked` says which of its words point at a report, where no words known for it do.
+    """
     question = _quoted(question, records)
     places = subjects(question, find_places(question, records.names), records.names)
     context = said.scope.regions if said.scope else ()
@@ -93,7 +71,7 @@ def spelt_out(
     ):
         for match in pattern.finditer(question):
             if found := choose(match, pool, today, records.opening_of):
-                return _put(question, match.span(), found)
+                return put(question, match.span(), found)
             if pool and choose in (by_date, by_meeting) and _is_known(match, pool, choose):
                 newest = sorted(pool, key=order)[::-1]
                 choices = asking_back.choices(_cut(question, match), newest)
@@ -104,7 +82,7 @@ def spelt_out(
         row = told if len(told) > 1 else said.in_order(records, all_turns=True)
         said_of = among_said(question, row) or of_year(question, told, records, kinds, today)
         if said_of is not None:
-            return _put(question, *said_of)
+            return put(question, *said_of)
     if held and places:
         # 同一年林州的报告: of another place, and so of the year that was spoken of.
         question = same_year_as(held[-1], question)
@@ -112,23 +90,50 @@ def spelt_out(
     if next_to and held and not chosen and not (next_to["same"] and places):
         found = neighbour(held[-1], records, next_to, kinds)
         if found:
-            return _put(question, next_to.span(), found)
+            return put(question, next_to.span(), found)
         return _no_neighbour(question, next_to, held[-1])
     if held and not chosen and not places:
         other = of_kind(question, held, records, kinds, today)
         if other is not None:
-            return _put(question, *other)
+            return put(question, *other)
     this = _this().search(question)
+    spans = () if chosen or "《" in question else pointers_in(marked(question))
+    if spans:
+        pool = list(held_there) or (of_one_shelf(held[-1], records, ()) if held else [])
+        spoken = said.in_order(records, all_turns=True)
+        met = pointed(question, spans, pool, spoken if places else (), records, today)
+        if met is not None and (spelt := _put_words(question, met, pool, records, today)):
+            return spelt
     if this is None or places or chosen or _follows_year(question, this.start()):
         return Spelt(question)
     if held:
         if len(held) > 1 and not (said.scope and said.scope.reports):
             choices = asking_back.choices(_cut(question, this), held)
             return Spelt(question, clarify=asking_back.which_of(choices))
-        return _put(question, this.span(), held)
+        return put(question, this.span(), held)
     if len(records) == 1:
-        return _put(question, this.span(), list(records))
+        return put(question, this.span(), list(records))
     return Spelt(question, clarify=asking_back.which_at_all())
+
+
+def _put_words(
+    question: str, met: Pointed, pool: Sequence[ReportRecord], records: Catalogue, today: date
+) -> Spelt | None:
+    """Write out reports that words point at, or ask which; None where a year of a title is for others to read."""
+    if met.reports and met.settled:
+        for start, end in reversed(met.spans[1:]):
+            question = question[:start] + question[end:]
+        return put(question, met.spans[0], met.reports)
+    titled_years = titled(question, find_years(question, today=today), records)
+    if any(m.kind == "title" and not m.loose for m in titled_years):
+        return None
+    start, end = met.spans[0]
+    rest = (question[:start] + question[end:]).lstrip("里中，, ")
+    newest = sorted(met.reports or pool, key=order)[::-1]
+    if met.reports:
+        return Spelt(question, clarify=asking_back.which_of(asking_back.choices(rest, newest)))
+    said = question[start:end]
+    return Spelt(question, clarify=asking_back.none_is(said, asking_back.choices(rest, newest)))
 
 
 def _is_known(match: re.Match[str], pool: Sequence[ReportRecord], choose: object) -> bool:
@@ -174,14 +179,6 @@ def _names_place(whole: str, record: ReportRecord) -> bool:
 
 def _of_only_region(records: Catalogue) -> tuple[ReportRecord, ...]:
     return tuple(records) if len(records.names) == 1 else ()
-
-
-def _put(question: str, span: tuple[int, int], found: Sequence[ReportRecord]) -> Spelt:
-    pinned: dict[str, tuple[str, ...]] = {}
-    for one in found:
-        pinned[one.facts.title] = (*pinned.get(one.facts.title, ()), one.report_id)
-    titles = "".join(f"《{title}》" for title in pinned)
-    return Spelt(f"{question[: span[0]]}{titles}{question[span[1] :]}", pinned)
 
 
 def _cut(question: str, match: re.Match[str]) -> str:

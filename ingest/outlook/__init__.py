@@ -1,6 +1,7 @@
 """Done or planned: what a section, a sentence and a clause of a report tell, and the year planned for.
 
     words      rows of words with the longer words that do not say so (`outlook.tsv`)
+    heading_model   which headings plan though no word of theirs is known for it (fitted)
     headings   what stands under 下一步打算, or 2025年工作安排 in a report on 2024, is planned
     clauses    力争, 拟, 到2025年 plan; 去年完成 was done, wherever it stands
     passages   sentence by sentence, by section and place in the report

@@ -87,13 +87,24 @@ def clauses_of(text: str, facts: ReportFacts, inherited: Told = DONE) -> list[Cl
             state = Told("planned", covered if told_aim else period_end(clause, covered))
         elif back or told_aim:
             state = DONE
+        elif state == DONE and inherited.plans and _goes_on(clause):
+            # 去年聘请了150名，今年再聘90名, under a heading that plans.
+            state = lasting
         tells = back or _DIGIT.search(clause) is not None
+        base = words("base").first(clause) if state == DONE and inherited.plans else None
+        if base is not None and not _DIGIT.search(clause[: base.start()]):
+            # 在此基础上再认定60家: the figure is of what is planned.
+            state = lasting if _DIGIT.search(clause, base.end()) else state
         found.append(Clause(start, end, state, tells))
-        base = words("base").among(clause) and _DIGIT.search(clause)
-        if state == DONE and inherited.plans and base:
+        if base is not None and _DIGIT.search(clause):
             # 在去年新增1260张的基础上，再新增800张: what is built on was done, what is built is planned.
             state = lasting
     return found
+
+
+def _goes_on(clause: str) -> bool:
+    """Whether a clause adds to what was told before it: 今年新增, 再改造."""
+    return words("this_year").starts(clause) or words("adds").starts(clause)
 
 
 def _time_ahead(

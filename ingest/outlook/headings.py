@@ -8,6 +8,7 @@ from typing import Literal
 from ingest.facts.dates import plain_digits
 from ingest.facts.years import five_year_plan
 from ingest.models import ReportFacts
+from ingest.outlook.heading_model import plans
 from ingest.outlook.told import DONE, NAMED, PERIOD, QUOTED, YEAR, Told, given_in, last_told, words
 
 _FIVE_ON = re.compile(r"(?:今后|未来|下一个|此后)的?五年")
@@ -48,7 +49,7 @@ def _heading(title: str, covered: int | None, given: int | None) -> tuple[Told |
     parts = [_part(part, covered, given) for part in kept]
     kinds = [kind for kind, _ in parts if kind]
     if not kinds:
-        return None, False
+        return (Told("planned"), False) if plans(plain) else (None, False)
     if "told" in kinds and len(set(kinds)) > 1:
         # 工作安排和落实情况 tells; 工作情况和下一步打算 is of both, and its sentences decide.
         return (DONE, False) if "ahead" not in kinds and kinds[-1] == "told" else (None, False)

@@ -25,6 +25,11 @@ class Words:
         """Give the first of the words in a text, None where it has none."""
         return next((m for m in self.pattern.finditer(text) if m.lastgroup == "says"), None)
 
+    def starts(self, text: str) -> bool:
+        """Say whether a text begins with one of the words."""
+        first = self.first(text)
+        return first is not None and not text[: first.start()].strip()
+
     def among(self, text: str) -> bool:
         """Say whether a text has one of the words."""
         return self.first(text) is not None

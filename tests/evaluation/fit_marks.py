@@ -4,12 +4,15 @@
 
 HOME is a data folder, whose unpacked default encoder is used. `training/marked.tsv` has questions
 with marks around the words that name the thing asked and, in the rows called `names`, around names
-of places and bodies; in the others the places that `ingest.regions` finds count as names. The
+of places and bodies; in the others the places that `ingest.regions` finds count as names.
+`training/pointing.txt` has questions with marks around the words that say which report is meant. The
 questions were written, or taken from `training/`, and marked by language models told how in words.
 The model is multinomial over the states behind LAYER, which tuning leaves as they are, and judged on
 FOLDS of the questions. The bars are shares of words: LOST of the thing's words may fall below its bar,
 FALSE of the questions that name nobody may have a name, of MISSED of the names every word may
-hardly be one, and of LOST of the things, where words stand together, none may be sure. What is found of names is told apart for those that no list of regions has.
+hardly be one, and of LOST of the things, where words stand together, none may be sure. SEEN of the
+questions that point at no report (half of them were written to look so) may seem to, and UNSEEN of the
+words that do may not. What is found of names is told apart for those that no list of regions has.
 """
 
 import argparse
@@ -17,7 +20,7 @@ import hashlib
 import json
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,20 +37,24 @@ from assistant.scope.marking import (
     MarkModel,
     Offsets,
     Word,
+    in_context,
     names_in_words,
     of_words,
+    pointers_in,
     things_in,
 )
 from ingest.regions import find_regions
 
 HERE = Path(__file__).parent
 DATA = HERE / "training" / "marked.tsv"
+POINTING = HERE / "training" / "pointing.txt"
 FITTED = HERE.parent.parent / "assistant" / "fitted" / "marks.json"
 LAYER = 6
 FOLDS = 5
 BARS = ("thing_bar", "name_bar", "no_name_bar", "sure_bar")
+POINT_BARS = ("point_bar", "may_point_bar")
 STRENGTH = 0.01
-LOST, FALSE, MISSED = 0.01, 0.05, 0.02
+LOST, FALSE, MISSED, UNSEEN, SEEN = 0.01, 0.05, 0.02, 0.03, 0.1
 _OPEN, _CLOSE = {"〔": 1, "【": 2}, "〕】"
 Array = npt.NDArray[np.float64]
 
@@ -96,8 +103,8 @@ def read_marked(line: str) -> tuple[str, list[int]]:
 
 
 def fitted(questions: Sequence[Question]) -> tuple[Array, Array]:
-    """Give weights (kinds, dimensions) and biases for raw states."""
-    values = np.concatenate([one.states for one in questions])
+    """Give weights (kinds, 4 x dimensions) and biases for raw states; one row where there are two kinds."""
+    values = np.concatenate([in_context(one.states) for one in questions])
     scaler = StandardScaler().fit(values)
     model = LogisticRegression(C=STRENGTH, max_iter=1000)
     model.fit(scaler.transform(values), np.concatenate([one.labels for one in questions]))
@@ -110,10 +117,68 @@ def held_out(questions: Sequence[Question]) -> list[Array]:
     found: list[Array] = [np.zeros((0, len(KINDS)))] * len(questions)
     for fold in range(FOLDS):
         weights, bias = fitted([q for at, q in enumerate(questions) if at % FOLDS != fold])
-        model = MarkModel((), LAYER, weights, bias, *([0.0] * len(BARS)))
+        model = _model(weights, bias)
         for at in range(fold, len(questions), FOLDS):
             found[at] = model.probabilities(questions[at].states)
     return found
+
+
+def _model(weights: Array, bias: Array, *barred: float) -> MarkModel:
+    bars = barred or [0.0] * len(BARS)
+    return MarkModel((), LAYER, weights, bias, *bars, np.zeros(weights.shape[1]), 0.0, 1.0, 1.0)
+
+
+def pointing_held_out(questions: Sequence[Question]) -> list[Array]:
+    """Do as `held_out` for the words that say which report is meant: (tokens,) a question."""
+    found: list[Array] = [np.zeros(0)] * len(questions)
+    for fold in range(FOLDS):
+        weights, bias = fitted([q for at, q in enumerate(questions) if at % FOLDS != fold])
+        model = replace(
+            _model(np.zeros((1, weights.shape[1])), bias), points=weights[0], point_bias=bias[0]
+        )
+        for at in range(fold, len(questions), FOLDS):
+            found[at] = model.pointing(questions[at].states)
+    return found
+
+
+def point_bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float, float]:
+    """Give the bars in the order of `POINT_BARS`."""
+    none, inside = [], []
+    for one, own in zip(questions, shares, strict=True):
+        told = _pointing_words(one, own)
+        if 1 not in one.kinds:
+            none.append(max((points for _, _, points in told), default=0.0))
+        inside += [points for a, b, points in told if all(one.kinds[a:b])]
+    return float(np.quantile(none, 1 - SEEN)), float(np.quantile(inside, UNSEEN))
+
+
+def _pointing_words(one: Question, own: Array) -> list[tuple[int, int, float]]:
+    shares = np.c_[np.zeros((len(own), len(KINDS))), own]
+    return [(a, b, points) for a, b, _, _, _, points in of_words(one.text, shares, one.offsets)]
+
+
+def pointing_figures(
+    questions: Sequence[Question], shares: Sequence[Array], model: MarkModel
+) -> dict[str, Any]:
+    """Give the held-out figures of what says which report is meant."""
+    labels = np.concatenate([one.labels for one in questions])
+    pointers = found = none = seen = 0
+    for one, own in zip(questions, shares, strict=True):
+        words = [
+            model.word(a, b, "", 0.0, 0.0, points) for a, b, points in _pointing_words(one, own)
+        ]
+        spans = pointers_in(words)
+        runs = _runs(one.kinds, 1)
+        pointers += len(runs)
+        found += sum(any(a < end and start < b for a, b in spans) for start, end in runs)
+        none += not runs
+        seen += not runs and bool(spans)
+    return {
+        "pointing_questions": len(questions),
+        "auc_pointing": round(roc_auc_score(labels, np.concatenate(shares)), 4),
+        "pointers_found": round(found / pointers, 3),
+        "none_taken_for_one": round(seen / none, 3),
+    }
 
 
 def bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float, ...]:
@@ -121,13 +186,17 @@ def bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float,
     things, nameless, named, whole = [], [], [], []
     for one, own in zip(questions, shares, strict=True):
         words = list(of_words(one.text, own, one.offsets))
-        things += [thing for a, b, _, _, thing in words if b - a > 1 and one.kind_of(a, b) == 2]
+        things += [thing for a, b, _, _, thing, _ in words if b - a > 1 and one.kind_of(a, b) == 2]
         if 1 not in one.kinds:
-            nameless.append(max((name for a, b, _, name, _ in words if b - a > 1), default=0.0))
+            nameless.append(max((name for a, b, _, name, _, _ in words if b - a > 1), default=0.0))
         for start, end in _runs(one.kinds, 1):
-            named.append(max((n for a, b, _, n, _ in words if a < end and start < b), default=1.0))
+            named.append(
+                max((n for a, b, _, n, _, _ in words if a < end and start < b), default=1.0)
+            )
         for start, end in (run for run in _runs(one.kinds, 2) if run[1] - run[0] > 1):
-            whole.append(max((t for a, b, _, _, t in words if a < end and start < b), default=1.0))
+            whole.append(
+                max((t for a, b, _, _, t, _ in words if a < end and start < b), default=1.0)
+            )
     return (
         float(np.quantile(things, LOST)),
         float(np.quantile(nameless, 1 - FALSE)),
@@ -181,26 +250,45 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     given = parser.parse_args()
     embedder = make_embedder(load_settings({"WENBAO_HOME": str(given.home)}), print)
-    questions = []
-    for line in DATA.read_text(encoding="utf-8").splitlines():
-        text, kinds = read_marked(line)
-        questions.append(Question(text, tuple(kinds), *embedder.token_states(text, LAYER)))
-    shares = held_out(questions)
+
+    def read(path: Path, source: str = "") -> list[Question]:
+        marked = (read_marked(source + line) for line in path.read_text("utf-8").splitlines())
+        return [Question(t, tuple(k), *embedder.token_states(t, LAYER)) for t, k in marked]
+
+    questions, pointing = read(DATA), read(POINTING, "points\t")
+    shares, points = held_out(questions), pointing_held_out(pointing)
     weights, bias = fitted(questions)
-    model = MarkModel((embedder.fingerprint,), LAYER, weights, bias, *bars(questions, shares))
-    told = figures(questions, shares, model)
+    point_weights, point_bias = fitted(pointing)
+    model = MarkModel(
+        (embedder.fingerprint,),
+        LAYER,
+        weights,
+        bias,
+        *bars(questions, shares),
+        point_weights[0],
+        float(point_bias[0]),
+        *point_bars(pointing, points),
+    )
+    told = {
+        **figures(questions, shares, model),
+        **pointing_figures(pointing, points, model),
+    }
     print(told)
     plain = {
         "kinds": list(KINDS),
         "encoders": list(model.encoders),
         "layer": LAYER,
-        **{bar: round(getattr(model, bar), 4) for bar in BARS},
+        **{bar: round(getattr(model, bar), 4) for bar in (*BARS, *POINT_BARS)},
         "made_by": "tests.evaluation.fit_marks",
         "commit": subprocess.run(
             ("git", "rev-parse", "--short", "HEAD"), capture_output=True, text=True, check=True
         ).stdout.strip(),
-        "questions_sha256": hashlib.sha256(DATA.read_bytes()).hexdigest()[:16],
+        "questions_sha256": hashlib.sha256(DATA.read_bytes() + POINTING.read_bytes()).hexdigest()[
+            :16
+        ],
         "held_out": told,
+        "point_bias": round(model.point_bias, 4),
+        "points": [round(value, 4) for value in model.points.tolist()],
         "bias": [round(value, 4) for value in bias.tolist()],
         "weights": [[round(value, 4) for value in row] for row in weights.tolist()],
     }

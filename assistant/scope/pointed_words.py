@@ -1,0 +1,110 @@
+"""Which reports the words mean that a model found to point at one: 25年人代会念的那份, 1月司法局起草的那份.
+
+That they point at a report is learned (`marking`); which one it is, is read from what is exact in them:
+place, kind, date, year, meeting, first or last. What tells nothing of these is left to the conversation.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.scope.catalogue import Catalogue
+from assistant.scope.kinds import find_doc_types
+from assistant.scope.pointed_at import order
+from assistant.scope.report_words import words
+from assistant.scope.telling_apart import meetings_in, meetings_of
+from assistant.scope.years import find_years
+from ingest.facts.kinds import GOVERNMENT_WORK
+from vectorstore.models import ReportRecord
+
+Span = tuple[int, int]
+Records = list[ReportRecord]
+
+_MONTH = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?"
+)
+_BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What spans of a question point at: the reports, and how many the words call for."""
+
+    spans: tuple[Span, ...]
+    reports: tuple[ReportRecord, ...]
+    wanted: int
+
+    @property
+    def settled(self) -> bool:
+        """Whether the words leave just the reports that they call for."""
+        return len(self.reports) == self.wanted
+
+
+def pointed(
+    question: str,
+    spans: Sequence[Span],
+    pool: Sequence[ReportRecord],
+    spoken: Sequence[ReportRecord],
+    records: Catalogue,
+    today: date,
+) -> Pointed | None:
+    """Narrow the reports at hand, `pool`, by each of the spans; None where none of them tells one from another.
+
+    `spoken` are the reports of the conversation, which are meant where nothing else tells.
+    """
+    told = []
+    for start, end in spans:
+        narrowed = _narrowed(question[start:end], pool, records, today)
+        if narrowed is None and (said := [one for one in spoken if one in pool]):
+            narrowed = (said, 1)
+        if narrowed is not None:
+            told.append(narrowed)
+    if not told:
+        return None
+    found, wanted = told[0]
+    for others, count in told[1:]:
+        both = [one for one in found if one in others]
+        # Two names of one report narrow it; two reports stand beside one another.
+        found, wanted = (both, min(wanted, count)) if both else ([*found, *others], wanted + count)
+    return Pointed(tuple(spans), tuple(found), wanted)
+
+
+def _narrowed(
+    text: str, pool: Sequence[ReportRecord], records: Catalogue, today: date
+) -> tuple[Records, int] | None:
+    """The reports that fit what words say, and how many they call for; None where they say nothing of it."""
+    kept, wanted, says = list(pool), 1, False
+    kinds = find_doc_types(text)
+    if any(word in text for word in words("given")["congress"]):
+        kinds = (*kinds, GOVERNMENT_WORK)
+    kept = [one for one in kept if not kinds or one.facts.doc_type in kinds]
+    if month := _MONTH.search(text):
+        told = _date(month)
+        kept, says = [one for one in kept if told(one.facts.published)], True
+    else:
+        mentioned = (year for m in find_years(text, today=today) for year in m.years)
+        years = {*mentioned, *map(int, _BARE_YEAR.findall(text))}
+        if years:
+            titled = [one for one in kept if one.facts.title_year in years]
+            kept = titled or [one for one in kept if one.facts.year in years]
+            wanted, says = len(years), True
+    for term, time in meetings_in(text):
+        kept = [
+            one
+            for one in kept
+            if any(n == time and term in (0, t) for t, n in meetings_of(one, records.opening_of))
+        ]
+        says = True
+    in_order = sorted(kept, key=order)
+    for end, at in (("newest", -1), ("oldest", 0)):
+        if not says and in_order and any(word in text for word in words("ends")[end]):
+            kept, says = [in_order[at]], True
+    return (kept, wanted) if says else None
+
+
+def _date(match: re.Match[str]) -> Callable[[str], bool]:
+    day = f"-{int(match['day']):02d}" if match["day"] else ""
+    year = match["year"] or r"\d{4}"
+    told = re.compile(rf"{year}-{int(match['month']):02d}{day}")
+    return lambda published: told.match(published) is not None
