@@ -174,7 +174,10 @@ def test_kinds_by_title() -> None:
     assert doc_type_of("2020年政府信息公开工作年度报告") == "政府信息公开年度报告"
 
 
-@pytest.mark.parametrize(("plans", "year"), [("二、2025年主要任务", 2024), ("二、主要任务", 2023)])
+@pytest.mark.parametrize(
+    ("plans", "year"),
+    [("二、2025年主要任务", 2024), ("二、主要任务", 2024), ("二、2024年主要任务", 2023)],
+)
 def test_a_work_report_titled_by_the_year_it_tells_plans_for_the_next(
     plans: str, year: int
 ) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from assistant.models import Scope
 from assistant.scope import ScopeReading, read_scope
+from assistant.scope.marking import Word
 from assistant.scope.name_forms import speaks_of
 from assistant.scope.name_units import only_of_a_unit
-from assistant.scope.names import read_names
+from assistant.scope.names import Named, read_names, with_marked
 from assistant.scope.places import find_places
 from assistant.vocabulary.name_lists import name_lists
 from ingest.models import ReportFacts
@@ -145,6 +146,33 @@ def test_a_court_or_a_part_by_the_name_of_its_place_is_looked_for_in_its_reports
     assert reading.forms and not reading.outside and reading.report_ids
     assert all(speaks_of(text, reading.forms) for text in spoken_of)
     assert not any(speaks_of(text, reading.forms) for text in not_spoken_of)
+
+
+@pytest.mark.parametrize(
+    ("question", "bodies", "form"),
+    [
+        ("常州市教育局武进分局2023年处罚多少件？", ("常州市教育局",), "武进分局"),
+        ("常州市司法局新北大队2023年处罚多少件？", ("常州市司法局",), "新北大队"),
+        ("常州市劳动监察支队2023年追回多少工资？", (), "劳动监察支队"),
+    ],
+)
+def test_a_branch_of_a_body_must_be_named_where_its_body_or_place_tells(
+    question: str, bodies: tuple[str, ...], form: str
+) -> None:
+    reading = read(question)
+    assert reading.scope.bodies == bodies and form in reading.forms and not reading.outside
+
+
+def test_where_no_place_is_named_bodies_may_tell_as_well() -> None:
+    reading = read("2023年培训了多少名带货主播？")
+    held = {one.report_id for one in LIBRARY if one.facts.year == 2023}
+    assert reading.open_region and reading.report_ids == held
+
+
+@pytest.mark.parametrize("said", ["六区", "这几个市", "两省", "其余三个县"])
+def test_how_many_places_is_no_name(said: str) -> None:
+    words = (Word(0, len(said), True, False),)
+    assert not with_marked(Named((), ()), f"{said}2023年多少件", words).names
 
 
 def test_one_of_two_bodies_is_missing() -> None:

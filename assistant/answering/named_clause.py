@@ -48,15 +48,15 @@ def in_own_clause(part: PartPlan, reading: Reading) -> Reading:
 
 
 def of_the_thing(part: PartPlan, reading: Reading) -> Reading:
-    """Refuse a count out of a report that is named where no words before it, nor heading, tell of the thing.
+    """Refuse a count or a share where no words before it, nor heading, tell of the thing asked.
 
-    办理法律援助案件多少件 is not answered by 办理提案187件 because the report that was named has nothing else.
+    办理法律援助案件多少件 is not answered by 办理提案187件 because the report has nothing else.
     """
-    alone = part.reading.reports and part.need.kind == "figure" and len(part.reading.cells) <= 1
+    alone = part.need.kind == "figure" and len(part.reading.cells) <= 1
     asked = alone and wanted_units(part.need, part.topic, False)
     if reading.status != "disclosed" or not asked or reading.confidence >= DOUBTFUL:
         return reading
-    if any(_tells(part, quote) or _heads(part, quote) for quote in reading.quotes):
+    if any(_heads(part, quote) for quote in reading.quotes):
         return reading
     return replace(reading, status="not_in_report", quotes=())
 
@@ -118,11 +118,18 @@ def _tells(part: PartPlan, quote: Quote) -> bool:
 
 
 def _names_it(part: PartPlan, said: str) -> bool:
-    """Whether words, a sentence with the headings over it, have half those of a thing that a figure is asked of."""
+    """Whether words, a sentence with the headings over it, have half those of the thing that is counted.
+
+    That is the last of the words asked: 败诉率 of 行政诉讼败诉率.
+    """
     told = one_name(said)
     empty = set(words("asking", "light"))
-    forms = [
-        form for chunk in read_indicator(part.topic, thing=part.thing).chunks for form in chunk
+    chunks = read_indicator(part.topic, thing=part.thing).chunks
+    cut = [
+        [{w for w in word_cutter().cut(form) if len(w) > 1} - empty for form in forms]
+        for forms in chunks
     ]
-    cut = [{w for w in word_cutter().cut(form) if len(w) > 1} - empty for form in forms]
-    return not any(cut) or any(2 * sum(w in told for w in one) >= len(one) for one in cut if one)
+    full = [forms for forms in cut if any(forms)]
+    return not full or any(
+        2 * sum(word in told for word in form) >= len(form) for form in full[-1] if form
+    )

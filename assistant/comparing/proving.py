@@ -1,6 +1,6 @@
 """The figures of a comparison's cell that are proved to be the thing asked, or its growth, or a kind of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from assistant.comparing.cell_figures import CellFigure, candidates
@@ -47,9 +47,8 @@ def proved_figures(
 
 
 def _held(wanted: Indicator, told: _Pool) -> tuple[CellFigure, ...]:
-    return _of_one_year(
-        wanted, without_parts([one for one in told if _proves(proves, wanted, one)])
-    )
+    held = without_parts([one for one in told if _proves(proves, wanted, one)])
+    return _of_one_year(wanted, held, told)
 
 
 def _of_any_time(part: PartPlan) -> bool:
@@ -64,7 +63,8 @@ def _of_a_kind(wanted: Indicator, told: _Pool) -> tuple[CellFigure, ...]:
     if not kinds or wanted.grows:
         return ()
     wide = replace(wanted, beside=(*wanted.beside, *kinds))
-    held = _of_one_year(wanted, without_parts([one for one in told if _proves(proves, wide, one)]))
+    held = without_parts([one for one in told if _proves(proves, wide, one)])
+    held = _of_one_year(wanted, held, told)
     if not all(may_agree(a.figure, b.figure) for a in held for b in held):
         return ()
     return tuple(replace(one, kind=next((k for k in kinds if k in one.label), "")) for one in held)
@@ -87,10 +87,11 @@ def without_parts(held: _Pool) -> tuple[CellFigure, ...]:
     )
 
 
-def _of_one_year(wanted: Indicator, held: _Pool) -> tuple[CellFigure, ...]:
+def _of_one_year(wanted: Indicator, held: _Pool, told: _Pool) -> tuple[CellFigure, ...]:
     """Under a heading on a year and on several years, leave out the larger of two sums of deeds.
 
-    What was done in five years is never less than in one of them.
+    What was done in five years is never less than in one of them. `told` are all figures of the cell: one
+    of the same deeds that is called a little otherwise may be that of the year.
     """
     done = set(words("deeds"))
     if not any(form in done for forms in wanted.chunks for form in forms):
@@ -101,9 +102,16 @@ def _of_one_year(wanted: Indicator, held: _Pool) -> tuple[CellFigure, ...]:
         if not is_mixed(one.quote.passage.heading)
         or all(
             may_agree(one.figure, other.figure) or other.figure.value > one.figure.value
-            for other in held
+            for other in (*held, *(o for o in told if _is_of(wanted.chunks[-1], done, o, one)))
         )
     )
+
+
+def _is_of(head: Sequence[str], deeds: Collection[str], other: CellFigure, one: CellFigure) -> bool:
+    """Whether a figure counts what another does, by the last word of it, its deed and its unit."""
+    same_unit = other.figure.unit == one.figure.unit and other.grows == one.grows
+    told = any(form in other.label for form in head)
+    return same_unit and told and any(deed in other.label for deed in deeds)
 
 
 def _proves(

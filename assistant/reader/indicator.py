@@ -1,5 +1,6 @@
 """What a question asks a figure of: the words that must stand with it, the units that fit, its year and place."""
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -72,14 +73,37 @@ def read_indicator(
     plain, remark = remarks_apart(without_change(topic))
     # 国家的财政收入, 全市…: the whole of the place, and no word of the indicator.
     found = [chunk for chunk in _chunks(plain, thing) if chunk not in whole_words(region)]
-    chunks = _without_repeats(tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found))
+    forms = tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
+    forms = _either(topic, tuple((*own, *_in_any_order(own[0], thing)) for own in forms))
+    chunks = _without_repeats(forms)
     beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
+    # 盐田港, whose 盐田 is the place asked, may stand before what is asked of it.
+    cut = [word for word in thing if len(word) > 1 and word not in topic]
+    beside = (*beside, *(one for word in cut for one in (f"{word}区", word)))
     name = "".join(forms[0] for forms in chunks)
     # 多少学位 names the thing and no unit: reports write 个 or 座.
     fitting = tuple(unit for unit in units if unit not in name) or units_of(name)
     aimed = _ASKS_AIM_ALONE.search(topic) is not None
     aims = planned or bool(_ASKS_AIM.search(topic))
     return Indicator(chunks, fitting, grows, frozenset(years), region, aims, aimed, beside)
+
+
+def _either(topic: str, chunks: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Take two chunks of which the question wants one or the other, 收到或受理, for forms of one."""
+    for first, second in itertools.pairwise(chunks):
+        if re.search(rf"{re.escape(first[0])}或者?{re.escape(second[0])}", topic):
+            kept = [one for one in chunks if one not in (first, second)]
+            return ((*first, *second), *kept)
+    return chunks
+
+
+def _in_any_order(chunk: str, thing: Collection[str]) -> tuple[str, ...]:
+    """The words of a chunk in their other order: 公办义务教育 for 义务教育公办."""
+    for word in thing:
+        rest = chunk.removeprefix(word)
+        if rest != chunk and rest in thing and len(word) > 1 and len(rest) > 1:
+            return (rest + word,)
+    return ()
 
 
 def _chunks(topic: str, thing: Collection[str] = ()) -> list[str]:

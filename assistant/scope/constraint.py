@@ -11,7 +11,7 @@ from ingest.regions.finding import same_place
 from ingest.regions.gazetteer import held_region
 
 _OPENING = re.compile(r"^(?:那么?|还有|请问|换成)[，,、\s]*")
-_OF_A_PLACE = ("parts", "bureau", "courts", "areas")
+_OF_A_PLACE = ("parts", "bureau", "branch", "courts", "areas")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,9 @@ def _read(
     question: str,
 ) -> ScopeReading:
     if not groups:
-        return left_open(records.of_governments(), wants, question)
+        # Where a place is meant its government answers; where none is, whoever tells of it.
+        alone = len(records.regions) == 1
+        return left_open(records.of_governments() if alone else records, wants, question)
     if not wants:
         return no_year(records, groups, asks_for_year(question))
     return fill(records, label_cells(question, groups, wants, places, mentions))

@@ -15,9 +15,12 @@ from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
 from ingest.regions.gazetteer import Region
 
-Kind = Literal["whole", "parts", "areas", "courts", "firms", "bureau", "place"]
+Kind = Literal["whole", "parts", "areas", "courts", "firms", "bureau", "branch", "place"]
 
 _LEVEL = re.compile(r"[省市区县州旗](?:级|属)?$")
+_BRANCH = re.compile(r"的?[\u4e00-\u9fff]{2,4}?(?:分局|支队|大队|中队|总队|分中心)")
+# What belongs to a bureau and publishes no report of its own.
+_UNITS = ("指挥部", "支队", "大队", "总队")
 _OWN_BODY = re.compile(
     r"^的?([\u4e00-\u9fff]{2,10}?(?:局|厅|署|委员会|指挥部|支队|大队|总队))(?![一-龥]?长)"
 )
@@ -167,7 +170,11 @@ class NameFinder:
             whole = holder.start if holder else start
             level = _LEVEL.search(self._question[:start]) if holder is None else None
             start = level.start() if level and level.start() >= start - 1 else whole
-            self._add(start, end, "bureau", forms, holder.candidates if holder else ())
+            own = holder.candidates if holder else ()
+            self._add(start, end, "bureau", forms, own)
+            if branch := _BRANCH.match(self._question, end):
+                # 市场监管局孟津分局: its bureau's report is read, and only a sentence that names it answers.
+                self._add(end, branch.end(), "branch", (branch[0].lstrip("的"),), own)
 
     def _goes_on(self, end: int) -> bool:
         """Whether a longer word stands here: 司法办案, 教育局部, 财政委托."""
@@ -189,7 +196,8 @@ class NameFinder:
             if self._free(start, end) and not any(
                 tag.startswith(("u", "p", "m", "r", "c", "d")) for tag in inner if tag != "c"
             ):
-                self._add(mention.start, end, "bureau", (match[1],), mention.candidates)
+                kind: Kind = "parts" if match[1].endswith(_UNITS) else "bureau"
+                self._add(mention.start, end, kind, (match[1],), mention.candidates)
 
     def _of_kind(self, at: int, word: str, kind: str) -> None:
         end = at + len(word)

@@ -5,7 +5,7 @@ place, kind, date, year, meeting, first or last. What tells nothing of these is 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,10 @@ from assistant.scope.catalogue import Catalogue
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.pointed_at import order
 from assistant.scope.report_words import words
-from assistant.scope.telling_apart import meetings_in, meetings_of
+from assistant.scope.telling_apart import han_number, meetings_in, meetings_of
 from assistant.scope.years import find_years
 from ingest.facts.kinds import GOVERNMENT_WORK
+from ingest.regions import find_regions
 from vectorstore.models import ReportRecord
 
 Span = tuple[int, int]
@@ -24,6 +25,8 @@ Records = list[ReportRecord]
 _MONTH = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?"
 )
+_HAN_DATE = re.compile(r"([一二三四五六七八九十]{1,3})(?=[月日号])")
+_YEARS_ALONE = re.compile(r"(?:19|20)?\d\d年?|[年度的和与跟及、，,\s—\u2013~至到-]")
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -54,6 +57,7 @@ def pointed(
     `spoken` are the reports of the conversation, which are meant where nothing else tells.
     """
     told = []
+    spans = [span for span in spans if _says_more(question[slice(*span)], records)]
     for start, end in spans:
         narrowed = _narrowed(question[start:end], pool, records, today)
         if narrowed is None and (said := [one for one in spoken if one in pool]):
@@ -67,7 +71,17 @@ def pointed(
         both = [one for one in found if one in others]
         # Two names of one report narrow it; two reports stand beside one another.
         found, wanted = (both, min(wanted, count)) if both else ([*found, *others], wanted + count)
+    if len({one.facts.body for one in found}) > 1:
+        # Whose report it is, is for the names of bodies to tell.
+        return None
     return Pointed(tuple(spans), tuple(found), wanted)
+
+
+def _says_more(text: str, records: Catalogue) -> bool:
+    """Whether words say more than a place and years: those alone are of what is asked."""
+    for mention in reversed(find_regions(text, records.names)):
+        text = text[: mention.start] + text[mention.end :]
+    return _YEARS_ALONE.sub("", text) != ""
 
 
 def _narrowed(
@@ -79,16 +93,18 @@ def _narrowed(
     if any(word in text for word in words("given")["congress"]):
         kinds = (*kinds, GOVERNMENT_WORK)
     kept = [one for one in kept if not kinds or one.facts.doc_type in kinds]
-    if month := _MONTH.search(text):
-        told = _date(month)
+    mentioned = (year for m in find_years(text, today=today) for year in m.years)
+    years = {*mentioned, *map(int, _BARE_YEAR.findall(text))}
+    published = any(word in text for word in words("published")["words"])
+    if month := _MONTH.search(with_digits(text)):
+        told = _date(month, years if published else set())
         kept, says = [one for one in kept if told(one.facts.published)], True
-    else:
-        mentioned = (year for m in find_years(text, today=today) for year in m.years)
-        years = {*mentioned, *map(int, _BARE_YEAR.findall(text))}
-        if years:
-            titled = [one for one in kept if one.facts.title_year in years]
-            kept = titled or [one for one in kept if one.facts.year in years]
-            wanted, says = len(years), True
+    elif years and published:
+        kept = [one for one in kept if one.facts.published[:4] in map(str, years)]
+        says = True
+    elif years:
+        kept = [one for one in kept if (one.facts.title_year or one.facts.year) in years]
+        wanted, says = len(years), True
     for term, time in meetings_in(text):
         kept = [
             one
@@ -103,8 +119,13 @@ def _narrowed(
     return (kept, wanted) if says else None
 
 
-def _date(match: re.Match[str]) -> Callable[[str], bool]:
+def with_digits(text: str) -> str:
+    """Give words with their months and days in digits: 三月 as 3月."""
+    return _HAN_DATE.sub(lambda match: str(han_number(match[1])), text)
+
+
+def _date(match: re.Match[str], years: Collection[int]) -> Callable[[str], bool]:
     day = f"-{int(match['day']):02d}" if match["day"] else ""
-    year = match["year"] or r"\d{4}"
-    told = re.compile(rf"{year}-{int(match['month']):02d}{day}")
+    year = match["year"] or "|".join(map(str, sorted(years))) or r"\d{4}"
+    told = re.compile(rf"(?:{year})-{int(match['month']):02d}{day}")
     return lambda published: told.match(published) is not None

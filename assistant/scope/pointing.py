@@ -102,7 +102,7 @@ def spelt_out(
         pool = list(held_there) or (of_one_shelf(held[-1], records, ()) if held else [])
         spoken = said.in_order(records, all_turns=True)
         met = pointed(question, spans, pool, spoken if places else (), records, today)
-        if met is not None and (spelt := _put_words(question, met, pool, records, today)):
+        if met is not None and (spelt := _put_words(question, met, records, today)):
             return spelt
     if this is None or places or chosen or _follows_year(question, this.start()):
         return Spelt(question)
@@ -116,24 +116,19 @@ def spelt_out(
     return Spelt(question, clarify=asking_back.which_at_all())
 
 
-def _put_words(
-    question: str, met: Pointed, pool: Sequence[ReportRecord], records: Catalogue, today: date
-) -> Spelt | None:
-    """Write out reports that words point at, or ask which; None where a year of a title is for others to read."""
+def _put_words(question: str, met: Pointed, records: Catalogue, today: date) -> Spelt | None:
+    """Write out reports that words point at, or ask which; None where they are none, or for a year to tell."""
     if met.reports and met.settled:
         for start, end in reversed(met.spans[1:]):
             question = question[:start] + question[end:]
         return put(question, met.spans[0], met.reports)
     titled_years = titled(question, find_years(question, today=today), records)
-    if any(m.kind == "title" and not m.loose for m in titled_years):
+    if not met.reports or any(m.kind == "title" and not m.loose for m in titled_years):
         return None
     start, end = met.spans[0]
     rest = (question[:start] + question[end:]).lstrip("里中，, ")
-    newest = sorted(met.reports or pool, key=order)[::-1]
-    if met.reports:
-        return Spelt(question, clarify=asking_back.which_of(asking_back.choices(rest, newest)))
-    said = question[start:end]
-    return Spelt(question, clarify=asking_back.none_is(said, asking_back.choices(rest, newest)))
+    newest = sorted(met.reports, key=order)[::-1]
+    return Spelt(question, clarify=asking_back.which_of(asking_back.choices(rest, newest)))
 
 
 def _is_known(match: re.Match[str], pool: Sequence[ReportRecord], choose: object) -> bool:

@@ -171,7 +171,7 @@ def prepare(records: Catalogue) -> None:
     Else a question that names a year and no region would wait for it, the first since the library
     was opened or changed.
     """
-    records = records.of_governments()
+    records = records.of_governments() if len(records.regions) == 1 else records
     for year in sorted(records.years)[-_YEARS_PREPARED:]:
         left_open(records, [Want("covered", (year,))], "")
 

@@ -18,7 +18,7 @@ _LEAST = 2
 def meetings_in(text: str) -> list[tuple[int, int]]:
     """Give the meetings that a text names as (届, 次), 0 for a 届 that is not told: 第八届…第一次会议 is (8, 1)."""
     plain = unicodedata.normalize("NFKC", text)
-    return [(_number(m[1]) if m[1] else 0, _number(m[2])) for m in _MEETING.finditer(plain)]
+    return [(han_number(m[1]) if m[1] else 0, han_number(m[2])) for m in _MEETING.finditer(plain)]
 
 
 def is_one_meeting(asked: Sequence[tuple[int, int]], held: Sequence[tuple[int, int]]) -> bool:
@@ -82,7 +82,8 @@ def _by_own_words(records: Sequence[ReportRecord], question: str) -> list[Report
     ]
 
 
-def _number(text: str) -> int:
+def han_number(text: str) -> int:
+    """Give the number that words or digits write, up to 99; 0 where they write none."""
     if text.isdigit():
         return int(text)
     tens, ten, ones = text.rpartition("十")

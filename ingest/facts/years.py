@@ -93,9 +93,13 @@ def _covered(
         found = [
             y for y in years_in(heading) if title_year is None or title_year - 2 <= y <= title_year
         ]
-        if "回顾" in heading or "成就" in heading or "总结" in heading:
+        if _looks_back(heading):
             if found:
-                return found[-1] if last is None else min(found[-1], last)
+                # 2024年工作回顾 tells of 2024 whatever the title, unless that is planned for as well.
+                sole = len(found) == 1 and not any(
+                    _is_plan(one, found[0]) and not _looks_back(one) for one in headings
+                )
+                return found[-1] if last is None or sole else min(found[-1], last)
         elif found and _reviews(heading, title_year, last):
             return found[-1]
     if title_year is None:
@@ -108,6 +112,10 @@ def _covered(
     reviewed = any(_FIVE_YEARS_BACK.search(heading) for heading in headings)
     plans = any(_is_plan(heading, title_year) and _PLAN.search(heading) for heading in headings)
     return title_year - 1 if told or reviewed or plans else None
+
+
+def _looks_back(heading: str) -> bool:
+    return "回顾" in heading or "成就" in heading or "总结" in heading
 
 
 def _reviews(heading: str, title_year: int | None, last: int | None) -> bool:

@@ -5,19 +5,21 @@
 HOME is a data folder, whose unpacked default encoder is used. `training/marked.tsv` has questions
 with marks around the words that name the thing asked and, in the rows called `names`, around names
 of places and bodies; in the others the places that `ingest.regions` finds count as names.
-`training/pointing.txt` has questions with marks around the words that say which report is meant. The
+`training/pointing.txt` has questions with marks around the words that say which report is meant; every
+other question of `marked.tsv` without a word for a report stands beside them as one without. The
 questions were written, or taken from `training/`, and marked by language models told how in words.
 The model is multinomial over the states behind LAYER, which tuning leaves as they are, and judged on
 FOLDS of the questions. The bars are shares of words: LOST of the thing's words may fall below its bar,
 FALSE of the questions that name nobody may have a name, of MISSED of the names every word may
 hardly be one, and of LOST of the things, where words stand together, none may be sure. SEEN of the
-questions that point at no report (half of them were written to look so) may seem to, and UNSEEN of the
+questions that point at no report (some were written to look so) may seem to, and UNSEEN of the
 words that do may not. What is found of names is told apart for those that no list of regions has.
 """
 
 import argparse
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -54,8 +56,9 @@ FOLDS = 5
 BARS = ("thing_bar", "name_bar", "no_name_bar", "sure_bar")
 POINT_BARS = ("point_bar", "may_point_bar")
 STRENGTH = 0.01
-LOST, FALSE, MISSED, UNSEEN, SEEN = 0.01, 0.05, 0.02, 0.03, 0.1
+LOST, FALSE, MISSED, UNSEEN, SEEN = 0.01, 0.05, 0.02, 0.03, 0.02
 _OPEN, _CLOSE = {"〔": 1, "【": 2}, "〕】"
+_OF_REPORTS = re.compile(r"报告|公报|年报|[这那][份篇]|《")
 Array = npt.NDArray[np.float64]
 
 
@@ -244,6 +247,12 @@ def _runs(kinds: Sequence[int], kind: int) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
+def _pointing_at_none(questions: Sequence[Question]) -> list[Question]:
+    """Every other question that has no word for a report, as one that points at none."""
+    plain = [one for one in questions if not _OF_REPORTS.search(one.text)]
+    return [replace(one, kinds=(0,) * len(one.kinds)) for one in plain[::2]]
+
+
 def main() -> None:
     """Fit, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -255,7 +264,8 @@ def main() -> None:
         marked = (read_marked(source + line) for line in path.read_text("utf-8").splitlines())
         return [Question(t, tuple(k), *embedder.token_states(t, LAYER)) for t, k in marked]
 
-    questions, pointing = read(DATA), read(POINTING, "points\t")
+    questions = read(DATA)
+    pointing = [*read(POINTING, "points\t"), *_pointing_at_none(questions)]
     shares, points = held_out(questions), pointing_held_out(pointing)
     weights, bias = fitted(questions)
     point_weights, point_bias = fitted(pointing)
