@@ -48,11 +48,11 @@ def in_own_clause(part: PartPlan, reading: Reading) -> Reading:
 
 
 def of_the_thing(part: PartPlan, reading: Reading) -> Reading:
-    """Refuse a count or a share where no words before it, nor heading, tell of the thing asked.
+    """Refuse a count or a share out of a report that is named where no words before it, nor heading, tell of the thing.
 
-    办理法律援助案件多少件 is not answered by 办理提案187件 because the report has nothing else.
+    办理法律援助案件多少件 is not answered by 办理提案187件 because the report that was named has nothing else.
     """
-    alone = part.need.kind == "figure" and len(part.reading.cells) <= 1
+    alone = part.reading.reports and part.need.kind == "figure" and len(part.reading.cells) <= 1
     asked = alone and wanted_units(part.need, part.topic, False)
     if reading.status != "disclosed" or not asked or reading.confidence >= DOUBTFUL:
         return reading

@@ -32,11 +32,12 @@ _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """What spans of a question point at: the reports, and how many the words call for."""
+    """What spans of a question point at: the reports, how many the words call for, and whether by a date."""
 
     spans: tuple[Span, ...]
     reports: tuple[ReportRecord, ...]
     wanted: int
+    dated: bool
 
     @property
     def settled(self) -> bool:
@@ -74,7 +75,8 @@ def pointed(
     if len({one.facts.body for one in found}) > 1:
         # Whose report it is, is for the names of bodies to tell.
         return None
-    return Pointed(tuple(spans), tuple(found), wanted)
+    dated = any(_MONTH.search(with_digits(question[start:end])) for start, end in spans)
+    return Pointed(tuple(spans), tuple(found), wanted, dated)
 
 
 def _says_more(text: str, records: Catalogue) -> bool:

@@ -118,13 +118,14 @@ def spelt_out(
 
 def _put_words(question: str, met: Pointed, records: Catalogue, today: date) -> Spelt | None:
     """Write out reports that words point at, or ask which; None where they are none, or for a year to tell."""
-    if met.reports and met.settled:
+    titled_years = titled(question, find_years(question, today=today), records)
+    by_year = any(m.kind == "title" and not m.loose for m in titled_years)
+    if not met.reports or (by_year and not met.dated):
+        return None
+    if met.settled:
         for start, end in reversed(met.spans[1:]):
             question = question[:start] + question[end:]
         return put(question, met.spans[0], met.reports)
-    titled_years = titled(question, find_years(question, today=today), records)
-    if not met.reports or any(m.kind == "title" and not m.loose for m in titled_years):
-        return None
     start, end = met.spans[0]
     rest = (question[:start] + question[end:]).lstrip("里中，, ")
     newest = sorted(met.reports, key=order)[::-1]
