@@ -232,7 +232,7 @@ def _part(
         topic = part.turned
         if need.kind != "figure":
             need = replace(read_need(part.turned), question=need.question)
-    thing = frozenset() if part.turned else asked_thing(own.bare, marked(own.bare))
+    thing = frozenset() if part.turned else asked_thing(own.bare, marked(own.bare), records.names)
     return PartPlan(need, topic, reading, about, thing)
 
 
