@@ -21,7 +21,7 @@ from assistant.reader.indicator import read_indicator
 from assistant.reader.reading import Quote, Reading
 from assistant.scope.name_forms import speaks_of
 from assistant.scope.name_units import only_of_a_unit
-from assistant.vocabulary.indicators import one_name, words
+from assistant.vocabulary.indicators import name_spans, one_name, words
 from ingest.word_cutter import word_cutter
 
 _HOTLINE, _HOTLINE_DIGITS = "热线", 5
@@ -48,17 +48,29 @@ def in_own_clause(part: PartPlan, reading: Reading) -> Reading:
 
 
 def of_the_thing(part: PartPlan, reading: Reading) -> Reading:
-    """Refuse a count or a share out of a report that is named where no words before it, nor heading, tell of the thing.
+    """Refuse a count or a share where no words before it, nor heading, tell of the thing asked.
 
-    办理法律援助案件多少件 is not answered by 办理提案187件 because the report that was named has nothing else.
+    受理行政复议多少件 is not answered by 办理提案187件: not where the thing is asked by the name that
+    reports give it, nor, in doubt, out of a report that is named, which has nothing else.
     """
-    alone = part.reading.reports and part.need.kind == "figure" and len(part.reading.cells) <= 1
-    asked = alone and wanted_units(part.need, part.topic, False)
-    if reading.status != "disclosed" or not asked or reading.confidence >= DOUBTFUL:
+    alone = part.need.kind == "figure" and len(part.reading.cells) <= 1
+    if reading.status != "disclosed" or not alone:
         return reading
-    if any(_heads(part, quote) for quote in reading.quotes):
+    if not wanted_units(part.need, part.topic, False):
         return reading
-    return replace(reading, status="not_in_report", quotes=())
+    doubtful = part.reading.reports and reading.confidence < DOUBTFUL
+    told = _has_names(part, reading.quotes) and (
+        not doubtful or any(_heads(part, quote) for quote in reading.quotes)
+    )
+    return reading if told else replace(reading, status="not_in_report", quotes=())
+
+
+def _has_names(part: PartPlan, quotes: Sequence[Quote]) -> bool:
+    """Whether the passages of quotes have every indicator that a question asks for by its name."""
+    told = [one_name("".join((*q.passage.heading, q.passage.text))) for q in quotes]
+    chunks = read_indicator(part.topic, thing=part.thing).chunks
+    named = (forms for forms in chunks if name_spans(forms[0]) == [(0, len(forms[0]))])
+    return all(any(form in one for one in told for form in forms) for forms in named)
 
 
 def of_the_number(part: PartPlan, reading: Reading) -> Reading:
@@ -118,18 +130,18 @@ def _tells(part: PartPlan, quote: Quote) -> bool:
 
 
 def _names_it(part: PartPlan, said: str) -> bool:
-    """Whether words, a sentence with the headings over it, have half those of the thing that is counted.
+    """Whether words, a sentence with the headings over it, have the last word of the thing that is counted.
 
-    That is the last of the words asked: 败诉率 of 行政诉讼败诉率.
+    That is 处罚 of 行政处罚案件, 败诉 of 行政诉讼败诉率, in any of its forms.
     """
     told = one_name(said)
     empty = set(words("asking", "light"))
     chunks = read_indicator(part.topic, thing=part.thing).chunks
-    cut = [
-        [{w for w in word_cutter().cut(form) if len(w) > 1} - empty for form in forms]
-        for forms in chunks
-    ]
-    full = [forms for forms in cut if any(forms)]
-    return not full or any(
-        2 * sum(word in told for word in form) >= len(form) for form in full[-1] if form
-    )
+    last: list[list[str]] = []
+    for forms in chunks:
+        cut = (
+            [w for w in word_cutter().cut(one) if len(w) > 1 and w not in empty] for one in forms
+        )
+        last.append([one[-1] for one in cut if one])
+    full = [forms for forms in last if forms]
+    return not full or any(word in told for word in full[-1])

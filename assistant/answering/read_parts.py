@@ -4,6 +4,7 @@
     in_scope     the reader over the hits of the reports in scope, for what the question wants of them
     elsewhere    an older report, or a plan for the year asked, where those are silent
     around       of a place without a report, what the reports of the place around it tell by its name
+    proved       the sentence that states the figure asked, where the reader doubts all
     plans        what the reports in scope plan, where nothing tells what was done
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
     naming       beside those of a cell, all sentences of its reports that name the thing compared
@@ -25,6 +26,7 @@ from assistant.answering.fallback import is_surer, may_give_way, may_stand_in, r
 from assistant.answering.named import only_named, with_name
 from assistant.answering.named_clause import in_own_clause, of_the_number, of_the_thing
 from assistant.answering.part_reading import PartReading, Tools, of_year
+from assistant.answering.proving_one import proved
 from assistant.answering.sums import without_sums
 from assistant.answering.told_years import reviewed_years
 from assistant.comparing.indicator import asks_indicator, on_indicator, settled_figure
@@ -172,6 +174,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("in_scope", in_scope),
     ("elsewhere", elsewhere),
     ("around", around),
+    ("proved", proved),
     ("plans", plans),
     ("likeliest", likeliest),
     ("naming", naming),

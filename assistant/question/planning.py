@@ -220,6 +220,9 @@ def _part(
         )
         if not (reading.years or placed or reading.reports):
             reading = whole
+        elif whole.forms and not (placed or reading.forms or reading.reports):
+            # 王府井去年卖了多少，社零总额是几亿: what has no place of its own is asked of the same name.
+            reading = replace(reading, names=whole.names, forms=whole.forms, outside=whole.outside)
     reading = _one_search(reading, wording)
     # What a part takes from the one before it is searched for; its own words choose the sentence.
     own = taken_out(part.own, records, spelt.pinned, ask.today)

@@ -8,13 +8,21 @@ from collections.abc import Sequence
 
 from assistant.question.need import counts_asked
 from assistant.scope.marking import Word, thing_runs
-from assistant.scope.names import read_names
+from assistant.scope.names import COUNTED_PLACES, read_names
 
 _STOPS = re.compile(r"[，,。！？!?；;：:（）()]")
 # 扬州市政府和邗江区政府, not 扬州市政府信息公开.
 _GOVERNMENT = re.compile(r"(?:人民)?政府(?=[和与跟同及、，,的在\s\d去今前明各分共]|$)")
 # What a thing that is called by its measure ends with.
-_MEASURES = ("量", "额", "率", "数", "值", "占比", "比重", "里程", "面积", "人次", "收入", "支出")
+_MEASURES = (
+    *("量", "额", "率", "数", "值", "占比", "比重", "里程", "面积", "人次", "收入", "支出"),
+    *("浓度", "降幅", "增速", "增幅"),
+)
+_IS_HOW_MANY = re.compile(
+    r"^(?:分别|各自?|一共|总共|大概|到底)?[是为有达到]*(?<=[是为有达到])(?:多少|几)"
+)
+# A noun may end with one of these beyond what was marked of it: 充电|桩.
+_NOUN_ENDS = ("n", "v", "g", "j")
 
 
 def asked_thing(
@@ -26,14 +34,40 @@ def asked_thing(
     """
     spans = _named(text, known)
     words = [w for w in words if not any(a <= w.start and w.end <= b for a, b in spans)]
-    runs = thing_runs(text, words)
+    runs = [run for run in thing_runs(text, words) if not COUNTED_PLACES.match(_text(text, run))]
     counted = [end for _, end in counts_asked(text)]
-    asking = [run for run in runs if run[0].start in counted]
+    asking = [_whole(run, words) for run in runs if run[0].start in counted]
     asking = asking or [run for run in runs if _text(text, run).endswith(_MEASURES)]
+    asking = asking or [run for run in runs if _IS_HOW_MANY.match(_rest(text, run))]
     clauses = {_clause(text, run) for run in asking}
     if len(clauses) == 1:
-        runs = [run for run in runs if _clause(text, run) in clauses]
-    return frozenset(text[word.start : word.end] for run in runs for word in run)
+        chosen = {run[0].start: run for run in asking}
+        runs = [chosen.get(run[0].start, run) for run in runs if _clause(text, run) in clauses]
+    return frozenset(word for run in runs for word in _joined(text, run))
+
+
+def _whole(run: Sequence[Word], words: Sequence[Word]) -> list[Word]:
+    """A run with the one character that ends its noun, where that was not marked."""
+    after = next((word for word in words if word.start == run[-1].end), None)
+    ends = after is not None and after.end - after.start == 1 and after.tag.startswith(_NOUN_ENDS)
+    return [*run, after] if after is not None and ends else list(run)
+
+
+def _joined(text: str, run: Sequence[Word]) -> list[str]:
+    """The words of a run, one of a single character as a part of the word before it: 断头路."""
+    found: list[str] = []
+    for word in run:
+        said = text[word.start : word.end]
+        if (found and len(said) == 1) or (found and len(found[-1]) == 1):
+            found[-1] += said
+        else:
+            found.append(said)
+    return found
+
+
+def _rest(text: str, run: Sequence[Word]) -> str:
+    """What stands behind a run up to the next stop."""
+    return _STOPS.split(text[run[-1].end :])[0]
 
 
 def _named(text: str, known: frozenset[str]) -> list[tuple[int, int]]:

@@ -181,6 +181,8 @@ def thing_runs(text: str, words: Sequence[Word]) -> list[list[Word]]:
     for run in _runs([word for word in words if word.thing]):
         while run and _is_loose(text, run[-1]):
             run.pop()
+        while run and run[0].tag.startswith(("u", "p")):
+            run.pop(0)
         if any(word.sure_thing for word in run):
             found.append(run)
     return found

@@ -15,6 +15,12 @@ _LONGER_WORD = {"部": ("门",), "办": tuple("案理学公事证法"), "委": t
 _PLAIN_COURTS = ("法院", "人民法院")
 _PLAIN = (*_PLAIN_COURTS, "派出所", "街道", "社区")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# 全市公安派出所, 基层派出所 are all of them.
+_ALL_OF_THEM = re.compile(r"(?:(?:全|我|本)[省市区县]|各|基层|辖区|城乡|两级)(?:公安)?$")
+
+
+def _stands_alone(before: str) -> bool:
+    return not _HAN.match(before[-1:]) or _ALL_OF_THEM.search(before) is not None
 
 
 def speaks_of(text: str, forms: Collection[str]) -> bool:
@@ -23,7 +29,7 @@ def speaks_of(text: str, forms: Collection[str]) -> bool:
         at = text.find(form)
         while at >= 0:
             after = text[at + len(form) :]
-            whole = form not in _PLAIN or not _HAN.match(text[at - 1 : at])
+            whole = form not in _PLAIN or _stands_alone(text[:at])
             if whole and not after.startswith(_LONGER_WORD.get(form[-1], ())):
                 return True
             at = text.find(form, at + 1)

@@ -18,7 +18,7 @@ from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
 from ingest.regions.gazetteer import Region, held_region
 
-__all__ = ["Name", "Named", "read_names", "with_marked"]
+__all__ = ["COUNTED_PLACES", "Name", "Named", "read_names", "with_marked"]
 
 _QUOTED = re.compile(r"《[^》]*》")
 _LEAST = 2
@@ -29,7 +29,7 @@ _ITSELF = re.compile(
     r"^的?(?:[省市区县州旗]|全[省市区县州]|人民政府|政府|管委会|管理委员会|[省市区县]委)*的?$"
 )
 # 六区, 这几个市: how many places, and none of them.
-_COUNTED = re.compile(
+COUNTED_PLACES = re.compile(
     r"^(?:这|那|前|后|其余|其他)?[一二三四五六七八九十两几各\d]+个?[省市区县州镇乡村地](?:级市)?$"
 )
 
@@ -194,7 +194,7 @@ def _within(holder: RegionMention, question: str, run: Sequence[Word]) -> Iterat
 def _is_own(run: Sequence[Word], start: int, own: str, unsure: bool = False) -> bool:
     """Whether what begins at `start` of a run is a name, and not the place's government."""
     sure = any(word.name or unsure for word in run if word.start >= start)
-    none = _ITSELF.match(own) or _COUNTED.match(own)
+    none = _ITSELF.match(own) or COUNTED_PLACES.match(own)
     return sure and len(own) >= _LEAST and bool(_HAN.search(own)) and not none
 
 

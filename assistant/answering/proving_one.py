@@ -1,0 +1,35 @@
+"""The step for a figure that the reader would refuse: the clause test may prove that it is the one asked.
+
+What is asked by its name is often the least like a sentence (GDP多少), and a report of few passages
+leaves the reader in doubt. The test is that of a comparison's cells.
+"""
+
+from dataclasses import replace
+
+from assistant.answering.part_reading import PartReading, Tools
+from assistant.comparing.cell_figures import asks_growth, wanted_units
+from assistant.comparing.proving import proved_figures
+from assistant.question.outlook import asked_outlook
+from assistant.reader.asked import may_agree
+
+_MARKED = ("planned", "both")
+
+
+def proved(one: PartReading, tools: Tools) -> PartReading:
+    """Answer with the sentence that states the figure asked, where the reader found none."""
+    part, reading = one.part, one.reading
+    cells = part.reading.cells
+    if reading is None or reading.status != "not_in_report" or part.need.kind != "figure":
+        return one
+    if len(cells) != 1 or part.reading.forms or not part.thing:
+        return one
+    if asked_outlook(part.need.question, part.reading) in _MARKED:
+        return one
+    units = wanted_units(part.need, part.topic, False, part.thing)
+    growth = asks_growth(part.need.question, False, part.thing)
+    found = replace(one.found, ranked=tools.ranked(part, one.found.result))
+    figures, _ = proved_figures(part, cells[0], (found, reading), units, growth)
+    done = [f for f in figures if not f.kind and f.quote.told.outlook == "done"]
+    if not done or not all(may_agree(a.figure, b.figure) for a in done for b in done):
+        return one
+    return replace(one, reading=replace(reading, status="disclosed", quotes=(done[0].quote,)))
