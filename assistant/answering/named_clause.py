@@ -26,6 +26,8 @@ from ingest.word_cutter import word_cutter
 
 _HOTLINE, _HOTLINE_DIGITS = "热线", 5
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
+# 行政处罚, 政府信息: 查处 and 学位 are said in many ways.
+_LONG_NAME = 4
 # The share of the asked words that stand before the figure; less where its unit is the one asked for.
 _ON_TOPIC, _WITH_UNIT = 0.25, 0.2
 
@@ -48,19 +50,20 @@ def in_own_clause(part: PartPlan, reading: Reading) -> Reading:
 
 
 def of_the_thing(part: PartPlan, reading: Reading) -> Reading:
-    """Refuse a count or a share where no words before it, nor heading, tell of the thing asked.
+    """Refuse a count or a share out of a report that is named where nothing tells of the thing asked.
 
-    受理行政复议多少件 is not answered by 办理提案187件: not where the thing is asked by the name that
-    reports give it, nor, in doubt, out of a report that is named, which has nothing else.
+    受理行政复议多少件 is not answered by 办理提案187件 because the report has nothing else: not where
+    the thing is asked by the name that reports give it, nor, in doubt, where no words before the figure tell of it.
     """
     alone = part.need.kind == "figure" and len(part.reading.cells) <= 1
     if reading.status != "disclosed" or not alone:
         return reading
     if not wanted_units(part.need, part.topic, False):
         return reading
-    doubtful = part.reading.reports and reading.confidence < DOUBTFUL
+    if not part.reading.reports:
+        return reading
     told = _has_names(part, reading.quotes) and (
-        not doubtful or any(_heads(part, quote) for quote in reading.quotes)
+        reading.confidence >= DOUBTFUL or any(_heads(part, quote) for quote in reading.quotes)
     )
     return reading if told else replace(reading, status="not_in_report", quotes=())
 
@@ -69,7 +72,11 @@ def _has_names(part: PartPlan, quotes: Sequence[Quote]) -> bool:
     """Whether the passages of quotes have every indicator that a question asks for by its name."""
     told = [one_name("".join((*q.passage.heading, q.passage.text))) for q in quotes]
     chunks = read_indicator(part.topic, thing=part.thing).chunks
-    named = (forms for forms in chunks if name_spans(forms[0]) == [(0, len(forms[0]))])
+    named = (
+        forms
+        for forms in chunks
+        if len(forms[0]) >= _LONG_NAME and name_spans(forms[0]) == [(0, len(forms[0]))]
+    )
     return all(any(form in one for one in told for form in forms) for forms in named)
 
 

@@ -32,7 +32,7 @@ _GROWS = re.compile(
 )
 _AIM = re.compile(r"目标|预期|力争|计划|左右|确保|努力")
 _ASKS_GROWTH = re.compile(
-    r"增速|增幅|涨幅|同比|增长(?!点|极)|百分之几|[涨增升降]得|[涨增升降]了百分|长得|涨.{0,4}快|[涨增]了?多少个?百分"
+    r"增速|[增涨降]幅|同比|增长(?!点|极)|百分之几|[涨增升降]得|[涨增升降]了百分|长得|涨.{0,4}快|[涨增]了?多少个?百分"
 )
 # How the answer is wanted, not what it is about: 哪边的PM2.5更低、各是多少 is about PM2.5.
 _ASKING = re.compile(

@@ -22,7 +22,9 @@ _IS_HOW_MANY = re.compile(
     r"^(?:分别|各自?|一共|总共|大概|到底)?[是为有达到]*(?<=[是为有达到])(?:多少|几)"
 )
 # A noun may end with one of these beyond what was marked of it: 充电|桩.
-_NOUN_ENDS = ("n", "v", "g", "j")
+_NOUN_ENDS = ("n", "v", "g", "j", "z", "q")
+# Particles and marks are no parts of a word.
+_NO_PARTS = ("u", "x", "p", "c", "w")
 
 
 def asked_thing(
@@ -33,6 +35,7 @@ def asked_thing(
     None where no word is marked. What is a name of a place or body is no thing; `known` are the library's regions.
     """
     spans = _named(text, known)
+    all_words = words
     words = [w for w in words if not any(a <= w.start and w.end <= b for a, b in spans)]
     runs = [run for run in thing_runs(text, words) if not COUNTED_PLACES.match(_text(text, run))]
     counted = [end for _, end in counts_asked(text)]
@@ -43,7 +46,14 @@ def asked_thing(
     if len(clauses) == 1:
         chosen = {run[0].start: run for run in asking}
         runs = [chosen.get(run[0].start, run) for run in runs if _clause(text, run) in clauses]
-    return frozenset(word for run in runs for word in _joined(text, run))
+    told = (word for run in runs for word in _joined(text, run))
+    # 盐田港, of which 盐田 is the place, may stand before the thing in a report.
+    longer = (text[w.start : w.end] for w in all_words if _goes_beyond(w, spans))
+    return frozenset((*told, *(longer if runs else ())))
+
+
+def _goes_beyond(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(a == word.start and b < word.end for a, b in spans)
 
 
 def _whole(run: Sequence[Word], words: Sequence[Word]) -> list[Word]:
@@ -56,12 +66,17 @@ def _whole(run: Sequence[Word], words: Sequence[Word]) -> list[Word]:
 def _joined(text: str, run: Sequence[Word]) -> list[str]:
     """The words of a run, one of a single character as a part of the word before it: 断头路."""
     found: list[str] = []
+    ended = 0
     for word in run:
         said = text[word.start : word.end]
-        if (found and len(said) == 1) or (found and len(found[-1]) == 1):
+        if word.tag.startswith(_NO_PARTS):
+            continue
+        joins = found and ended == word.start and 1 in (len(said), len(found[-1]))
+        if joins:
             found[-1] += said
         else:
             found.append(said)
+        ended = word.end
     return found
 
 

@@ -23,6 +23,7 @@ from assistant.vocabulary.indicators import (
 from assistant.vocabulary.thesaurus import said_in
 
 _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
+_CLAUSES = re.compile(r"[^，,。！？!?；;：:]+")
 _NAME = re.compile(r"([\ue000-\uf8ff])")
 _ASKS_AIM_ALONE = re.compile(r"目标(?!任务)(?!.{0,8}(?:完成|达到|实现|兑现))")
 _ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
@@ -150,9 +151,17 @@ def _of_thing(plain: str, text: str, thing: Collection[str]) -> str:
                     kept[at : at + len(ahead)] = [True] * len(ahead)
                 if plain.startswith(behind, at) and at in ends:
                     kept[at : at + len(behind)] = [True] * len(behind)
-    for start, end in reversed(spans):
-        kept[start:end] = [True]
+    own = [_is_beside(plain, kept, start, end) for start, end in spans]
+    for (start, end), is_own in zip(reversed(spans), reversed(own), strict=True):
+        kept[start:end] = [is_own]
     return "".join(mark if own else "|" for mark, own in zip(text, kept, strict=True))
+
+
+def _is_beside(plain: str, kept: Sequence[bool], start: int, end: int) -> bool:
+    """Whether a name is one of the thing: in its clause, or no word of it is known to be kept."""
+    clauses = [(m.start(), m.end()) for m in _CLAUSES.finditer(plain)]
+    own = next((span for span in clauses if span[0] <= start < span[1]), (start, end))
+    return not any(kept) or any(kept[own[0] : own[1]])
 
 
 def _parts(bare: str) -> list[str]:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
-from assistant.scope.name_forms import INSTITUTIONS, court_forms, part_forms, speaks_of, stem_forms
+from assistant.scope.name import Kind, Name
+from assistant.scope.name_forms import INSTITUTIONS, court_forms, part_forms, stem_forms
 from assistant.scope.own_names import ASKED_ABOUT, IN_A_PLACE, SMALL, TaggedText, proper_start
 from assistant.scope.set_names import set_name
 from assistant.scope.shaped_names import firm_start, numbered_start, shaped_names
@@ -15,8 +14,6 @@ from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
 from ingest.regions.gazetteer import Region
 
-Kind = Literal["whole", "parts", "areas", "courts", "firms", "bureau", "branch", "place"]
-
 _LEVEL = re.compile(r"[省市区县州旗](?:级|属)?$")
 _BRANCH = re.compile(r"的?[\u4e00-\u9fff]{2,4}?(?:分局|支队|大队|中队|总队|分中心)")
 # What belongs to a bureau and publishes no report of its own.
@@ -24,30 +21,6 @@ _UNITS = ("指挥部", "支队", "大队", "总队")
 _OWN_BODY = re.compile(
     r"^的?([\u4e00-\u9fff]{2,10}?(?:局|厅|署|委员会|指挥部|支队|大队|总队))(?![一-龥]?长)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name at `question[start:end]`; a text that holds one of `forms` speaks of it.
-
-    `holder` is the place that it is said to belong to (龙岗 of 龙岗的布吉街道), () where none is.
-    """
-
-    text: str
-    start: int
-    end: int
-    kind: Kind
-    forms: tuple[str, ...]
-    holder: tuple[Region, ...] = ()
-
-    @property
-    def placed(self) -> bool:
-        """Whether it says of which place a bureau is: 龙岗区司法局, 区司法局, not 司法局."""
-        return self.kind != "bureau" or bool(self.holder) or self.text[0] in "省市区县州旗"
-
-    def is_in(self, text: str) -> bool:
-        """Whether a text speaks of it."""
-        return speaks_of(text, self.forms)
 
 
 @cache

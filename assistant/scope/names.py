@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from assistant.scope.marking import Word, names_in_words
-from assistant.scope.name_finder import Name, NameFinder
+from assistant.scope.name import Name
+from assistant.scope.name_finder import NameFinder
 from assistant.scope.name_forms import part_forms
 from assistant.scope.place_words import places_said, words_of
 from assistant.vocabulary.name_lists import name_lists
@@ -85,12 +86,17 @@ def _swallows(name: Name, mention: RegionMention) -> bool:
 
 
 def with_marked(
-    named: Named, question: str, words: Sequence[Word], known: Collection[str] = ()
+    named: Named,
+    question: str,
+    words: Sequence[Word],
+    known: Collection[str] = (),
+    *,
+    chosen: bool = False,
 ) -> Named:
     """Add the names that only what stands around them shows (798艺术区, 金陵), without those that are none.
 
     各省市 is built like a place; its words say that it is not. A name of `known`, the library's regions,
-    with one character wrong is no other name.
+    with one character wrong is no other name. `chosen`: the user has said whose reports are read.
     """
     found = [one for one in named.names if one.kind not in _SHAPED or _may_be(one, named, words)]
     # What is no name after all leaves its place a place.
@@ -98,7 +104,7 @@ def with_marked(
     named = replace(named, regions=_ordered(*named.regions, *freed))
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
     # In a library of many places a question without one gets the figures of several: worth no risk.
-    unsure = len(known) > 1 and not found and not named.regions
+    unsure = len(known) > 1 and not chosen and not found and not named.regions
     for run in names_in_words(words, unsure=unsure):
         start, end = run[0].start, run[-1].end
         if place := _held_at(question, run, named, known):
@@ -139,10 +145,12 @@ def _held_at(
 
 def _may_be(name: Name, named: Named, words: Sequence[Word]) -> bool:
     """Whether any word of a name beside its place may be of one; true where nothing is known of them."""
-    if name.kind == "courts" and name.holder:
+    places = (*named.regions, *named.inside)
+    named_behind = not any(m.start == name.start for m in places)
+    if name.holder and (name.kind == "courts" or named_behind):
+        # 龙岗区南岭街道: what stands behind its place is built like a name and is one.
         return True
     own = _own_words(name, named, words)
-    places = (*named.regions, *named.inside)
     of_city = any(m.start == name.start and m.candidates[0].level == "city" for m in places)
     if name.kind == "parts" and of_city:
         # 襄阳街道: a street has the name of its district or a town, hardly that of the city.
@@ -161,9 +169,7 @@ def _own_words(name: Name, named: Named, words: Sequence[Word]) -> list[Word]:
     return [
         word
         for word in inside
-        if not any(
-            m.start < word.end and word.start < m.end for m in (*named.regions, *named.inside)
-        )
+        if not any(m.start < word.end and word.start < m.end for m in named.regions)
     ]
 
 

@@ -16,7 +16,6 @@ from assistant.scope.report_words import words
 from assistant.scope.telling_apart import han_number, meetings_in, meetings_of
 from assistant.scope.years import find_years
 from ingest.facts.kinds import GOVERNMENT_WORK
-from ingest.regions import find_regions
 from vectorstore.models import ReportRecord
 
 Span = tuple[int, int]
@@ -26,7 +25,6 @@ _MONTH = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?"
 )
 _HAN_DATE = re.compile(r"([一二三四五六七八九十]{1,3})(?=[月日号])")
-_YEARS_ALONE = re.compile(r"(?:19|20)?\d\d年?|[年度的和与跟及、，,\s—\u2013~至到-]")
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -58,7 +56,7 @@ def pointed(
     `spoken` are the reports of the conversation, which are meant where nothing else tells.
     """
     told = []
-    spans = [span for span in spans if _says_more(question[slice(*span)], records)]
+    spans = [span for span in spans if _says_more(question[slice(*span)])]
     for start, end in spans:
         narrowed = _narrowed(question[start:end], pool, records, today)
         if narrowed is None and (said := [one for one in spoken if one in pool]):
@@ -79,11 +77,10 @@ def pointed(
     return Pointed(tuple(spans), tuple(found), wanted, dated)
 
 
-def _says_more(text: str, records: Catalogue) -> bool:
-    """Whether words say more than a place and years: those alone are of what is asked."""
-    for mention in reversed(find_regions(text, records.names)):
-        text = text[: mention.start] + text[mention.end :]
-    return _YEARS_ALONE.sub("", text) != ""
+def _says_more(text: str) -> bool:
+    """Whether words have one for a report or point with 那, 这: a place and a year alone are of what is asked."""
+    listed = (words("titles")["reports"], words("counts")["one"], words("pointing")["heads"])
+    return any(word in text for group in listed for word in group)
 
 
 def _narrowed(

@@ -54,7 +54,10 @@ def read_scope(
     records = Catalogue.of(records).left_by(user)
     known = records.names
     context = _regions(previous.regions) if previous else []
-    named = with_marked(read_names(question, known), question, marked(question), known)
+    chosen = bool(user and (user.reports or user.regions))
+    named = with_marked(
+        read_names(question, known), question, marked(question), known, chosen=chosen
+    )
     found = read_places(question, known, context, named.regions)
     places = subjects(question, found.asked, known)
     groups = _groups(places, records)
