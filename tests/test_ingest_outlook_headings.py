@@ -13,7 +13,9 @@ from ingest.outlook import section_of
 from ingest.outlook.heading_model import HeadingModel, default_model, grams_of, plans
 
 DATA = Path(__file__).parent / "evaluation" / "training" / "headings.tsv"
-FACTS = ReportFacts("虚构县2025年政府工作报告", "虚构县", 2024, GOVERNMENT_WORK, title_year=2025)
+FACTS = ReportFacts(
+    "虚构县2025年政府工作报告", "虚构县", "", GOVERNMENT_WORK, 2024, (2024,), (2025,), 2025
+)
 
 
 def test_the_file_says_what_it_was_made_of() -> None:
@@ -56,6 +58,9 @@ def test_a_heading_that_only_names_its_topic_does_not_plan(heading: str) -> None
 
 def test_what_looks_back_and_what_has_a_year_is_left_to_its_words() -> None:
     assert not plans("交出的答卷") and not plans("2024年工作")
+    assert not plans("今年办成的大事")
+    law = ReportFacts("虚构县2024年法治报告", "虚构县", "", "法治政府建设报告", 2024, (2024,))
+    assert section_of(("今年的奋斗方向",), law) is None
     told = section_of(("一、去年工作的回顾",), FACTS)
     assert told is not None and told.outlook == "done"
 

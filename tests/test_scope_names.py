@@ -175,6 +175,16 @@ def test_how_many_places_is_no_name(said: str) -> None:
     assert not with_marked(Named((), ()), f"{said}2023年多少件", words).names
 
 
+def test_one_street_is_not_all_streets() -> None:
+    reading = read("龙岗街道2023年调解多少起？")
+    assert reading.forms and not speaks_of("各街道共调解5000起，街道办理3件", reading.forms)
+
+
+def test_a_joined_body_is_no_branch() -> None:
+    reading = read("常州市司法局和交警大队2023年处罚多少件？")
+    assert not any(form.startswith("和") for form in reading.forms)
+
+
 def test_one_of_two_bodies_is_missing() -> None:
     reading = read("常州市司法局和公安局2023年各多少件？")
     assert reading.missing == ("常州市公安局2023年",) and reading.status == "partial"

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.answering.fallback import DOUBTFUL
@@ -28,6 +28,7 @@ _HOTLINE, _HOTLINE_DIGITS = "热线", 5
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
 # 行政处罚, 政府信息: 查处 and 学位 are said in many ways.
 _LONG_NAME = 4
+_LETTERS = re.compile(r"[A-Za-z]{2,}")
 # The share of the asked words that stand before the figure; less where its unit is the one asked for.
 _ON_TOPIC, _WITH_UNIT = 0.25, 0.2
 
@@ -60,24 +61,47 @@ def of_the_thing(part: PartPlan, reading: Reading) -> Reading:
         return reading
     if not wanted_units(part.need, part.topic, False):
         return reading
-    if not part.reading.reports:
-        return reading
-    told = _has_names(part, reading.quotes) and (
-        reading.confidence >= DOUBTFUL or any(_heads(part, quote) for quote in reading.quotes)
-    )
+    told = _has_names(part, reading.quotes, in_report=bool(part.reading.reports))
+    if part.reading.open_region:
+        told = told and _has_words(part, reading.quotes)
+    if part.reading.reports and reading.confidence < DOUBTFUL:
+        told = told and any(_heads(part, quote) for quote in reading.quotes)
     return reading if told else replace(reading, status="not_in_report", quotes=())
 
 
-def _has_names(part: PartPlan, quotes: Sequence[Quote]) -> bool:
-    """Whether the passages of quotes have every indicator that a question asks for by its name."""
+def _has_words(part: PartPlan, quotes: Sequence[Quote]) -> bool:
+    """Whether a passage has something of every word asked: 红砖厂创意园 is nowhere in it.
+
+    Where no place is named, what the passage lacks may be one that the library does not have.
+    """
+    chunks = read_indicator(part.topic, thing=part.thing).chunks
+    empty = set(words("asking", "light"))
+    for quote in quotes:
+        told = one_name("".join((*quote.passage.heading, quote.passage.text)))
+        if all(any(_touches(form, told, empty) for form in forms) for forms in chunks):
+            return True
+    return not chunks
+
+
+def _touches(form: str, told: str, empty: Collection[str]) -> bool:
+    cut = [word for word in word_cutter().cut(form) if len(word) > 1 and word not in empty]
+    return not cut or any(word in told for word in cut)
+
+
+def _has_names(part: PartPlan, quotes: Sequence[Quote], *, in_report: bool) -> bool:
+    """Whether the passages of quotes have what a question asks for by its name: ICU, and of a named report 行政处罚."""
     told = [one_name("".join((*q.passage.heading, q.passage.text))) for q in quotes]
     chunks = read_indicator(part.topic, thing=part.thing).chunks
     named = (
         forms
         for forms in chunks
-        if len(forms[0]) >= _LONG_NAME and name_spans(forms[0]) == [(0, len(forms[0]))]
+        if _LETTERS.search(forms[0]) or (in_report and _is_long_name(forms[0]))
     )
     return all(any(form in one for one in told for form in forms) for forms in named)
+
+
+def _is_long_name(chunk: str) -> bool:
+    return len(chunk) >= _LONG_NAME and name_spans(chunk) == [(0, len(chunk))]
 
 
 def of_the_number(part: PartPlan, reading: Reading) -> Reading:

@@ -38,8 +38,7 @@ def proved_figures(
         # Of a report that is named, what it tells of any time answers where its own year is silent.
         wanted = replace(wanted, years=frozenset())
         held = _held(wanted, told)
-    held = _of_the_whole(held, cell.region)
-    firm = tuple(one for one in held if _proves(stands_firm, wanted, one))
+    firm = _of_the_whole([one for one in held if _proves(stands_firm, wanted, one)], cell.region)
     grown = next((one for one in told if not firm and _proves(growth_only, wanted, one)), None)
     # 完成城市更新…，完成固定资产投资49亿元 beside 固定资产投资增长28.8% is not the whole of the place.
     if firm or held or grown:
@@ -53,12 +52,12 @@ def _held(wanted: Indicator, told: _Pool) -> tuple[CellFigure, ...]:
 
 
 def _of_the_whole(held: _Pool, region: str) -> tuple[CellFigure, ...]:
-    """Of figures that disagree keep those said to be of the whole place or the whole year, where some are.
+    """Of figures that disagree keep those said to be of the whole place, where some are.
 
     中英街开业即火爆，接待游客突破500万人次 beside 全区接待游客突破2000万人次 is of a part.
     """
     agree = all(may_agree(a.figure, b.figure) for a in held for b in held)
-    said = (*whole_words(region), "全年")
+    said = whole_words(region)
     whole = [] if agree else [one for one in held if any(word in one.label for word in said)]
     return tuple(whole or held)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.models import Answer, Turn
 from assistant.question.follow_up import about_reports, leans, standalone
-from assistant.question.need import asks
+from assistant.question.need import asks, read_need
 from assistant.question.spoken import read_spoken
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.marking import Marked, things_in, unmarked
@@ -24,6 +24,7 @@ from assistant.scope.pointing import without_pointers
 from assistant.scope.years import find_years
 
 Pinned = Mapping[str, tuple[str, ...]]
+_WHICH = re.compile(r"[是要换指]")
 _ASKS_NOTHING = re.compile(r"^[里中的那]*(?:呢|咧|如何|怎么样|怎么说|怎么写)?[？?。！!\s]*$")
 
 
@@ -119,7 +120,8 @@ def with_topic(
 def _says_only_which(rest: str, marked: Marked) -> bool:
     """Whether what stands beside a report's name names no thing and asks nothing: 我要的是《…》."""
     words = marked(rest)
-    return bool(words) and not things_in(rest, words) and not asks(rest.rstrip("呢？?"))
+    which = _WHICH.search(rest) is not None and read_need(rest).kind != "overview"
+    return which and bool(words) and not things_in(rest, words) and not asks(rest.rstrip("呢？?"))
 
 
 def _titles(question: str, names: Sequence[ReportName]) -> str:

@@ -31,6 +31,7 @@ EMPTY = (
 )
 EMPTY_ENGLISH = "The library is empty. Ingest first: wenbao ingest PATH (or --sample)."
 
+_WHOLE = re.compile(r"[全我本][国省市区县]")
 _COURSE = re.compile(
     r"历年|每年|逐年|各年|这些年|历次|趋势|多年来|哪[一几]?年[^，？]{0,16}[最更]|年份[^，？]{0,6}[最更]"
 )
@@ -220,7 +221,9 @@ def _part(
         )
         if not (reading.years or placed or reading.reports):
             reading = whole
-        elif whole.forms and not (placed or reading.forms or reading.reports):
+        elif whole.forms and not (
+            placed or reading.forms or reading.reports or _WHOLE.search(wording)
+        ):
             # 王府井去年卖了多少，社零总额是几亿: what has no place of its own is asked of the same name.
             reading = replace(reading, names=whole.names, forms=whole.forms, outside=whole.outside)
     reading = _one_search(reading, wording)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from assistant.question.need import counts_asked
 from assistant.scope.marking import Word, thing_runs
 from assistant.scope.names import COUNTED_PLACES, read_names
+from assistant.vocabulary.indicators import words as words_of
 
 _STOPS = re.compile(r"[，,。！？!?；;：:（）()]")
 # 扬州市政府和邗江区政府, not 扬州市政府信息公开.
@@ -36,14 +37,16 @@ def asked_thing(
     """
     spans = _named(text, known)
     all_words = words
+    counts = counts_asked(text)
+    spans = [*spans, *counts]
     words = [w for w in words if not any(a <= w.start and w.end <= b for a, b in spans)]
     runs = [run for run in thing_runs(text, words) if not COUNTED_PLACES.match(_text(text, run))]
-    counted = [end for _, end in counts_asked(text)]
+    counted = [end for _, end in counts]
     asking = [_whole(run, words) for run in runs if run[0].start in counted]
     asking = asking or [run for run in runs if _text(text, run).endswith(_MEASURES)]
     asking = asking or [run for run in runs if _IS_HOW_MANY.match(_rest(text, run))]
     clauses = {_clause(text, run) for run in asking}
-    if len(clauses) == 1:
+    if len(clauses) == 1 and any(_has_content(text, run) for run in asking):
         chosen = {run[0].start: run for run in asking}
         runs = [chosen.get(run[0].start, run) for run in runs if _clause(text, run) in clauses]
     told = (word for run in runs for word in _joined(text, run))
@@ -54,6 +57,12 @@ def asked_thing(
 
 def _goes_beyond(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
     return any(a == word.start and b < word.end for a, b in spans)
+
+
+def _has_content(text: str, run: Sequence[Word]) -> bool:
+    """Whether a run says more than what was done and how it is measured: not 受理数量, not 增速."""
+    empty = {*words_of("light", "deeds", "growth"), *_MEASURES}
+    return any(one not in empty for one in (text[w.start : w.end] for w in run) if len(one) > 1)
 
 
 def _whole(run: Sequence[Word], words: Sequence[Word]) -> list[Word]:

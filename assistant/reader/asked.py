@@ -28,6 +28,8 @@ _ROUNDED = Decimal("0.02")
 _SHARES = ("%", "百分点")
 # Of a unit that stands apart from its number: 从每立方米27.3微克下降至26.9微克.
 _EACH = re.compile(r"每(?:立方米|平方米|升|吨)(?=$|[升降下上提])")
+# 筹划建设十所学校，预计新增学位16000个: what is to come of it; 全年预计新增 is the total of the year.
+_BRINGS = re.compile(r"(?<!全年)预计(?:可|将|共)?(?:新增|增加|提供|容纳)")
 # 打通红棉路、沙荷路等断头路20条: examples between what was done and what it was done to, or before both.
 _EXAMPLES = re.compile(r"(?:^|(?<=\|))[^|，。；]{2,60}等(?=\|)")
 
@@ -53,7 +55,7 @@ def proves(indicator: Indicator, said: Said, at: int) -> bool:
     ):
         return False
     part = labels.part_of(said.text, said.figures, at)
-    if any_of("partial").search(part.before):
+    if any_of("partial").search(part.before) or _BRINGS.search(part.before):
         return False
     undecided = of_two_spans(said.headings, said.text[: figure.start])
     if not indicator.planned and (undecided or _is_aim(said, at, part)):

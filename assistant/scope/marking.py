@@ -97,6 +97,8 @@ class MarkModel:
     def words(self, text: str, states_of: TokenStates) -> tuple[Word, ...]:
         """Give the words of a text with what they are."""
         states, offsets = states_of(text, self.layer)
+        if not len(states):
+            return ()
         shares = np.c_[self.probabilities(states), self.pointing(states)]
         return tuple(self.word(*told) for told in of_words(text, shares, offsets))
 

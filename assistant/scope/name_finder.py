@@ -15,7 +15,10 @@ from ingest.regions import RegionMention
 from ingest.regions.gazetteer import Region
 
 _LEVEL = re.compile(r"[省市区县州旗](?:级|属)?$")
-_BRANCH = re.compile(r"的?[\u4e00-\u9fff]{2,4}?(?:分局|支队|大队|中队|总队|分中心)")
+_BRANCH = re.compile(
+    r"(?:的|下属的?|所属的?)?(?![和与及跟同、各])[\u4e00-\u9fff]{2,4}?(?:分局|支队|大队|中队|总队|分中心)"
+)
+_OF_IT = re.compile(r"^(?:的|下属的?|所属的?)")
 # What belongs to a bureau and publishes no report of its own.
 _UNITS = ("指挥部", "支队", "大队", "总队")
 _OWN_BODY = re.compile(
@@ -147,7 +150,7 @@ class NameFinder:
             self._add(start, end, "bureau", forms, own)
             if branch := _BRANCH.match(self._question, end):
                 # 市场监管局孟津分局: its bureau's report is read, and only a sentence that names it answers.
-                self._add(end, branch.end(), "branch", (branch[0].lstrip("的"),), own)
+                self._add(end, branch.end(), "branch", (_OF_IT.sub("", branch[0]),), own)
 
     def _goes_on(self, end: int) -> bool:
         """Whether a longer word stands here: 司法办案, 教育局部, 财政委托."""

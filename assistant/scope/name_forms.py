@@ -13,7 +13,7 @@ _LONGER_WORD = {"部": ("门",), "办": tuple("案理学公事证法"), "委": t
 
 # By itself it is that of the report's place; 龙岗区法院 and 前海派出所 are others.
 _PLAIN_COURTS = ("法院", "人民法院")
-_PLAIN = (*_PLAIN_COURTS, "派出所", "街道", "社区")
+_PLAIN = (*_PLAIN_COURTS, "派出所")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # 全市公安派出所, 基层派出所 are all of them.
 _ALL_OF_THEM = re.compile(r"(?:(?:全|我|本)[省市区县]|各|基层|辖区|城乡|两级)(?:公安)?$")

@@ -64,9 +64,12 @@ def _of_held(name: Name, known: frozenset[str]) -> RegionMention | None:
     """The region of the library by whose name a part is called: 海沧街道 lies in 海沧."""
     if name.kind != "parts" or name.holder:
         return None
-    for form, region in _held_forms(known).items():
+    for form, regions in _held_forms(known).items():
+        districts = tuple(one for one in regions if one.level != "city")
         if name.text.startswith(form) and name.text[len(form) :] in name_lists().kinds:
-            return RegionMention(name.start, name.start + len(form), form, (region,))
+            # No street has the name of its city.
+            end = name.start + len(form)
+            return RegionMention(name.start, end, form, districts) if districts else None
     return None
 
 
@@ -76,9 +79,13 @@ def _in_place(name: Name, place: RegionMention) -> Name:
 
 
 @lru_cache(maxsize=8)
-def _held_forms(known: frozenset[str]) -> dict[str, Region]:
-    regions = map(held_region, sorted(known))
-    return {form: one for one in regions for form in (one.own_name, *one.aliases)}
+def _held_forms(known: frozenset[str]) -> dict[str, tuple[Region, ...]]:
+    """Every form of the library's regions, with all of them that go by it."""
+    found: dict[str, tuple[Region, ...]] = {}
+    for region in map(held_region, sorted(known)):
+        for form in dict.fromkeys((region.own_name, *region.aliases)):
+            found[form] = (*found.get(form, ()), region)
+    return found
 
 
 def _swallows(name: Name, mention: RegionMention) -> bool:
@@ -136,10 +143,10 @@ def _held_at(
     if any(a <= start < b for a, b in spans):
         return None
     ends = {word.end for word in run}
-    for form, region in _held_forms(frozenset(known)).items():
+    for form, regions in _held_forms(frozenset(known)).items():
         end = start + len(form)
         if end in ends and question.startswith(form, start):
-            return RegionMention(start, end, form, (region,))
+            return RegionMention(start, end, form, regions)
     return None
 
 

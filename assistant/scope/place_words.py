@@ -130,7 +130,9 @@ def _bare(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[Regi
                 or _BY_ITSELF.match(after)
                 or (tag.startswith(_NAME_TAGS) and _ALONE_AFTER.match(after))
             )
-            if _OURS.search(before) or (place and alone):
+            # 隔壁单县呢: the whole name by itself is the place whatever stands before it.
+            whole = form[-1] in "县市旗" and _BY_ITSELF.match(after)
+            if _OURS.search(before) or (place and alone) or whole:
                 yield RegionMention(start, end, form, _highest(regions))
                 break
 

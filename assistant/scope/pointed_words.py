@@ -22,7 +22,7 @@ Span = tuple[int, int]
 Records = list[ReportRecord]
 
 _MONTH = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?"
+    r"(?:(?P<year>(?:19|20)?\d\d)年)?(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?"
 )
 _HAN_DATE = re.compile(r"([一二三四五六七八九十]{1,3})(?=[月日号])")
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -55,26 +55,26 @@ def pointed(
 
     `spoken` are the reports of the conversation, which are meant where nothing else tells.
     """
-    told = []
-    spans = [span for span in spans if _says_more(question[slice(*span)])]
-    for start, end in spans:
+    told: list[tuple[Span, Records, int]] = []
+    for start, end in (span for span in spans if _says_more(question[slice(*span)])):
         narrowed = _narrowed(question[start:end], pool, records, today)
         if narrowed is None and (said := [one for one in spoken if one in pool]):
             narrowed = (said, 1)
         if narrowed is not None:
-            told.append(narrowed)
+            told.append(((start, end), *narrowed))
     if not told:
         return None
-    found, wanted = told[0]
-    for others, count in told[1:]:
+    _, found, wanted = told[0]
+    for _, others, count in told[1:]:
         both = [one for one in found if one in others]
         # Two names of one report narrow it; two reports stand beside one another.
         found, wanted = (both, min(wanted, count)) if both else ([*found, *others], wanted + count)
     if len({one.facts.body for one in found}) > 1:
         # Whose report it is, is for the names of bodies to tell.
         return None
-    dated = any(_MONTH.search(with_digits(question[start:end])) for start, end in spans)
-    return Pointed(tuple(spans), tuple(found), wanted, dated)
+    kept = tuple(span for span, _, _ in told)
+    dated = any(_MONTH.search(with_digits(question[start:end])) for start, end in kept)
+    return Pointed(kept, tuple(found), wanted, dated)
 
 
 def _says_more(text: str) -> bool:
@@ -96,14 +96,20 @@ def _narrowed(
     years = {*mentioned, *map(int, _BARE_YEAR.findall(text))}
     published = any(word in text for word in words("published")["words"])
     if month := _MONTH.search(with_digits(text)):
-        told = _date(month, years if published else set())
+        # A year right before the month, or of publication, is that of the date; another is the title's.
+        own = {_full(month["year"])} if month["year"] else years if published else set()
+        told = _date(month, own)
         kept, says = [one for one in kept if told(one.facts.published)], True
+        titled = years - own
+        kept = [one for one in kept if not titled or _year(one) in titled]
     elif years and published:
         kept = [one for one in kept if one.facts.published[:4] in map(str, years)]
         says = True
     elif years:
-        kept = [one for one in kept if (one.facts.title_year or one.facts.year) in years]
+        kept = [one for one in kept if _year(one) in years]
         wanted, says = len(years), True
+        if not years <= {_year(one) for one in kept}:
+            return None
     for term, time in meetings_in(text):
         kept = [
             one
@@ -118,6 +124,14 @@ def _narrowed(
     return (kept, wanted) if says else None
 
 
+def _year(record: ReportRecord) -> int | None:
+    return record.facts.title_year or record.facts.year
+
+
+def _full(year: str) -> int:
+    return int(year) if len(year) > len("24") else 2000 + int(year)
+
+
 def with_digits(text: str) -> str:
     """Give words with their months and days in digits: 三月 as 3月."""
     return _HAN_DATE.sub(lambda match: str(han_number(match[1])), text)
@@ -125,6 +139,6 @@ def with_digits(text: str) -> str:
 
 def _date(match: re.Match[str], years: Collection[int]) -> Callable[[str], bool]:
     day = f"-{int(match['day']):02d}" if match["day"] else ""
-    year = match["year"] or "|".join(map(str, sorted(years))) or r"\d{4}"
+    year = "|".join(map(str, sorted(years))) or r"\d{4}"
     told = re.compile(rf"(?:{year})-{int(match['month']):02d}{day}")
     return lambda published: told.match(published) is not None

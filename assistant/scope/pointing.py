@@ -102,7 +102,7 @@ def spelt_out(
         pool = list(held_there) or (of_one_shelf(held[-1], records, ()) if held else [])
         spoken = said.in_order(records, all_turns=True)
         met = pointed(question, spans, pool, spoken if places else (), records, today)
-        if met is not None and (spelt := _put_words(question, met, records, today)):
+        if met is not None and (spelt := _put_words(question, met, pool, records, today)):
             return spelt
     if this is None or places or chosen or _follows_year(question, this.start()):
         return Spelt(question)
@@ -116,11 +116,13 @@ def spelt_out(
     return Spelt(question, clarify=asking_back.which_at_all())
 
 
-def _put_words(question: str, met: Pointed, records: Catalogue, today: date) -> Spelt | None:
+def _put_words(
+    question: str, met: Pointed, pool: Sequence[ReportRecord], records: Catalogue, today: date
+) -> Spelt | None:
     """Write out reports that words point at, or ask which; None where they are none, or for a year to tell."""
     titled_years = titled(question, find_years(question, today=today), records)
     by_year = any(m.kind == "title" and not m.loose for m in titled_years)
-    if not met.reports or (by_year and not met.dated):
+    if (by_year or not met.reports) and not met.dated:
         return None
     if met.settled:
         for start, end in reversed(met.spans[1:]):
@@ -128,8 +130,11 @@ def _put_words(question: str, met: Pointed, records: Catalogue, today: date) -> 
         return put(question, met.spans[0], met.reports)
     start, end = met.spans[0]
     rest = (question[:start] + question[end:]).lstrip("里中，, ")
-    newest = sorted(met.reports, key=order)[::-1]
-    return Spelt(question, clarify=asking_back.which_of(asking_back.choices(rest, newest)))
+    newest = sorted(met.reports or pool, key=order)[::-1]
+    choices = asking_back.choices(rest, newest)
+    if not met.reports:
+        return Spelt(question, clarify=asking_back.none_is(question[start:end], choices))
+    return Spelt(question, clarify=asking_back.which_of(choices))
 
 
 def _is_known(match: re.Match[str], pool: Sequence[ReportRecord], choose: object) -> bool:

@@ -83,6 +83,8 @@ def clauses_of(text: str, facts: ReportFacts, inherited: Told = DONE) -> list[Cl
             year = state.planned_for if state.outlook == "planned" else None
             year = covered if told_aim else period_end(clause, covered) or year
             state = Told("planned", year or inherited.planned_for or only(facts.plan_years))
+        elif not back and words("when_ready").among(clause):
+            state = Told("planned", inherited.planned_for or only(facts.plan_years))
         elif not back and _sets_aim(clause):
             state = Told("planned", covered if told_aim else period_end(clause, covered))
         elif back or told_aim:

@@ -49,7 +49,9 @@ def _heading(title: str, covered: int | None, given: int | None) -> tuple[Told |
     parts = [_part(part, covered, given) for part in kept]
     kinds = [kind for kind, _ in parts if kind]
     if not kinds:
-        return (Told("planned"), False) if plans(plain) else (None, False)
+        # 今年 is ahead only where the report was given in it.
+        ahead = plans(plain) and (given is not None or "今年" not in plain)
+        return (Told("planned"), False) if ahead else (None, False)
     if "told" in kinds and len(set(kinds)) > 1:
         # 工作安排和落实情况 tells; 工作情况和下一步打算 is of both, and its sentences decide.
         return (DONE, False) if "ahead" not in kinds and kinds[-1] == "told" else (None, False)
