@@ -30,6 +30,8 @@ _SHARES = ("%", "百分点")
 _EACH = re.compile(r"每(?:立方米|平方米|升|吨)(?=$|[升降下上提])")
 # 筹划建设十所学校，预计新增学位16000个: what is to come of it; 全年预计新增 is the total of the year.
 _BRINGS = re.compile(r"(?<!全年)预计(?:可|将|共)?(?:新增|增加|提供|容纳)")
+# 第一个“十”，是指新建十所学校，新增学位15300个: a term is explained, and nothing told of a year.
+_EXPLAINS = re.compile(r"是指|指的是")
 # 打通红棉路、沙荷路等断头路20条: examples between what was done and what it was done to, or before both.
 _EXAMPLES = re.compile(r"(?:^|(?<=\|))[^|，。；]{2,60}等(?=\|)")
 
@@ -56,6 +58,8 @@ def proves(indicator: Indicator, said: Said, at: int) -> bool:
         return False
     part = labels.part_of(said.text, said.figures, at)
     if any_of("partial").search(part.before) or _BRINGS.search(part.before):
+        return False
+    if _EXPLAINS.search(said.text[: figure.start]):
         return False
     undecided = of_two_spans(said.headings, said.text[: figure.start])
     if not indicator.planned and (undecided or _is_aim(said, at, part)):
