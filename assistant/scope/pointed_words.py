@@ -30,7 +30,7 @@ _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """What spans of a question point at: the reports, how many the words call for, and whether by a date."""
+    """What spans of a question point at: the reports, how many the words call for, and whether by date or meeting."""
 
     spans: tuple[Span, ...]
     reports: tuple[ReportRecord, ...]
@@ -73,8 +73,21 @@ def pointed(
         # Whose report it is, is for the names of bodies to tell.
         return None
     kept = tuple(span for span, _, _ in told)
-    dated = any(_MONTH.search(with_digits(question[start:end])) for start, end in kept)
+    dated = any(_is_dated(question[start:end]) for start, end in kept)
     return Pointed(kept, tuple(found), wanted, dated)
+
+
+def points_by_itself(question: str, spans: Sequence[Span]) -> bool:
+    """Whether words point at one of a row, 最新的那份, of which nothing says whose row it is."""
+    told = [question[start:end] for start, end in spans]
+    ends = (word for listed in words("ends").values() for word in listed)
+    return any(_says_more(one) for one in told) and any(w in one for w in ends for one in told)
+
+
+def _is_dated(text: str) -> bool:
+    """Whether words tell a date, or that a report was given at the congress."""
+    given = any(word in text for word in words("given")["congress"])
+    return given or _MONTH.search(with_digits(text)) is not None
 
 
 def _says_more(text: str) -> bool:

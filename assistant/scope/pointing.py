@@ -29,7 +29,7 @@ from assistant.scope.pointed_at import (
     published,
     same_year_as,
 )
-from assistant.scope.pointed_words import Pointed, pointed
+from assistant.scope.pointed_words import Pointed, pointed, points_by_itself
 from assistant.scope.report_words import any_of, one_pattern, reports_pattern, words
 from assistant.scope.said_before import among_said, of_kind, of_year
 from assistant.scope.spelt import Said, Spelt, put
@@ -101,6 +101,8 @@ def spelt_out(
     if spans:
         pool = list(held_there) or (of_one_shelf(held[-1], records, ()) if held else [])
         spoken = said.in_order(records, all_turns=True)
+        if not pool and not places and len(records.names) > 1 and points_by_itself(question, spans):
+            return Spelt(question, clarify=asking_back.which_at_all())
         met = pointed(question, spans, pool, spoken if places else (), records, today)
         if met is not None and (spelt := _put_words(question, met, pool, records, today)):
             return spelt
