@@ -35,24 +35,41 @@ def asked_thing(
 
     None where no word is marked. What is a name of a place or body is no thing; `known` are the library's regions.
     """
-    spans = _named(text, known)
-    all_words = words
-    counts = counts_asked(text)
-    spans = [*spans, *counts]
-    words = [w for w in words if not any(a <= w.start and w.end <= b for a, b in spans)]
-    runs = [run for run in thing_runs(text, words) if not COUNTED_PLACES.match(_text(text, run))]
-    counted = [end for _, end in counts]
-    asking = [_whole(run, words) for run in runs if run[0].start in counted]
-    asking = asking or [run for run in runs if _text(text, run).endswith(_MEASURES)]
-    asking = asking or [run for run in runs if _IS_HOW_MANY.match(_rest(text, run))]
-    clauses = {_clause(text, run) for run in asking}
-    if len(clauses) == 1 and any(_has_content(text, run) for run in asking):
-        chosen = {run[0].start: run for run in asking}
-        runs = [chosen.get(run[0].start, run) for run in runs if _clause(text, run) in clauses]
-    told = (word for run in runs for word in _joined(text, run))
+    named = _named(text, known)
+    own = [word for word in words if not _is_inside(word, (*named, *counts_asked(text)))]
+    runs = [run for run in thing_runs(text, own) if not COUNTED_PLACES.match(_text(text, run))]
+    told = [word for run in _of_one_clause(text, runs, own) for word in _joined(text, run)]
     # 盐田港, of which 盐田 is the place, may stand before the thing in a report.
-    longer = (text[w.start : w.end] for w in all_words if _goes_beyond(w, spans))
-    return frozenset((*told, *(longer if runs else ())))
+    longer = [text[word.start : word.end] for word in words if _goes_beyond(word, named)]
+    return frozenset((*told, *longer)) if told else frozenset()
+
+
+def _of_one_clause(
+    text: str, runs: Sequence[Sequence[Word]], words: Sequence[Word]
+) -> list[Sequence[Word]]:
+    """The runs of the clause that asks, where one alone does; all of them where none or several do."""
+    asking = _asking(text, runs, words)
+    clauses = {_clause(text, run) for run in asking}
+    if len(clauses) != 1 or not any(_has_content(text, run) for run in asking):
+        return list(runs)
+    chosen = {run[0].start: run for run in asking}
+    return [chosen.get(run[0].start, run) for run in runs if _clause(text, run) in clauses]
+
+
+def _asking(
+    text: str, runs: Sequence[Sequence[Word]], words: Sequence[Word]
+) -> list[Sequence[Word]]:
+    """The runs that are counted; else those that end with a measure; else those of which 是多少 is asked."""
+    counted = [end for _, end in counts_asked(text)]
+    return (
+        [_whole(run, words) for run in runs if run[0].start in counted]
+        or [run for run in runs if _text(text, run).endswith(_MEASURES)]
+        or [run for run in runs if _IS_HOW_MANY.match(_rest(text, run))]
+    )
+
+
+def _is_inside(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(a <= word.start and word.end <= b for a, b in spans)
 
 
 def _goes_beyond(word: Word, spans: Sequence[tuple[int, int]]) -> bool:

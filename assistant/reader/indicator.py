@@ -78,15 +78,19 @@ def read_indicator(
     forms = _either(topic, tuple((*own, *_in_any_order(own[0], thing)) for own in forms))
     chunks = _without_repeats(forms)
     beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
-    # 盐田港, whose 盐田 is the place asked, may stand before what is asked of it.
-    cut = [word for word in thing if len(word) > 1 and word not in topic]
-    beside = (*beside, *(one for word in cut for one in (f"{word}区", word)))
+    beside = (*beside, *_before_it(topic, thing))
     name = "".join(forms[0] for forms in chunks)
     # 多少学位 names the thing and no unit: reports write 个 or 座.
     fitting = tuple(unit for unit in units if unit not in name) or units_of(name)
     aimed = _ASKS_AIM_ALONE.search(topic) is not None
     aims = planned or bool(_ASKS_AIM.search(topic))
     return Indicator(chunks, fitting, grows, frozenset(years), region, aims, aimed, beside)
+
+
+def _before_it(topic: str, thing: Collection[str]) -> list[str]:
+    """What may stand before what is asked: 盐田港, whose 盐田 is the place and gone from the topic."""
+    cut = [word for word in thing if len(word) > 1 and word not in topic]
+    return [one for word in cut for one in (f"{word}区", word)]
 
 
 def _either(topic: str, chunks: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:

@@ -219,13 +219,15 @@ class NameFinder:
             self._add(holder.start, end, "areas", (word,) if len(word) > 2 else (), own)
         elif at != holder.end or holder.text.endswith(("区", "县", "市", "省")):
             return
-        elif word in INSTITUTIONS or (
-            kind in SMALL
-            and (
-                ASKED_ABOUT.match(self._question[end:])
-                or not any(region.name in self._known for region in own)
-            )
-        ):
-            held = kind == "parts" and any(region.name in self._known for region in own)
-            forms = part_forms(word) if held else ()
-            self._add(holder.start, end, kind, forms, own if held else ())  # type: ignore[arg-type]
+        elif word in INSTITUTIONS or kind in SMALL:
+            self._of_its_name(holder, end, word, kind)
+
+    def _of_its_name(self, holder: RegionMention, end: int, word: str, kind: str) -> None:
+        """A street, a firm, a university by the name of a region: of one that is held only where it is asked about."""
+        own = holder.candidates
+        known = any(region.name in self._known for region in own)
+        if word not in INSTITUTIONS and known and not ASKED_ABOUT.match(self._question[end:]):
+            return
+        held = known and kind == "parts"
+        forms = part_forms(word) if held else ()
+        self._add(holder.start, end, kind, forms, own if held else ())  # type: ignore[arg-type]

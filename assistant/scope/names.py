@@ -106,25 +106,40 @@ def with_marked(
     with one character wrong is no other name. `chosen`: the user has said whose reports are read.
     """
     found = [one for one in named.names if one.kind not in _SHAPED or _may_be(one, named, words)]
-    # What is no name after all leaves its place a place.
-    freed = [m for m in named.inside if not any(_swallows(one, m) for one in found)]
-    named = replace(named, regions=_ordered(*named.regions, *freed))
+    named = _with_freed(named, found)
     quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(question)]
     # In a library of many places a question without one gets the figures of several: worth no risk.
     unsure = len(known) > 1 and not chosen and not found and not named.regions
     for run in names_in_words(words, unsure=unsure):
-        start, end = run[0].start, run[-1].end
         if place := _held_at(question, run, named, known):
             named = replace(named, regions=_ordered(*named.regions, place))
             if all(_is_no_name(word) for word in run if word.start >= place.end):
                 continue
-        if not any(a < end and start < b for a, b in quoted):
-            found += (
-                one
-                for one in _unknown(named, question, run, unsure)
-                if not any(_is_misspelt(one.text, held_region(name).own_name) for name in known)
-            )
+        if not _crosses(run, quoted):
+            found += _new(named, question, run, unsure, known)
     return replace(named, names=tuple(sorted(found, key=lambda one: one.start)))
+
+
+def _with_freed(named: Named, kept: Sequence[Name]) -> Named:
+    """What is no name after all leaves its place a place."""
+    freed = [m for m in named.inside if not any(_swallows(one, m) for one in kept)]
+    return replace(named, regions=_ordered(*named.regions, *freed))
+
+
+def _crosses(run: Sequence[Word], spans: Sequence[tuple[int, int]]) -> bool:
+    return any(a < run[-1].end and run[0].start < b for a, b in spans)
+
+
+def _new(
+    named: Named, question: str, run: Sequence[Word], unsure: bool, known: Collection[str]
+) -> list[Name]:
+    """The names in a run that are not known yet, and none of the library's with a character wrong."""
+    held = [held_region(name).own_name for name in known]
+    return [
+        one
+        for one in _unknown(named, question, run, unsure)
+        if not any(_is_misspelt(one.text, name) for name in held)
+    ]
 
 
 def _ordered(*mentions: RegionMention) -> tuple[RegionMention, ...]:

@@ -13,7 +13,13 @@ from assistant.scope.catalogue import Catalogue
 from assistant.scope.kinds import find_doc_types
 from assistant.scope.pointed_at import order
 from assistant.scope.report_words import words
-from assistant.scope.telling_apart import han_number, meetings_in, meetings_of
+from assistant.scope.telling_apart import (
+    han_number,
+    is_one_meeting,
+    meetings_in,
+    meetings_of,
+    told_apart,
+)
 from assistant.scope.years import find_years
 from ingest.facts.kinds import GOVERNMENT_WORK
 from vectorstore.models import ReportRecord
@@ -50,31 +56,46 @@ def pointed(
     spoken: Sequence[ReportRecord],
     records: Catalogue,
     today: date,
+    *,
+    placed: bool,
 ) -> Pointed | None:
     """Narrow the reports at hand, `pool`, by each of the spans; None where none of them tells one from another.
 
-    `spoken` are the reports of the conversation, which are meant where nothing else tells.
+    `spoken` are the reports of the conversation, which are meant where nothing else tells: by a place
+    that is said again (`placed`), or among several that the words leave.
     """
+    meant = [one for one in spoken if one in pool]
     told: list[tuple[Span, Records, int]] = []
     for start, end in (span for span in spans if _says_more(question[slice(*span)])):
         narrowed = _narrowed(question[start:end], pool, records, today)
-        if narrowed is None and (said := [one for one in spoken if one in pool]):
-            narrowed = (said, 1)
+        narrowed = narrowed or ((meant, 1) if placed and meant else None)
         if narrowed is not None:
             told.append(((start, end), *narrowed))
     if not told:
         return None
-    _, found, wanted = told[0]
-    for _, others, count in told[1:]:
-        both = [one for one in found if one in others]
-        # Two names of one report narrow it; two reports stand beside one another.
-        found, wanted = (both, min(wanted, count)) if both else ([*found, *others], wanted + count)
+    found, wanted = _together([(reports, count) for _, reports, count in told])
+    found = _spoken_of(found, spoken, wanted)
     if len({one.facts.body for one in found}) > 1:
         # Whose report it is, is for the names of bodies to tell.
         return None
     kept = tuple(span for span, _, _ in told)
-    dated = any(_is_dated(question[start:end]) for start, end in kept)
+    dated = any(_is_dated(question[slice(*span)]) for span in kept)
     return Pointed(kept, tuple(found), wanted, dated)
+
+
+def _spoken_of(found: Records, spoken: Sequence[ReportRecord], wanted: int) -> Records:
+    """Of more than are called for, those of the conversation, where they are as many."""
+    said = [one for one in found if one in spoken]
+    return said if len(found) > wanted == len(said) else found
+
+
+def _together(told: Sequence[tuple[Records, int]]) -> tuple[Records, int]:
+    """Two names of one report narrow it; two reports stand beside one another."""
+    found, wanted = told[0]
+    for others, count in told[1:]:
+        both = [one for one in found if one in others]
+        found, wanted = (both, min(wanted, count)) if both else ([*found, *others], wanted + count)
+    return found, wanted
 
 
 def points_by_itself(question: str, spans: Sequence[Span]) -> bool:
@@ -100,41 +121,73 @@ def _narrowed(
     text: str, pool: Sequence[ReportRecord], records: Catalogue, today: date
 ) -> tuple[Records, int] | None:
     """The reports that fit what words say, and how many they call for; None where they say nothing of it."""
-    kept, wanted, says = list(pool), 1, False
+    before = _of_kinds(text, pool)
+    timed = _of_time(text, before, today)
+    if timed is None:
+        return None
+    kept, wanted = timed
+    says = kept != before or wanted > 1 or _tells_time(text, today)
+    meetings = meetings_in(text)
+    kept = [one for one in kept if _given_at(one, meetings, records)]
+    says = says or bool(meetings)
+    if not says and (last := _at_an_end(text, kept)):
+        return last, 1
+    if len(kept) > wanted and len(alone := told_apart(kept, text, ())) == wanted:
+        # “年度情况报告”, beside 关于……情况的报告 of the same year.
+        return alone, wanted
+    return (kept, wanted) if says else None
+
+
+def _of_kinds(text: str, pool: Sequence[ReportRecord]) -> Records:
     kinds = find_doc_types(text)
     if any(word in text for word in words("given")["congress"]):
         kinds = (*kinds, GOVERNMENT_WORK)
-    kept = [one for one in kept if not kinds or one.facts.doc_type in kinds]
+    return [one for one in pool if not kinds or one.facts.doc_type in kinds]
+
+
+def _years_in(text: str, today: date) -> set[int]:
     mentioned = (year for m in find_years(text, today=today) for year in m.years)
-    years = {*mentioned, *map(int, _BARE_YEAR.findall(text))}
+    return {*mentioned, *map(int, _BARE_YEAR.findall(text))}
+
+
+def _tells_time(text: str, today: date) -> bool:
+    return bool(_years_in(text, today)) or _MONTH.search(with_digits(text)) is not None
+
+
+def _of_time(text: str, pool: Records, today: date) -> tuple[Records, int] | None:
+    """The reports of a date or of years, and how many are called for; None where one of the years has none."""
+    years = _years_in(text, today)
     published = any(word in text for word in words("published")["words"])
     if month := _MONTH.search(with_digits(text)):
-        # A year right before the month, or of publication, is that of the date; another is the title's.
-        own = {_full(month["year"])} if month["year"] else years if published else set()
-        told = _date(month, own)
-        kept, says = [one for one in kept if told(one.facts.published)], True
-        titled = years - own
-        kept = [one for one in kept if not titled or _year(one) in titled]
-    elif years and published:
-        kept = [one for one in kept if one.facts.published[:4] in map(str, years)]
-        says = True
-    elif years:
-        kept = [one for one in kept if _year(one) in years]
-        wanted, says = len(years), True
-        if not years <= {_year(one) for one in kept}:
-            return None
-    for term, time in meetings_in(text):
-        kept = [
-            one
-            for one in kept
-            if any(n == time and term in (0, t) for t, n in meetings_of(one, records.opening_of))
-        ]
-        says = True
-    in_order = sorted(kept, key=order)
-    for end, at in (("newest", -1), ("oldest", 0)):
-        if not says and in_order and any(word in text for word in words("ends")[end]):
-            kept, says = [in_order[at]], True
-    return (kept, wanted) if says else None
+        return _on_date(pool, month, years, published), 1
+    if years and published:
+        return [one for one in pool if one.facts.published[:4] in map(str, years)], 1
+    kept = [one for one in pool if not years or _year(one) in years]
+    lacking = years - {_year(one) for one in kept}
+    return None if lacking else (kept, max(len(years), 1))
+
+
+def _on_date(pool: Records, month: re.Match[str], years: set[int], published: bool) -> Records:
+    """The reports of a date: a year right before the month, or of publication, is its; another is the title's."""
+    own = {_full(month["year"])} if month["year"] else years if published else set()
+    told, titled = _date(month, own), years - own
+    kept = [one for one in pool if told(one.facts.published)]
+    return [one for one in kept if not titled or _year(one) in titled]
+
+
+def _given_at(
+    record: ReportRecord, meetings: Sequence[tuple[int, int]], records: Catalogue
+) -> bool:
+    return not meetings or is_one_meeting(meetings, meetings_of(record, records.opening_of))
+
+
+def _at_an_end(text: str, pool: Records) -> Records:
+    """The newest or the oldest, where words ask for it."""
+    in_order = sorted(pool, key=order)
+    for end, at in (("newest", slice(-1, None)), ("oldest", slice(1))):
+        if any(word in text for word in words("ends")[end]):
+            return in_order[at]
+    return []
 
 
 def _year(record: ReportRecord) -> int | None:

@@ -99,11 +99,13 @@ def spelt_out(
     this = _this().search(question)
     spans = () if chosen or "《" in question else pointers_in(marked(question))
     if spans:
-        pool = list(held_there) or (of_one_shelf(held[-1], records, ()) if held else [])
+        several = list(held) if len(held) > 1 and said.scope and said.scope.reports else []
+        pool = (several if not places else []) or list(held_there)
+        pool = pool or (of_one_shelf(held[-1], records, ()) if held else [])
         spoken = said.in_order(records, all_turns=True)
         if not pool and not places and len(records.names) > 1 and points_by_itself(question, spans):
             return Spelt(question, clarify=asking_back.which_at_all())
-        met = pointed(question, spans, pool, spoken if places else (), records, today)
+        met = pointed(question, spans, pool, spoken, records, today, placed=bool(places))
         if met is not None and (spelt := _put_words(question, met, pool, records, today)):
             return spelt
     if this is None or places or chosen or _follows_year(question, this.start()):
