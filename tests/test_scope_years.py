@@ -91,3 +91,16 @@ def test_a_plan_of_another_count_is_no_five_year_plan_of_the_economy() -> None:
     assert find_years("虚构市对多少个部门评议了“八五”普法规划？", today=date(2024, 1, 1)) == ()
     (mention,) = find_years("虚构市“八五”时期修了多少路？", today=date(2024, 1, 1))
     assert mention.years == (1991, 1992, 1993, 1994, 1995)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("上海2024年城镇新增就业人数，另外天津也要", "covered"),
+        ("上海、天津2024年的数都要", "covered"),
+        ("2025年要建多少学位", "plan"),
+    ],
+)
+def test_who_wants_a_figure_too_asks_for_no_plan(question: str, kind: str) -> None:
+    (mention,) = find_years(question, today=date(2026, 1, 1))
+    assert mention.kind == kind
