@@ -71,6 +71,13 @@ def test_what_is_not_proved_stays_refused(
     assert _read(asked, thing, *quotes).status == "not_in_report"
 
 
+def test_the_figure_of_the_whole_goes_before_that_of_a_part() -> None:
+    part = _quote("老街改造一期开业即火爆，接待游客突破500万人次、增长80%。")
+    whole = _quote("度假村精彩亮相，成为假期热点，全市接待游客突破2000万人次。")
+    read = _read("接待游客多少人次？", "接待游客", part, whole)
+    assert [one.text for one in read.quotes] == [whole.text]
+
+
 def test_what_was_read_stays() -> None:
     read = _read("GDP是多少？", "GDP", _quote(GDP), status="not_in_library")
     assert read.status == "not_in_library"

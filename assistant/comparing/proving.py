@@ -15,6 +15,7 @@ from assistant.scope import ScopeCell
 from assistant.vocabulary.indicators import narrower_than, whole_words, words
 
 _Pool = Sequence[CellFigure]
+_NEARLY = 1.1
 
 
 def proved_figures(
@@ -38,7 +39,8 @@ def proved_figures(
         # Of a report that is named, what it tells of any time answers where its own year is silent.
         wanted = replace(wanted, years=frozenset())
         held = _held(wanted, told)
-    firm = _of_the_whole([one for one in held if _proves(stands_firm, wanted, one)], cell.region)
+    held = _of_the_whole(held, cell.region)
+    firm = tuple(one for one in held if _proves(stands_firm, wanted, one))
     grown = next((one for one in told if not firm and _proves(growth_only, wanted, one)), None)
     # 完成城市更新…，完成固定资产投资49亿元 beside 固定资产投资增长28.8% is not the whole of the place.
     if firm or held or grown:
@@ -56,7 +58,9 @@ def _of_the_whole(held: _Pool, region: str) -> tuple[CellFigure, ...]:
 
     中英街开业即火爆，接待游客突破500万人次 beside 全区接待游客突破2000万人次 is of a part.
     """
-    agree = all(may_agree(a.figure, b.figure) for a in held for b in held)
+    # 突破500万 may be said of 2000万 too: only what is nearly one figure agrees here.
+    values = [abs(float(one.figure.value)) for one in held]
+    agree = not values or max(values) <= min(values) * _NEARLY
     said = whole_words(region)
     whole = [] if agree else [one for one in held if any(word in one.label for word in said)]
     return tuple(whole or held)
