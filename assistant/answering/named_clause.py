@@ -24,6 +24,9 @@ from assistant.scope.name_units import only_of_a_unit
 from assistant.vocabulary.indicators import name_spans, one_name, words
 from ingest.word_cutter import word_cutter
 
+Chunks = tuple[tuple[str, ...], ...]
+"""The words that a figure is asked of, each in its forms, as `Indicator.chunks` has them."""
+
 _HOTLINE, _HOTLINE_DIGITS = "热线", 5
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
 # 行政处罚, 政府信息: 查处 and 学位 are said in many ways.
@@ -61,26 +64,27 @@ def of_the_thing(part: PartPlan, reading: Reading) -> Reading:
         return reading
     if not wanted_units(part.need, part.topic, False):
         return reading
-    told = _has_names(part, reading.quotes, in_report=bool(part.reading.reports))
+    chunks = read_indicator(part.topic, thing=part.thing).chunks
+    passages = [one_name("".join((*q.passage.heading, q.passage.text))) for q in reading.quotes]
+    in_report = bool(part.reading.reports)
+    told = _has_names(chunks, passages, in_report=in_report)
     if part.reading.open_region:
-        told = told and _has_words(part, reading.quotes)
-    if part.reading.reports and reading.confidence < DOUBTFUL:
-        told = told and any(_heads(part, quote) for quote in reading.quotes)
+        told = told and _has_words(chunks, passages)
+    if in_report and reading.confidence < DOUBTFUL:
+        told = told and any(_heads(part, chunks, quote) for quote in reading.quotes)
     return reading if told else replace(reading, status="not_in_report", quotes=())
 
 
-def _has_words(part: PartPlan, quotes: Sequence[Quote]) -> bool:
+def _has_words(chunks: Chunks, passages: Sequence[str]) -> bool:
     """Whether a passage has something of every word asked: 红砖厂创意园 is nowhere in it.
 
     Where no place is named, what the passage lacks may be one that the library does not have.
     """
-    chunks = read_indicator(part.topic, thing=part.thing).chunks
     empty = set(words("asking", "light"))
-    for quote in quotes:
-        told = one_name("".join((*quote.passage.heading, quote.passage.text)))
-        if all(any(_touches(form, told, empty) for form in forms) for forms in chunks):
-            return True
-    return not chunks
+    return not chunks or any(
+        all(any(_touches(form, told, empty) for form in forms) for forms in chunks)
+        for told in passages
+    )
 
 
 def _touches(form: str, told: str, empty: Collection[str]) -> bool:
@@ -88,16 +92,14 @@ def _touches(form: str, told: str, empty: Collection[str]) -> bool:
     return not cut or any(word in told for word in cut)
 
 
-def _has_names(part: PartPlan, quotes: Sequence[Quote], *, in_report: bool) -> bool:
-    """Whether the passages of quotes have what a question asks for by its name: ICU, and of a named report 行政处罚."""
-    told = [one_name("".join((*q.passage.heading, q.passage.text))) for q in quotes]
-    chunks = read_indicator(part.topic, thing=part.thing).chunks
+def _has_names(chunks: Chunks, passages: Sequence[str], *, in_report: bool) -> bool:
+    """Whether passages have what a question asks for by its name: ICU, and of a named report 行政处罚."""
     named = (
         forms
         for forms in chunks
         if _LETTERS.search(forms[0]) or (in_report and _is_long_name(forms[0]))
     )
-    return all(any(form in one for one in told for form in forms) for forms in named)
+    return all(any(form in told for told in passages for form in forms) for forms in named)
 
 
 def _is_long_name(chunk: str) -> bool:
@@ -121,12 +123,12 @@ def of_the_number(part: PartPlan, reading: Reading) -> Reading:
     return replace(reading, status="disclosed" if kept else "not_in_report", quotes=kept)
 
 
-def _heads(part: PartPlan, quote: Quote) -> bool:
+def _heads(part: PartPlan, chunks: Chunks, quote: Quote) -> bool:
     """Whether such a figure stands behind words of the thing, in its sentence or the headings over it."""
     units = wanted_units(part.need, part.topic, False)
     heads = "".join(quote.passage.heading)
     return any(
-        fits_units(one.figure, units) and _names_it(part, heads + quote.text[: one.figure.start])
+        fits_units(one.figure, units) and _names_it(chunks, heads + quote.text[: one.figure.start])
         for one in candidates((quote,), part.topic, units, frozenset(), False)
     )
 
@@ -160,14 +162,13 @@ def _tells(part: PartPlan, quote: Quote) -> bool:
     return False
 
 
-def _names_it(part: PartPlan, said: str) -> bool:
+def _names_it(chunks: Chunks, said: str) -> bool:
     """Whether words, a sentence with the headings over it, have the last word of the thing that is counted.
 
     That is 处罚 of 行政处罚案件, 败诉 of 行政诉讼败诉率, in any of its forms.
     """
     told = one_name(said)
     empty = set(words("asking", "light"))
-    chunks = read_indicator(part.topic, thing=part.thing).chunks
     last: list[list[str]] = []
     for forms in chunks:
         cut = (

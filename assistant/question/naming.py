@@ -7,7 +7,7 @@ from datetime import date
 
 from assistant.models import Answer, Turn
 from assistant.question.follow_up import about_reports, leans, standalone
-from assistant.question.need import asks, read_need
+from assistant.question.need import asks
 from assistant.question.spoken import read_spoken
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.marking import Marked, things_in, unmarked
@@ -24,7 +24,6 @@ from assistant.scope.pointing import without_pointers
 from assistant.scope.years import find_years
 
 Pinned = Mapping[str, tuple[str, ...]]
-_WHICH = re.compile(r"[是要换指]")
 _ASKS_NOTHING = re.compile(r"^[里中的那]*(?:呢|咧|如何|怎么样|怎么说|怎么写)?[？?。！!\s]*$")
 
 
@@ -89,8 +88,13 @@ def with_topic(
     pinned: Pinned,
     today: date,
     marked: Marked = unmarked,
+    *,
+    as_a_whole: bool = False,
 ) -> str:
-    """Write out what a question takes from the conversation; one that names a report takes no scope."""
+    """Write out what a question takes from the conversation; one that names a report takes no scope.
+
+    `as_a_whole`: it wants the report itself (《…》总结一下), and nothing asked before.
+    """
     names = names_in(asked, records, pinned)
     known = records.names
     spoken = about_reports(turns)
@@ -106,7 +110,8 @@ def with_topic(
         return standalone(asked, turns, known, today)
     rest = without_names(asked, names)
     own = read_spoken(rest, known)
-    if _ASKS_NOTHING.match(own.unscoped()) or _says_only_which(rest, marked):
+    which = not as_a_whole and _says_only_which(rest, marked)
+    if which or _ASKS_NOTHING.match(own.unscoped()):
         topic = _bare(last, known)
         return f"{_titles(asked, names)}里，{topic}" if topic else asked
     if not leans(rest):
@@ -119,9 +124,10 @@ def with_topic(
 
 def _says_only_which(rest: str, marked: Marked) -> bool:
     """Whether what stands beside a report's name names no thing and asks nothing: 我要的是《…》."""
+    if asks(rest.rstrip("呢？?")):
+        return False
     words = marked(rest)
-    which = _WHICH.search(rest) is not None and read_need(rest).kind != "overview"
-    return which and bool(words) and not things_in(rest, words) and not asks(rest.rstrip("呢？?"))
+    return bool(words) and not things_in(rest, words)
 
 
 def _titles(question: str, names: Sequence[ReportName]) -> str:

@@ -143,7 +143,7 @@ def split_parts(question: str) -> tuple[str, ...]:
 
 def asks(text: str) -> bool:
     """Say whether words ask something, by their question words or mark."""
-    return bool(re.search(r"[？?]|多少|几|什么|哪|谁|怎|如何|是否|吗|呢", text))
+    return bool(re.search(r"[？?]|多少|几|什么|啥|哪|谁|怎|如何|是否|吗|呢", text))
 
 
 def _kind(text: str) -> QuestionKind:

@@ -7,7 +7,6 @@ one with words for both gets both. The words are rows of `outlook.tsv`.
 import re
 from typing import Literal
 
-from assistant.question.need import asks
 from assistant.scope.models import ScopeReading, YearMention
 from assistant.scope.senses import sense_of
 from ingest.outlook import Outlook
@@ -20,22 +19,17 @@ PLANS = re.compile(
     r"[“\"]?十[一二三四五六]?五[”\"]?(?:时期|期间|规划)?|(?:今年|明年)|往后[两三四五]年|"
     r"(?:打算|准备|计划|安排|力争|拟)(?:再)?(?:[新改扩]?[建造修办开打改](?:通)?)?|规划|的?目标|又"
 )
-_CLAUSE = re.compile(r"[^，,。；;！!？?]+[，,。；;！!？?]*")
-_OWN = re.compile(
-    r"^(?:我|我们|咱|咱们|俺|俺们|本人)(?![们国省市区县州镇乡村]|想[问知了]|问|要[问查])(?!.*(?:明年|去年|下一步|今后))"
-)
 _AIM = re.compile(r"目标|往后")
 _THIS_YEAR = ("今年", "本年", "本年度")
 
 
 def asked_outlook(question: str, reading: ScopeReading) -> Asked:
     """Say what a question asks for by its words; "any" where it has a word for neither."""
-    asked = _without_asker(question)
-    plan = _has("asks_plan", asked)
+    plan = _has("asks_plan", question)
     # 2025年要建多少: the sense in which it names a year says so too; 2025年的目标 may be told as done.
     plan = plan or any(one.kind == "plan" and not one.loose for one in reading.years)
     plan = plan or any(_ahead(question, one) for one in reading.years)
-    done = _has("asks_done", asked)
+    done = _has("asks_done", question)
     return "both" if plan and done else "planned" if plan else "done" if done else "any"
 
 
@@ -67,13 +61,6 @@ def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:
         elif not (loose or (match.kind == "title" and aimed)):
             wanted[match.report_id] = "done"
     return wanted
-
-
-def _without_asker(question: str) -> str:
-    """Leave out clauses that tell only of who asks: 我们准备做招商对标，."""
-    clauses = _CLAUSE.findall(question)
-    kept = [one for one in clauses if not _OWN.match(one) or asks(one)]
-    return "".join(kept) or question
 
 
 def _ahead(question: str, mention: YearMention) -> bool:

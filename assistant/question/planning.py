@@ -1,6 +1,5 @@
 """A question to a plan: standalone wording, parts, and the reports each part may be read in."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +10,8 @@ from assistant.question.earlier import earlier
 from assistant.question.follow_up import about_reports
 from assistant.question.injection import without_injection
 from assistant.question.naming import cited_by, cited_in, taken_out, told_without, with_topic
-from assistant.question.need import Need, read_need, threshold_of
+from assistant.question.need import Need, read_need
+from assistant.question.part_scope import one_search, with_whole
 from assistant.question.thing import asked_thing
 from assistant.question.typed import worded
 from assistant.question.unscoped import unscoped_topic
@@ -30,11 +30,6 @@ EMPTY = (
     "库里还没有报告。请先导入：wenbao ingest 文件或文件夹；也可以先用示例：wenbao ingest --sample。"
 )
 EMPTY_ENGLISH = "The library is empty. Ingest first: wenbao ingest PATH (or --sample)."
-
-_WHOLE = re.compile(r"[全我本][国省市区县]")
-_COURSE = re.compile(
-    r"历年|每年|逐年|各年|这些年|历次|趋势|多年来|哪[一几]?年[^，？]{0,16}[最更]|年份[^，？]{0,6}[最更]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +130,10 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> 
     spelt = spelt_out(asked, records, said, chosen, ask.today, marked)
     asked = spelt.question
     history = told_without(before.turns, records)
-    question = with_topic(asked, history, records, spelt.pinned, ask.today, marked)
+    as_a_whole = kind in AS_A_WHOLE
+    question = with_topic(
+        asked, history, records, spelt.pinned, ask.today, marked, as_a_whole=as_a_whole
+    )
     if previous:
         question = with_full_name(question, previous.regions, records)
     whole = read_scope(
@@ -158,7 +156,7 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> 
         _part(part, whole if len(wordings) == 1 else None, whole, ask, records, spelt, marked)
         for part in wordings
     ]
-    if kind in AS_A_WHOLE:
+    if as_a_whole:
         # A figure that is asked beside it stays one; 出五道题 asks for none.
         beside = ("figure", "whether") if len(parts) > 1 else ()
         parts = [part if part.need.kind in beside else _as_a_whole(part) for part in parts]
@@ -219,14 +217,8 @@ def _part(
             stays=True,
             marked=marked,
         )
-        if not (reading.years or placed or reading.reports):
-            reading = whole
-        elif whole.forms and not (
-            placed or reading.forms or reading.reports or _WHOLE.search(wording)
-        ):
-            # 王府井去年卖了多少，社零总额是几亿: what has no place of its own is asked of the same name.
-            reading = replace(reading, names=whole.names, forms=whole.forms, outside=whole.outside)
-    reading = _one_search(reading, wording)
+        reading = with_whole(reading, whole, wording, placed=placed)
+    reading = one_search(reading, wording)
     # What a part takes from the one before it is searched for; its own words choose the sentence.
     own = taken_out(part.own, records, spelt.pinned, ask.today)
     asked = taken_out(wording, records, spelt.pinned, ask.today)
@@ -240,10 +232,3 @@ def _part(
             need = replace(read_need(part.turned), question=need.question)
     thing = frozenset() if part.turned else asked_thing(own.bare, marked(own.bare), records.names)
     return PartPlan(need, topic, reading, about, thing)
-
-
-def _one_search(reading: ScopeReading, question: str) -> ScopeReading:
-    """Which year it was, is looked for in all reports at once, unless a figure of each must be seen."""
-    if not reading.any_year or _COURSE.search(question) or threshold_of(question) is not None:
-        return reading
-    return replace(reading, cells=())

@@ -75,6 +75,9 @@ def read_indicator(
     # 国家的财政收入, 全市…: the whole of the place, and no word of the indicator.
     found = [chunk for chunk in _chunks(plain, thing) if chunk not in whole_words(region)]
     forms = tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
+    if not grows:
+        # 接待游客人次 stands in reports as 接待游客967.9万人次; its growth is not that of 接待游客.
+        forms = tuple((*own, *_without_unit(own[0])) for own in forms)
     forms = _either(topic, tuple((*own, *_in_any_order(own[0], thing)) for own in forms))
     chunks = _without_repeats(forms)
     beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
@@ -87,6 +90,11 @@ def read_indicator(
     return Indicator(chunks, fitting, grows, frozenset(years), region, aims, aimed, beside)
 
 
+def _without_unit(chunk: str) -> tuple[str, ...]:
+    bare = chunk.removesuffix("人次")
+    return (bare,) if bare != chunk and len(bare) > 1 else ()
+
+
 def _before_it(topic: str, thing: Collection[str]) -> list[str]:
     """What may stand before what is asked: 盐田港, whose 盐田 is the place and gone from the topic."""
     cut = [word for word in thing if len(word) > 1 and word not in topic]
@@ -97,8 +105,8 @@ def _either(topic: str, chunks: tuple[tuple[str, ...], ...]) -> tuple[tuple[str,
     """Take two chunks of which the question wants one or the other, 收到或受理, for forms of one."""
     for first, second in itertools.pairwise(chunks):
         if re.search(rf"{re.escape(first[0])}或者?{re.escape(second[0])}", topic):
-            kept = [one for one in chunks if one not in (first, second)]
-            return ((*first, *second), *kept)
+            merged = (*first, *second)
+            return tuple(merged if one == second else one for one in chunks if one != first)
     return chunks
 
 

@@ -67,8 +67,9 @@ class MarkModel:
     """The fitted weights, a row a kind: `weights` has shape (kinds, 4 x dimensions), `points` a row less.
 
     A word below `thing_bar` does not name the thing asked, nor do words together of which none reaches
-    `sure_bar`; one that reaches `name_bar` is of a name, one below `no_name_bar` hardly is. One that reaches `point_bar` says which report is meant, one that
-    reaches `may_point_bar` may. `layer` is the one whose states are read, `encoders` are fingerprints.
+    `sure_bar`; one that reaches `name_bar` is of a name, one below `no_name_bar` hardly is. One that
+    reaches `point_bar` says which report is meant, one that reaches `may_point_bar` may. `layer` is the
+    one whose states are read, `encoders` are fingerprints.
     """
 
     encoders: tuple[str, ...]
@@ -132,9 +133,9 @@ def in_context(states: npt.NDArray[np.float32]) -> Array:
 def of_words(
     text: str, shares: Array, offsets: Offsets
 ) -> Iterator[tuple[int, int, str, float, float, float]]:
-    """Give where each word stands and its tag, with how far its tokens are of a name and point at a report.
+    """Give of each word (start, end, tag, how far it is of a name, of the thing, how far it points).
 
-    Between them stands how far one of them is of the thing. `shares` has the kinds, and how far each token points.
+    `shares` has a column for each kind, and may have one more for how far a token points at a report.
     """
     name, thing = KINDS.index("name"), KINDS.index("thing")
     at = 0

@@ -181,7 +181,7 @@ def _may_be(name: Name, named: Named, words: Sequence[Word]) -> bool:
 
 
 def _is_no_name(word: Word) -> bool:
-    """Whether a word is hardly of a name, or surely of what is asked: 派出所 in 射洪派出所调解了多少起."""
+    """Whether a word is hardly of a name, or surely of what is asked: 社区 in 射洪社区医院有几家."""
     return word.no_name or (word.sure_thing and word.thing and not word.name)
 
 

@@ -16,7 +16,7 @@ from assistant.scope.report_words import (
     reports_pattern,
     words,
 )
-from assistant.scope.telling_apart import meetings_in, meetings_of, reviews_a_term
+from assistant.scope.telling_apart import is_dated, meetings_in, meetings_of, reviews_a_term
 from assistant.scope.titles import is_of
 from ingest.numbering import HAN_UP_TO_TEN
 from ingest.regions.finding import region_named
@@ -51,10 +51,9 @@ def by_date(
     match: re.Match[str], pool: Sequence[ReportRecord], today: date, opening: Opening
 ) -> list[ReportRecord]:
     """Choose the reports published on the date."""
-    year = match["year"] or (str(today.year - _AGO[match["ago"]]) if match["ago"] else r"\d{4}")
-    day = rf"-{int(match['day']):02d}" if match["day"] else ""
-    told = re.compile(rf"{year}-{int(match['month']):02d}{day}")
-    return [one for one in pool if told.match(one.facts.published)]
+    ago = (today.year - _AGO[match["ago"]],) if match["ago"] else ()
+    years = (int(match["year"]),) if match["year"] else ago
+    return [one for one in pool if is_dated(one, years, match["month"], match["day"])]
 
 
 def meeting() -> re.Pattern[str]:

@@ -5,7 +5,7 @@ place, kind, date, year, meeting, first or last. What tells nothing of these is 
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from assistant.scope.pointed_at import order
 from assistant.scope.report_words import words
 from assistant.scope.telling_apart import (
     han_number,
+    is_dated,
     is_one_meeting,
     meetings_in,
     meetings_of,
@@ -170,8 +171,8 @@ def _of_time(text: str, pool: Records, today: date) -> tuple[Records, int] | Non
 def _on_date(pool: Records, month: re.Match[str], years: set[int], published: bool) -> Records:
     """The reports of a date: a year right before the month, or of publication, is its; another is the title's."""
     own = {_full(month["year"])} if month["year"] else years if published else set()
-    told, titled = _date(month, own), years - own
-    kept = [one for one in pool if told(one.facts.published)]
+    kept = [one for one in pool if is_dated(one, own, month["month"], month["day"])]
+    titled = years - own
     return [one for one in kept if not titled or _year(one) in titled]
 
 
@@ -201,10 +202,3 @@ def _full(year: str) -> int:
 def with_digits(text: str) -> str:
     """Give words with their months and days in digits: 三月 as 3月."""
     return _HAN_DATE.sub(lambda match: str(han_number(match[1])), text)
-
-
-def _date(match: re.Match[str], years: Collection[int]) -> Callable[[str], bool]:
-    day = f"-{int(match['day']):02d}" if match["day"] else ""
-    year = "|".join(map(str, sorted(years))) or r"\d{4}"
-    told = re.compile(rf"(?:{year})-{int(match['month']):02d}{day}")
-    return lambda published: told.match(published) is not None

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from assistant.scope.report_words import COUNT, words
 from ingest.numbering import HAN_UP_TO_TEN
@@ -36,6 +36,15 @@ def meetings_of(
     return told or meetings_in(opening(record.report_id))[:1]
 
 
+def is_dated(
+    record: ReportRecord, years: Collection[int], month: str, day: str | None = None
+) -> bool:
+    """Whether a report was published in a month, or on a day of it; in any year where none is given."""
+    year = "|".join(map(str, sorted(years))) or r"\d{4}"
+    told = rf"(?:{year})-{int(month):02d}" + (f"-{int(day):02d}" if day else "")
+    return re.match(told, record.facts.published) is not None
+
+
 def reviews_a_term(record: ReportRecord) -> bool:
     """Whether a report looks back on the years of a whole term of office."""
     return len(record.facts.years) >= _TERM_YEARS
@@ -54,8 +63,7 @@ def told_apart(
     if kinds:
         found = _kept(found, [r for r in found if r.facts.doc_type in kinds])
     if month := _MONTH.match(after_year):
-        told = f"-{int(month[1]):02d}" + (f"-{int(month[2]):02d}" if month[2] else "")
-        found = _kept(found, [r for r in found if told in r.facts.published])
+        found = _kept(found, [r for r in found if is_dated(r, (), month[1], month[2])])
     for term, time in meetings_in(question):
         held = [r for r in found if any(n == time and term in (0, t) for t, n in meetings_of(r))]
         found = _kept(found, held)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_predict
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import Normalizer
 
@@ -37,7 +37,8 @@ def main() -> None:
     headings = [heading for _, heading in lines]
     counted = CountVectorizer(analyzer=grams_of, binary=True, min_df=2)
     model = make_pipeline(counted, Normalizer(), LogisticRegression(C=STRENGTH, max_iter=2000))
-    shares = cross_val_predict(model, headings, labels == "plan", cv=FOLDS, method="predict_proba")
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    shares = cross_val_predict(model, headings, labels == "plan", cv=folds, method="predict_proba")
     passed = shares[:, 1] >= BAR
     told = {
         "headings": len(lines),

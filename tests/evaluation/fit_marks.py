@@ -11,108 +11,54 @@ questions were written, or taken from `training/`, and marked by language models
 The model is multinomial over the states behind LAYER, which tuning leaves as they are, and judged on
 FOLDS of the questions. The bars are shares of words: LOST of the thing's words may fall below its bar,
 FALSE of the questions that name nobody may have a name, of MISSED of the names every word may
-hardly be one, and of LOST of the things, where words stand together, none may be sure. SEEN of the
-questions that point at no report (some were written to look so) may seem to, and UNSEEN of the
-words that do may not. What is found of names is told apart for those that no list of regions has.
+hardly be one, and of LOST of the things, where words stand together, none may be sure. What is found of names is told apart for those that no list of regions has.
 """
 
 import argparse
 import hashlib
 import json
-import re
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.preprocessing import StandardScaler
 
 from assistant.config import load_settings
 from assistant.making import make_embedder
 from assistant.scope.marking import (
     KINDS,
     MarkModel,
-    Offsets,
-    Word,
-    in_context,
     names_in_words,
     of_words,
-    pointers_in,
     things_in,
 )
 from ingest.regions import find_regions
+from tests.evaluation.marked_questions import (
+    BARS,
+    FOLDS,
+    LAYER,
+    Array,
+    Question,
+    fitted,
+    model_of,
+    read_marked,
+    runs,
+)
+from tests.evaluation.pointing_words import (
+    POINT_BARS,
+    point_bars,
+    pointing_at_none,
+    pointing_figures,
+    pointing_held_out,
+)
 
 HERE = Path(__file__).parent
 DATA = HERE / "training" / "marked.tsv"
 POINTING = HERE / "training" / "pointing.txt"
 FITTED = HERE.parent.parent / "assistant" / "fitted" / "marks.json"
-LAYER = 6
-FOLDS = 5
-BARS = ("thing_bar", "name_bar", "no_name_bar", "sure_bar")
-POINT_BARS = ("point_bar", "may_point_bar")
-STRENGTH = 0.01
-LOST, FALSE, MISSED, UNSEEN, SEEN = 0.01, 0.05, 0.02, 0.03, 0.02
-_OPEN, _CLOSE = {"〔": 1, "【": 2}, "〕】"
-_OF_REPORTS = re.compile(r"报告|公报|年报|[这那][份篇]|《")
-Array = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question with the kind of each of its characters, and of each of its tokens."""
-
-    text: str
-    kinds: tuple[int, ...]
-    states: npt.NDArray[np.float32]
-    offsets: Offsets
-
-    @property
-    def labels(self) -> npt.NDArray[np.int64]:
-        """Give the kind of each token: that of most of its characters."""
-        return np.array([self.kind_of(a, b) for a, b in self.offsets])
-
-    def kind_of(self, start: int, end: int) -> int:
-        """Give the kind of most characters of a span."""
-        own = self.kinds[start:end]
-        return max(range(len(KINDS)), key=own.count)
-
-    def is_all(self, word: Word, kind: int) -> bool:
-        """Whether a word is of a kind."""
-        return self.kind_of(word.start, word.end) == kind
-
-
-def read_marked(line: str) -> tuple[str, list[int]]:
-    """Give a marked question without its marks, and the kind of each character."""
-    source, marked = line.split("\t")
-    text, kinds, kind = "", [], 0
-    for mark in marked:
-        if mark in _OPEN:
-            kind = _OPEN[mark]
-        elif mark in _CLOSE:
-            kind = 0
-        else:
-            text += mark
-            kinds.append(kind)
-    if source == "things":
-        for mention in find_regions(text):
-            if not any(kinds[mention.start : mention.end]):
-                kinds[mention.start : mention.end] = [1] * (mention.end - mention.start)
-    return text, kinds
-
-
-def fitted(questions: Sequence[Question]) -> tuple[Array, Array]:
-    """Give weights (kinds, 4 x dimensions) and biases for raw states; one row where there are two kinds."""
-    values = np.concatenate([in_context(one.states) for one in questions])
-    scaler = StandardScaler().fit(values)
-    model = LogisticRegression(C=STRENGTH, max_iter=1000)
-    model.fit(scaler.transform(values), np.concatenate([one.labels for one in questions]))
-    weights = model.coef_ / scaler.scale_
-    return weights, model.intercept_ - weights @ scaler.mean_
+LOST, FALSE, MISSED = 0.01, 0.05, 0.02
 
 
 def held_out(questions: Sequence[Question]) -> list[Array]:
@@ -120,68 +66,10 @@ def held_out(questions: Sequence[Question]) -> list[Array]:
     found: list[Array] = [np.zeros((0, len(KINDS)))] * len(questions)
     for fold in range(FOLDS):
         weights, bias = fitted([q for at, q in enumerate(questions) if at % FOLDS != fold])
-        model = _model(weights, bias)
+        model = model_of(weights, bias)
         for at in range(fold, len(questions), FOLDS):
             found[at] = model.probabilities(questions[at].states)
     return found
-
-
-def _model(weights: Array, bias: Array, *barred: float) -> MarkModel:
-    bars = barred or [0.0] * len(BARS)
-    return MarkModel((), LAYER, weights, bias, *bars, np.zeros(weights.shape[1]), 0.0, 1.0, 1.0)
-
-
-def pointing_held_out(questions: Sequence[Question]) -> list[Array]:
-    """Do as `held_out` for the words that say which report is meant: (tokens,) a question."""
-    found: list[Array] = [np.zeros(0)] * len(questions)
-    for fold in range(FOLDS):
-        weights, bias = fitted([q for at, q in enumerate(questions) if at % FOLDS != fold])
-        model = replace(
-            _model(np.zeros((1, weights.shape[1])), bias), points=weights[0], point_bias=bias[0]
-        )
-        for at in range(fold, len(questions), FOLDS):
-            found[at] = model.pointing(questions[at].states)
-    return found
-
-
-def point_bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float, float]:
-    """Give the bars in the order of `POINT_BARS`."""
-    none, inside = [], []
-    for one, own in zip(questions, shares, strict=True):
-        told = _pointing_words(one, own)
-        if 1 not in one.kinds:
-            none.append(max((points for _, _, points in told), default=0.0))
-        inside += [points for a, b, points in told if all(one.kinds[a:b])]
-    return float(np.quantile(none, 1 - SEEN)), float(np.quantile(inside, UNSEEN))
-
-
-def _pointing_words(one: Question, own: Array) -> list[tuple[int, int, float]]:
-    shares = np.c_[np.zeros((len(own), len(KINDS))), own]
-    return [(a, b, points) for a, b, _, _, _, points in of_words(one.text, shares, one.offsets)]
-
-
-def pointing_figures(
-    questions: Sequence[Question], shares: Sequence[Array], model: MarkModel
-) -> dict[str, Any]:
-    """Give the held-out figures of what says which report is meant."""
-    labels = np.concatenate([one.labels for one in questions])
-    pointers = found = none = seen = 0
-    for one, own in zip(questions, shares, strict=True):
-        words = [
-            model.word(a, b, "", 0.0, 0.0, points) for a, b, points in _pointing_words(one, own)
-        ]
-        spans = pointers_in(words)
-        runs = _runs(one.kinds, 1)
-        pointers += len(runs)
-        found += sum(any(a < end and start < b for a, b in spans) for start, end in runs)
-        none += not runs
-        seen += not runs and bool(spans)
-    return {
-        "pointing_questions": len(questions),
-        "auc_pointing": round(roc_auc_score(labels, np.concatenate(shares)), 4),
-        "pointers_found": round(found / pointers, 3),
-        "none_taken_for_one": round(seen / none, 3),
-    }
 
 
 def bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float, ...]:
@@ -192,11 +80,11 @@ def bars(questions: Sequence[Question], shares: Sequence[Array]) -> tuple[float,
         things += [thing for a, b, _, _, thing, _ in words if b - a > 1 and one.kind_of(a, b) == 2]
         if 1 not in one.kinds:
             nameless.append(max((name for a, b, _, name, _, _ in words if b - a > 1), default=0.0))
-        for start, end in _runs(one.kinds, 1):
+        for start, end in runs(one.kinds, 1):
             named.append(
                 max((n for a, b, _, n, _, _ in words if a < end and start < b), default=1.0)
             )
-        for start, end in (run for run in _runs(one.kinds, 2) if run[1] - run[0] > 1):
+        for start, end in (run for run in runs(one.kinds, 2) if run[1] - run[0] > 1):
             whole.append(
                 max((t for a, b, _, _, t, _ in words if a < end and start < b), default=1.0)
             )
@@ -219,7 +107,7 @@ def figures(
         told = list(of_words(one.text, own, one.offsets))
         words = [model.word(*word) for word in told]
         spans = [(run[0].start, run[-1].end) for run in names_in_words(words)]
-        for start, end in _runs(one.kinds, 1):
+        for start, end in runs(one.kinds, 1):
             names += 1
             hit = any(a < end and start < b for a, b in spans)
             found += hit
@@ -242,17 +130,6 @@ def figures(
     }
 
 
-def _runs(kinds: Sequence[int], kind: int) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.r_[0, np.array(kinds) == kind, 0]))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _pointing_at_none(questions: Sequence[Question]) -> list[Question]:
-    """Every other question that has no word for a report, as one that points at none."""
-    plain = [one for one in questions if not _OF_REPORTS.search(one.text)]
-    return [replace(one, kinds=(0,) * len(one.kinds)) for one in plain[::2]]
-
-
 def main() -> None:
     """Fit, print and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -265,7 +142,7 @@ def main() -> None:
         return [Question(t, tuple(k), *embedder.token_states(t, LAYER)) for t, k in marked]
 
     questions = read(DATA)
-    pointing = [*read(POINTING, "points\t"), *_pointing_at_none(questions)]
+    pointing = [*read(POINTING, "points\t"), *pointing_at_none(questions)]
     shares, points = held_out(questions), pointing_held_out(pointing)
     weights, bias = fitted(questions)
     point_weights, point_bias = fitted(pointing)
