@@ -23,6 +23,8 @@ from assistant.vocabulary.indicators import (
 from assistant.vocabulary.thesaurus import said_in
 
 _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
+# The unit of a count of people's visits, said with what is counted.
+_UNIT = "人次"
 _CLAUSES = re.compile(r"[^，,。！？!?；;：:]+")
 _NAME = re.compile(r"([\ue000-\uf8ff])")
 _ASKS_AIM_ALONE = re.compile(r"目标(?!任务)(?!.{0,8}(?:完成|达到|实现|兑现))")
@@ -77,7 +79,7 @@ def read_indicator(
     forms = tuple(_forms(grown_of(chunk) if grows else chunk) for chunk in found)
     if not grows:
         # 接待游客人次 stands in reports as 接待游客967.9万人次; its growth is not that of 接待游客.
-        forms = tuple((*own, *_without_unit(own[0])) for own in forms)
+        forms = tuple((*own, *_without_unit(own[0])) for own in forms if own[0] != _UNIT)
     forms = _either(topic, tuple((*own, *_in_any_order(own[0], thing)) for own in forms))
     chunks = _without_repeats(forms)
     beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
@@ -91,7 +93,7 @@ def read_indicator(
 
 
 def _without_unit(chunk: str) -> tuple[str, ...]:
-    bare = chunk.removesuffix("人次")
+    bare = chunk.removesuffix(_UNIT)
     return (bare,) if bare != chunk and len(bare) > 1 else ()
 
 
