@@ -3,6 +3,7 @@
 Gradio warns and starts threads as it likes; in its own process that touches no other test.
 """
 
+import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -92,6 +93,16 @@ def serve_twins() -> None:
             serve(assistant)
 
 
+def serve_named() -> None:
+    """Serve the real service with the real model over reports that resemble each other, to be named."""
+    reports = Path(__file__).parent / "evaluation" / "situations" / "named_reports_8" / "reports"
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "models").symlink_to(os.environ["UNPACKED_MODELS"])
+        with Assistant.open(Settings(home=Path(folder)), "serve") as assistant:
+            assistant.ingest([reports])
+            serve(assistant)
+
+
 def serve_model() -> None:
     """Serve the real service over a small library, its wording by a model that pauses."""
     script = f"pause:{FIRST}[1]|{SECOND}[1]"
@@ -114,6 +125,8 @@ if __name__ == "__main__":
         serve_model()
     elif sys.argv[1] == "library":
         serve_library()
+    elif sys.argv[1] == "named":
+        serve_named()
     elif sys.argv[1] == "twins":
         serve_twins()
     elif sys.argv[1] == "closed":

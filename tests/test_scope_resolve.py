@@ -87,6 +87,15 @@ def test_what_the_library_lacks(question: str) -> None:
     assert reading.notices[0].startswith("没有收录")
 
 
+def test_a_goal_for_a_year_that_no_heading_names_is_looked_for_in_the_last_report_before_it() -> (
+    None
+):
+    reading = read("大兴2027年打算做到多少？")
+    assert [(one.report_id, one.kind, one.far_ahead) for one in reading.matches] == [
+        ("北京市大兴区2020法", "plan", True)
+    ]
+
+
 def test_the_nearest_is_offered() -> None:
     assert [r.report_id for r in read("大兴2019年多少？").nearest] == ["北京市大兴区2020法"]
     assert [r.report_id for r in read("杭州市2024年多少？").nearest] == ["浙江省2024"]

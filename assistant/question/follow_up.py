@@ -19,6 +19,7 @@ from assistant.question.contrast import exchange, insert_before_quantity
 from assistant.question.named import by_names_written_out, with_name
 from assistant.question.spoken import Spoken, read_spoken
 from assistant.question.topic import has_own_topic, stands_alone, topic_of
+from assistant.scope.marking import Marked, things_in, unmarked
 from assistant.scope.years import asks_for_year
 from assistant.vocabulary.official_names import names_indicator
 from ingest.regions import find_regions
@@ -38,6 +39,7 @@ _POINTS_AT = re.compile(
 _OF_THEM = re.compile(r"^其中(?:的)?")
 _PLACE_WORD = re.compile(r"(?:那里|那边|那儿|该[区市县省]|这个[区市县省]|(?<!其)它们?)")
 _YEAR_WORD = re.compile(r"(?:那一?年|当年|同年|同期|这一年|该年)")
+_HOW = re.compile(r"怎么|如何")
 _ASKS = re.compile(
     r"多少|几|哪|什么|怎么|如何|吗|占|比例|是否|有没有|谁|为什么|为何|多大|多长|多高|呢|介绍|说说|列出|比较"
 )
@@ -58,11 +60,13 @@ def standalone(
     turns: Sequence[Turn],
     known: Collection[str] = (),
     today: date = date(1, 1, 1),
+    marked: Marked = unmarked,
 ) -> str:
     """The question with what it takes from the conversation written out; as it is if it takes nothing.
 
     `turns` are the earlier exchanges, oldest first; `known` the names of the library's regions;
-    `today` tells a report of years ago from last year's, of which 明年 may mean the calendar's.
+    `today` tells a report of years ago from last year's, of which 明年 may mean the calendar's;
+    `marked` reads the words that name a thing.
     """
     spoken_turns = about_reports(turns)
     asked = by_names_written_out(question.strip(), frozenset(known))
@@ -93,7 +97,7 @@ def standalone(
         return last.scope_words() + topic + bare
     if here.places or len(asked) > _LONG or not _ASKS.search(asked):
         return question
-    return _completed(bare, last, spoken_turns, regions)
+    return _completed(bare, last, spoken_turns, regions, marked)
 
 
 def leans(question: str) -> bool:
@@ -209,7 +213,9 @@ def _contrasted(
     return _read(text, regions).with_scope_of(here) if here.scoped else text
 
 
-def _completed(bare: str, last: Spoken, turns: Sequence[Turn], regions: Collection[str]) -> str:
+def _completed(
+    bare: str, last: Spoken, turns: Sequence[Turn], regions: Collection[str], marked: Marked
+) -> str:
     """A question without its scope, or without its topic too."""
     root = _read(_said(_root(turns)), regions)
     topic = topic_of(root.unscoped())
@@ -224,10 +230,20 @@ def _completed(bare: str, last: Spoken, turns: Sequence[Turn], regions: Collecti
         return scope + text[: pointed.start()] + put + text[pointed.end() :]
     if _OF_THEM.match(text) and topic:
         return f"{scope}{topic}中，{_OF_THEM.sub('', text)}"
-    if has_own_topic(text) or names_indicator(text) or not topic:
+    own = has_own_topic(text) or names_indicator(text) or _acts_on_a_thing(text, marked)
+    if own or not topic:
         return scope + text
     if here.years:
         # 那2017年打算再加多少？: its own year, the topic of before.
         scope += here.words(here.years)
         text = here.unscoped().lstrip("，, ")
     return f"{scope}{topic}{'，' if _SETS_OFF.search(text) else ''}{text}"
+
+
+def _acts_on_a_thing(text: str, marked: Marked) -> bool:
+    """Whether a question of how says of what: 怎么改进执法, not 怎么提高的."""
+    asked = _HOW.search(text)
+    if asked is None:
+        return False
+    words = [word for word in marked(text) if word.start >= asked.end()]
+    return len(things_in(text, words)) > 1

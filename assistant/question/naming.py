@@ -107,7 +107,7 @@ def with_topic(
         if bare != asked and _ASKS_NOTHING.match(tail):
             topic = _bare(taken_out(last, records, {}, today).bare, known)
             return f"{asked.removesuffix(tail)}，{topic}" if topic else asked
-        return standalone(asked, turns, known, today)
+        return standalone(asked, turns, known, today, marked)
     rest = without_names(asked, names)
     own = read_spoken(rest, known)
     which = not as_a_whole and _says_only_which(rest, marked)
@@ -116,7 +116,7 @@ def with_topic(
         return f"{_titles(asked, names)}里，{topic}" if topic else asked
     if not leans(rest):
         return asked
-    full = standalone(rest, turns, known, today)
+    full = standalone(rest, turns, known, today, marked)
     if full == rest or find_places(rest, known):
         return asked
     return f"{_titles(asked, names)}里，{rest if own.years else _bare(full, known)}"

@@ -79,7 +79,24 @@ def match(records: Sequence[ReportRecord], want: Want) -> Matched:
     """Find among the records of one region those that answer for a want."""
     # Most of a long shelf has nothing to do with the years wanted.
     years = set(want.years)
-    return match_named([one for one in records if not years.isdisjoint(one.facts.all_years)], want)
+    found = match_named([one for one in records if not years.isdisjoint(one.facts.all_years)], want)
+    if found.best or want.kind != "plan" or len(years) > 1:
+        return found
+    return Matched(_last_before(records, want.years[0]), found.fallback)
+
+
+def _last_before(records: Sequence[ReportRecord], year: int) -> tuple[ReportMatch, ...]:
+    """The last reports before a year that none names in its headings: a goal for it may stand in them.
+
+    到2027年 is said within a section; only words that name the year answer (`far_ahead`).
+    """
+    told = [(one.facts.year, one) for one in records if one.facts.year and one.facts.year < year]
+    last = max((covered for covered, _ in told), default=0)
+    return tuple(
+        ReportMatch(one.report_id, "plan", (year,), True)
+        for covered, one in told
+        if covered == last
+    )
 
 
 def match_named(records: Sequence[ReportRecord], want: Want) -> Matched:
