@@ -125,6 +125,8 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> 
     before = earlier(ask.history, asked, records)
     told = [turn.answer for turn in before.turns]
     previous = _spoken_of(told, asked, known)
+    if previous:
+        asked = with_full_name(asked, previous.regions, records)
     chosen = ask.scope.reports if ask.scope else ()
     said = Said(previous, cited_in(told), cited_by(told))
     spelt = spelt_out(asked, records, said, chosen, ask.today, marked)
@@ -134,8 +136,6 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> 
     question = with_topic(
         asked, history, records, spelt.pinned, ask.today, marked, as_a_whole=as_a_whole
     )
-    if previous:
-        question = with_full_name(question, previous.regions, records)
     whole = read_scope(
         question,
         records,

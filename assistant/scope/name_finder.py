@@ -143,6 +143,10 @@ class NameFinder:
             if not self._free(start, end) or self._goes_on(end):
                 continue
             holder = self._holder(start)
+            if holder is None and (zone := self._zone_before(start)):
+                # 北戴河新区城市管理局 is none of 北戴河区.
+                self._add(zone.start, end, "areas", (), zone.candidates)
+                continue
             whole = holder.start if holder else start
             level = _LEVEL.search(self._question[:start]) if holder is None else None
             start = level.start() if level and level.start() >= start - 1 else whole
@@ -160,6 +164,16 @@ class NameFinder:
         """The region directly before, with 的, or 委 of 区委政法委, between at most."""
         before = self._question[:start].removesuffix("的").removesuffix("委")
         return next((m for m in self._regions if m.end == len(before)), None)
+
+    def _zone_before(self, start: int) -> RegionMention | None:
+        """The region that a zone directly before lies in: 北戴河 of 北戴河新区."""
+        before = self._question[:start].removesuffix("的")
+        ends = {
+            len(before) - len(word)
+            for word, kind in name_lists().kinds.items()
+            if kind == "areas" and len(word) > 1 and before.endswith(word)
+        }
+        return next((m for m in self._regions if m.end in ends), None)
 
     def _own_bodies(self) -> None:
         """A body of a region by its form alone: 龙岗区建筑工务署."""

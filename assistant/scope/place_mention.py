@@ -4,11 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.vocabulary.name_lists import name_lists
 from ingest.regions.finding import Region, is_inside
+from ingest.regions.gazetteer import base_name
 
 _THAT_ONE = re.compile(r"(?:的|的?那个|的?这个|那边的?|那里的?)")
 _BOTH = re.compile(r"的?(?:这|那)?(?:两|2|三|3)个")
 _JOINS = re.compile(r"[和与跟同及、]|以及")
+_STOP = re.compile(r"[，。？！；：]")
+# 开封的, 徐州市那个; between two cities and their districts also 和徐州两个.
+_BETWEEN = re.compile(r"市?(?:的|那个|这个)?(?:[和与跟同及、][\u4e00-\u9fff]{2,5})?市?的?(?:这|那)?(?:[两2三3]个)?")
 _COUNTED = re.compile(r"(?:这|那)?(?:两|2)个$")
 
 
@@ -24,6 +29,40 @@ class PlaceMention:
     end: int
     regions: tuple[Region, ...]
     together: bool = False
+
+
+def by_city(place: PlaceMention, question: str) -> PlaceMention:
+    """Tell a place of a name that several have by the cities that stand before it: 开封鼓楼, 南昌的西湖区.
+
+    A city's short name may be a word as well (开封) or a county's (南昌): before its own district it is the city's.
+    """
+    if len(place.regions) < 2 or place.together:
+        return place
+    cities = [(one, _city_before(one, place, question)) for one in place.regions]
+    told = [(one, before) for one, before in cities if before is not None]
+    if not told:
+        return place
+    start = min(start for _, start in told)
+    regions = tuple(one for one, _ in told)
+    return replace(
+        place,
+        text=question[start : place.end],
+        start=start,
+        regions=regions,
+        together=len(regions) > 1,
+    )
+
+
+def _city_before(region: Region, place: PlaceMention, question: str) -> int | None:
+    """Where the name of a region's city stands in the clause before a place; None where it does not."""
+    clause = _STOP.split(question[: place.start])[-1]
+    whole = region.city or region.province
+    called = [form for form, name in name_lists().short.items() if name == whole]
+    for city in (base_name(whole), *called) if whole else ():
+        at = clause.rfind(city)
+        if at >= 0 and _BETWEEN.fullmatch(clause[at + len(city) :]):
+            return place.start - len(clause) + at
+    return None
 
 
 def with_holders(places: Sequence[PlaceMention], question: str) -> list[PlaceMention]:

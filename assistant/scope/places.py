@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from assistant.scope.names import read_names
-from assistant.scope.place_mention import PlaceMention, with_holders
+from assistant.scope.place_mention import PlaceMention, by_city, with_holders
 from ingest.regions import RegionMention, resolve
 from ingest.regions.finding import Region, is_inside, same_place
 from ingest.regions.gazetteer import held_region
@@ -77,10 +77,8 @@ def read_places(
         if not any(a <= mention.start < b for a, b in quoted) and not _is_measure(question, mention)
     ]
     sure = [m.candidates[0] for m in mentions if len(m.candidates) == 1]
-    places = [
-        PlaceMention(m.text, m.start, m.end, _told_apart(m, known, sure, context), m.together)
-        for m in mentions
-    ]
+    places = [_place(m, known, sure, context, question) for m in mentions]
+    places = [one for one in places if not any(_is_part(one, other) for other in places)]
     places = with_holders(places, question)
     sources = tuple(p for p in places if _REPORT_OF.match(question[p.end :]))
     if sources:
@@ -88,6 +86,22 @@ def read_places(
     places = [place for place in places if not _only_holds(place, places, question, known)]
     passing = tuple(place for place in places if _in_passing(place, places, known, question))
     return Places(tuple(place for place in places if place not in passing), passing)
+
+
+def _place(
+    mention: RegionMention,
+    known: Collection[str],
+    sure: Sequence[Region],
+    context: Sequence[Region],
+    question: str,
+) -> PlaceMention:
+    """A place with the regions that it may be: by its city, where that stands before it; else by what is known."""
+    start, end, together = mention.start, mention.end, mention.together
+    wide = PlaceMention(mention.text, start, end, resolve(mention, known), together)
+    if (told := by_city(wide, question)) != wide:
+        return told
+    regions = _told_apart(mention, known, sure, context)
+    return PlaceMention(mention.text, start, end, regions, together)
 
 
 def _told_apart(
@@ -106,6 +120,11 @@ def _told_apart(
         spoken_of = tuple(region for region in found if region in context)
         found = spoken_of if len(spoken_of) == 1 else found
     return found if len(found) == 1 or mention.together else resolve(mention, known, context)
+
+
+def _is_part(place: PlaceMention, other: PlaceMention) -> bool:
+    """Whether a place is a city that was taken into another: 徐州 in 开封和徐州两个鼓楼区."""
+    return other is not place and other.start <= place.start and place.end < other.end
 
 
 def _is_measure(question: str, mention: RegionMention) -> bool:

@@ -1,5 +1,6 @@
 """Places of one name, 朝阳区 of 北京 and of 长春: asked back, or told by the city that is named."""
 
+import re
 from collections.abc import Sequence
 
 from assistant.scope import notices
@@ -7,8 +8,8 @@ from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
 from assistant.scope.models import Clarification
 from assistant.scope.names import Name
-from assistant.scope.places import PlaceMention, find_places
-from ingest.regions.finding import Region, is_inside, region_named, same_place
+from assistant.scope.places import PlaceMention
+from ingest.regions.finding import Region, region_named, same_place
 from ingest.regions.gazetteer import base_name
 
 
@@ -50,18 +51,17 @@ def with_full_name(question: str, context: Sequence[str], records: Catalogue) ->
     """长春的呢 after 北京市朝阳区: the district of that name in 长春, where the library holds it and not 长春."""
     spoken_of = [region for name in context if (region := region_named(name))]
     bases = {base_name(one.own_name) for one in spoken_of if one.level == "district"}
-    if not bases:
-        return question
-    for place in reversed(find_places(question, records.names)):
-        if len(place.regions) != 1 or records.of_regions(place.regions):
-            continue
-        inside = [
-            region
-            for region in records.regions.values()
-            if is_inside(region, place.regions[0]) and base_name(region.own_name) in bases
-        ]
+    for region in records.regions.values():
+        own = base_name(region.own_name)
         # 江苏省呢 after 昆山市 is asked of 江苏省: of 昆山市 it has been told.
-        told = len(spoken_of) == 1 and any(same_place(one, spoken_of[0]) for one in inside)
-        if len(inside) == 1 and not told:
-            question = question[: place.start] + inside[0].name + question[place.end :]
+        told = len(spoken_of) == 1 and same_place(region, spoken_of[0])
+        if own not in bases or told:
+            continue
+        city = region_named(region.parent)
+        if city is None or records.of_regions((city,)) or own in question:
+            continue
+        # A city's short name may be a word (开封): beside its district that was spoken of it is the city's.
+        named = re.search(rf"{base_name(city.own_name)}市?(?:的?那个(?=呢|$))?(?=的|那|呢|[，。？]|$)", question)
+        if named:
+            return question[: named.start()] + region.name + question[named.end() :]
     return question

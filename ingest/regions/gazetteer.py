@@ -39,7 +39,8 @@ _PEOPLES = (
     "保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
 )
 # 内蒙古自治区 and 宁夏回族自治区: a people's name is cut off only where something is left before it.
-_PEOPLE_TAIL = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族|维吾尔|各族)+$")
+_WITHOUT_ZU = "维吾尔|各族|哈萨克|柯尔克孜|锡伯|塔吉克|(?<=...)蒙古"
+_PEOPLE_TAIL = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族|{_WITHOUT_ZU})+$")
 _UNLISTED = re.compile(r"^.{1,8}?(?:新区|开发区|自治[区州县旗]|[省市区县旗盟州])$")
 
 
