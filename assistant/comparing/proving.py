@@ -1,5 +1,6 @@
 """The figures of a comparison's cell that are proved to be the thing asked, or its growth, or a kind of it."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -16,6 +17,8 @@ from assistant.vocabulary.indicators import narrower_than, whole_words, words
 
 _Pool = Sequence[CellFigure]
 _NEARLY = 1.1
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SPAN = re.compile(r"(\d{4})—(\d{4})年")
 
 
 def proved_figures(
@@ -29,7 +32,7 @@ def proved_figures(
     quotes = (*found[1].quotes, *found[0].ranked)
     years = _years_of(part, cell)
     weighed = of_outlook(part, candidates(quotes, part.topic, units, years, growth, cell.region))
-    told = [one for one in weighed if may_stand(part, one, cell.year)]
+    told = [one for one in weighed if may_stand(part, one, cell.year) and _tells_span(cell, one)]
     planned = any(match.kind == "plan" for match in part.reading.matches)
     wanted = read_indicator(part.topic, units, growth, years, cell.region, planned, part.thing)
     if not wanted.known:
@@ -46,6 +49,16 @@ def proved_figures(
     if firm or held or grown:
         return firm or (() if grown else held), grown
     return _of_a_kind(wanted, told), None
+
+
+def _tells_span(cell: ScopeCell, one: CellFigure) -> bool:
+    """Whether words over a figure tell of all years of a cell that spans several: 2020's own sum does not."""
+    span = _SPAN.match(cell.label)
+    if span is None:
+        return True
+    passage = one.quote.passage
+    told = {int(year) for year in _YEAR.findall("\n".join((*passage.heading, passage.text)))}
+    return {int(span[1]), int(span[2])} <= {*told, one.quote.facts.year}
 
 
 def _held(wanted: Indicator, told: _Pool) -> tuple[CellFigure, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.comparing.cell_figures import (
     CellFigure,
+    asks_amount_too,
     asks_growth,
     candidates,
     fits_units,
@@ -73,6 +74,13 @@ def _names_amount(part: PartPlan) -> bool:
     return part.need.kind in ("fact", "list") and _AMOUNT.search(part.need.question) is not None
 
 
+def _measured(asked: str, growth: bool, units: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
+    """Whether growth is compared, and in which units; an amount goes first: its sentence has its growth too."""
+    if growth and asks_amount_too(asked):
+        return False, tuple(unit for unit in units if unit != "%")
+    return growth, units
+
+
 def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> list[Row]:
     """Read the cells of a comparison; `found` has those that were searched, by their place."""
     cells = part.reading.cells
@@ -80,7 +88,7 @@ def read_rows(part: PartPlan, found: Mapping[int, tuple[Found, Reading]]) -> lis
     asked = part.need.question
     units = wanted_units(part.need, part.topic, over_years, part.thing)
     numeric = _is_numeric(part, units)
-    growth = asks_growth(asked, over_years, part.thing)
+    growth, units = _measured(asked, asks_growth(asked, over_years, part.thing), units)
     pools: list[tuple[CellFigure, ...]] = [()] * len(cells)
     grown: list[CellFigure | None] = [None] * len(cells)
     for at, cell in enumerate(cells) if numeric or part.need.kind != "why" else ():

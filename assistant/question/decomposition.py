@@ -8,13 +8,14 @@ region, the year and, where it names nothing itself, the topic of the first:
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.question.need import split_parts
+from assistant.question.need import asks, split_parts
 from assistant.question.outlook import PLANS, asks_plan
 from assistant.question.spoken import Spoken, read_spoken
 from assistant.question.topic import MEASURE, has_own_topic
+from assistant.scope.marking import Marked, things_in
 from assistant.scope.places import find_places
 from assistant.scope.years import asks_for_year
 from assistant.vocabulary.official_names import names_indicator
@@ -81,6 +82,18 @@ def split_question(question: str, known: Collection[str]) -> tuple[Part, ...]:
             for whole, piece in zip(later, pieces[1:], strict=True)
         ),
     )
+
+
+def without_layout(parts: Sequence[Part], marked: Marked) -> tuple[Part, ...]:
+    """Leave out parts after the first that ask for no thing of their own: 按年列出来，写工作总结要用."""
+    return (*parts[:1], *(one for one in parts[1:] if not _lays_out(one.own, marked)))
+
+
+def _lays_out(words: str, marked: Marked) -> bool:
+    """Whether words ask nothing, and open with a clause that names nothing."""
+    opening = _COMMA.split(words)[0]
+    told = () if asks(words) else marked(opening)
+    return bool(told) and not things_in(opening, told)
 
 
 def _only_turns(first: str, piece: str, whole: str) -> bool:

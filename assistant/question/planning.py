@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.models import Answer, Intent, Mode, Scope, Turn
-from assistant.question.decomposition import Part, split_question
+from assistant.question.decomposition import Part, split_question, without_layout
 from assistant.question.earlier import earlier
 from assistant.question.follow_up import about_reports
 from assistant.question.injection import without_injection
@@ -151,7 +151,7 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> 
     if spelt.clarify or whole.clarify:
         whole = replace(whole, clarify=spelt.clarify or whole.clarify)
         return Plan(ask, question, (PartPlan(read_need(question), "", whole),), records, kind)
-    wordings = split_question(question, known)
+    wordings = without_layout(split_question(question, known), marked)
     parts = [
         _part(part, whole if len(wordings) == 1 else None, whole, ask, records, spelt, marked)
         for part in wordings

@@ -19,9 +19,7 @@ _MEASURES = (
     *("量", "额", "率", "数", "值", "占比", "比重", "里程", "面积", "人次", "收入", "支出"),
     *("浓度", "降幅", "增速", "增幅"),
 )
-_IS_HOW_MANY = re.compile(
-    r"^(?:分别|各自?|一共|总共|大概|到底)?[是为有达到]*(?<=[是为有达到])(?:多少|几)"
-)
+_IS_HOW_MANY = re.compile(r"^(?:分别|各自?|一共|总共|大概|到底)?[是为有达到]*(?:多少|几)")
 # A noun may end with one of these beyond what was marked of it: 充电|桩.
 _NOUN_ENDS = ("n", "v", "g", "j", "z", "q")
 # Particles and marks are no parts of a word.

@@ -227,13 +227,14 @@ def is_bare(label: str, grows: bool) -> bool:
 
 def is_empty(text: str, region: str, grows: bool) -> bool:
     """Whether words have no content: time, reckoning, the place itself, and growth where it is asked."""
-    text = _TIME.sub("|", text)
-    return _empty_words(region, grows).fullmatch(text.strip("|")) is not None
+    return _empty_words(region, grows).fullmatch(_TIME.sub("|", text).strip("|")) is not None
 
 
 @lru_cache(maxsize=512)
 def _empty_words(region: str, grows: bool) -> re.Pattern[str]:
-    known = [*words("light", "stating"), *whole_words(region), *_own_names(region), "年", "、"]
+    # 办理区人大代表建议: of the district itself.
+    own = [*whole_words(region), *_own_names(region), *region[-1:], "年", "、"]
+    known = [*words("light", "stating"), *own]
     if grows:
         known += words("growth")
     ordered = sorted(set(known), key=len, reverse=True)

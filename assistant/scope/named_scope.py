@@ -4,7 +4,7 @@ A report that the question names goes before the conversation. Beside a report t
 chosen (on the page, `--report`) it must be the same, else it is asked back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.errors import QuestionRejected
@@ -77,7 +77,8 @@ def _settled(
     asked: Asked, wanted: Sequence[Wanted], years: tuple[YearMention, ...]
 ) -> ScopeReading | Catalogue:
     if asking := which(asked, wanted):
-        return _asks(asking)
+        # What is said to it, 12月26号那份, is of the same places.
+        return _asks(asking, dict.fromkeys(r.facts.region for one in wanted for r in one.reports))
     if over_years := shelf(wanted):
         return Catalogue(over_years)
     return whole(wanted, years, "question")
@@ -148,5 +149,6 @@ def _of(record: ReportRecord) -> Wanted:
     return Wanted(f"《{record.facts.title}》", record.facts.region, (record,))
 
 
-def _asks(asking: Clarification) -> ScopeReading:
-    return ScopeReading(Scope(), "not_in_library", frozenset(), clarify=asking)
+def _asks(asking: Clarification, regions: Iterable[str] = ()) -> ScopeReading:
+    scope = Scope(regions=tuple(one for one in regions if one))
+    return ScopeReading(scope, "not_in_library", frozenset(), clarify=asking)

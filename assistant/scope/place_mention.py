@@ -13,7 +13,9 @@ _BOTH = re.compile(r"的?(?:这|那)?(?:两|2|三|3)个")
 _JOINS = re.compile(r"[和与跟同及、]|以及")
 _STOP = re.compile(r"[，。？！；：]")
 # 开封的, 徐州市那个; between two cities and their districts also 和徐州两个.
-_BETWEEN = re.compile(r"市?(?:的|那个|这个)?(?:[和与跟同及、][\u4e00-\u9fff]{2,5})?市?的?(?:这|那)?(?:[两2三3]个)?")
+_BETWEEN = re.compile(
+    r"市?(?:的|那个|这个)?(?:[和与跟同及、][\u4e00-\u9fff]{2,5})?市?的?(?:这|那)?(?:[两2三3]个)?"
+)
 _COUNTED = re.compile(r"(?:这|那)?(?:两|2)个$")
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from assistant.scope.names import read_names
 from assistant.scope.place_mention import PlaceMention, by_city, with_holders
 from ingest.regions import RegionMention, resolve
-from ingest.regions.finding import Region, is_inside, same_place
+from ingest.regions.finding import Region, is_inside, region_named, same_place
 from ingest.regions.gazetteer import held_region
 
 __all__ = ["PlaceMention", "Places", "find_places", "read_places", "subjects"]
@@ -23,6 +23,10 @@ _LISTS = re.compile(r"(?:全[市省国区])?(?:[、和与跟及]|以及)")
 # 问广东省的报告: the report asked, whatever other places the question names.
 _REPORT_OF = re.compile(r"^的?(?:那份|这份|政府)?的?报告")
 _YEAR_BEHIND = re.compile(r"\s*在?(?:19|20)\d\d(?!\d)")
+_WHOLE = re.compile(
+    r"(?:(?<=[，。：:！？；、和与及）)年])|^)全市(?=[、和与及以，])|(?<=[、和与及])全市(?!各)"
+)
+_OWN_YEAR = re.compile(r"\s*在?(?:19|20)\d\d年?\s*(?:[，、；,;。]|[和与]|以及)")
 _JOINS = ("和", "与", "跟", "同", "比", "、")
 _COMPARES = re.compile(r"比(?![重例])|高|低|差|哪|谁|各|分别|多(?!少)")
 _NATION_MEASURES = re.compile(
@@ -84,6 +88,7 @@ def read_places(
     if sources:
         return Places(sources, ())
     places = [place for place in places if not _only_holds(place, places, question, known)]
+    places = _with_whole(places, question, known)
     passing = tuple(place for place in places if _in_passing(place, places, known, question))
     return Places(tuple(place for place in places if place not in passing), passing)
 
@@ -120,6 +125,20 @@ def _told_apart(
         spoken_of = tuple(region for region in found if region in context)
         found = spoken_of if len(spoken_of) == 1 else found
     return found if len(found) == 1 or mention.together else resolve(mention, known, context)
+
+
+def _with_whole(
+    places: Sequence[PlaceMention], question: str, known: Collection[str]
+) -> list[PlaceMention]:
+    """Add the city of listed districts that is listed with them as 全市: 全市、光明、坪山各多少."""
+    match = _WHOLE.search(question)
+    cities = {region.city for place in places for region in place.regions}
+    city = region_named(cities.pop()) if len(cities) == 1 and len(places) > 1 else None
+    if match is None or city is None or city.name not in known:
+        return list(places)
+    start, end = match.span()
+    whole = PlaceMention(match[0], start, end, (city,))
+    return sorted((*places, whole), key=lambda place: place.start)
 
 
 def _is_part(place: PlaceMention, other: PlaceMention) -> bool:
@@ -178,6 +197,9 @@ def _only_holds(
         and all(any(is_inside(inner, outer) for outer in place.regions) for inner in other.regions)
     ]
     if any(_listed(place, other, places, question) for other in inner_ones):
+        return False
+    if _OWN_YEAR.match(question, place.end):
+        # 罗湖区2020年，深圳市2002年，广东省2024年: each with a year of its own.
         return False
     if any(_zone_behind(place, other, known) for other in places):
         return True

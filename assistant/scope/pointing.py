@@ -5,7 +5,7 @@ it knows titles alone. What cannot be told is left as it is, or asked back.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.scope import asking_back
@@ -33,7 +33,7 @@ from assistant.scope.pointed_words import Pointed, pointed, points_by_itself
 from assistant.scope.report_words import any_of, one_pattern, reports_pattern, words
 from assistant.scope.said_before import among_said, of_kind, of_year
 from assistant.scope.spelt import Said, Spelt, put
-from assistant.scope.titles import is_act, plain, title_of
+from assistant.scope.titles import Title, is_act, plain, title_of
 from assistant.scope.years import find_years
 from ingest.regions.finding import region_named
 from vectorstore.models import ReportRecord
@@ -158,12 +158,24 @@ def _quoted(question: str, records: Catalogue) -> str:
         for one in named:
             question = _wrapped(question, one)
         return question
+    whole = next(_titles_of_one(told, titles), "")
+    return _wrapped(question, whole) if whole else question
+
+
+def _titles_of_one(told: str, titles: Sequence[tuple[ReportRecord, Title]]) -> Iterator[str]:
+    """The titles in `told`, with or without what they end with in brackets, that are of one report."""
     for record, title in titles:
-        for whole in {title.whole, plain(re.sub(r"[（(][^（(]*[)）]$", "", record.facts.title))}:
-            if len(whole) < _LEAST_TITLE or whole not in told or not _names_place(whole, record):
-                continue
-            return _wrapped(question, whole)
-    return question
+        bare = plain(re.sub(r"[（(][^（(]*[)）]$", "", record.facts.title))
+        others = [other.whole for one, other in titles if one is not record]
+        for whole in (one for one in {title.whole, bare} if one in told):
+            if _names_place(whole, record) and _tells_one(whole, others):
+                yield whole
+
+
+def _tells_one(whole: str, others: Sequence[str]) -> bool:
+    """Whether a title is of one report: 国务院政府工作报告, which one of many calls itself, is of none."""
+    told = re.search(r"\d", whole) or not any(whole in other for other in others)
+    return len(whole) >= _LEAST_TITLE and bool(told)
 
 
 def _wrapped(question: str, whole: str) -> str:

@@ -25,6 +25,7 @@ from assistant.scope.open_region import left_open
 from assistant.scope.places import PlaceMention, find_places, read_places, subjects
 from assistant.scope.same_name import ask_back
 from assistant.scope.years import asks_for_year, find_years
+from assistant.scope.years_beside import years_asked_of
 from ingest.regions.finding import Region, region_named
 from vectorstore.models import ReportRecord
 
@@ -94,7 +95,7 @@ def read_scope(
     latest = (of_groups if groups else fitting).latest
     spoken_of = previous.years if previous else ()
     mentions = find_years(question, today=today, latest=latest, spoken_of=spoken_of)
-    mentions = titled(question, mentions, records)
+    mentions = titled(question, years_asked_of(question, mentions, places), records)
     about = Asked(
         question,
         records,

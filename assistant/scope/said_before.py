@@ -34,7 +34,8 @@ def _placed() -> re.Pattern[str]:
     listed = words("among")
     first, last = any_of(listed["first"]), any_of(listed["last"])
     return re.compile(
-        rf"(?:(?P<first>{first})|(?P<last>{last})|第(?P<n>{COUNT})){one_pattern()}"
+        # 再往前一份 is counted from the last one, and none of those spoken of.
+        rf"(?:(?<!往)(?<!再)(?P<first>{first})|(?<!往)(?<!再)(?P<last>{last})|第(?P<n>{COUNT})){one_pattern()}"
         rf"(?:{kind_pattern()}{reports_pattern()})?"
     )
 

@@ -61,7 +61,9 @@ def with_full_name(question: str, context: Sequence[str], records: Catalogue) ->
         if city is None or records.of_regions((city,)) or own in question:
             continue
         # A city's short name may be a word (开封): beside its district that was spoken of it is the city's.
-        named = re.search(rf"{base_name(city.own_name)}市?(?:的?那个(?=呢|$))?(?=的|那|呢|[，。？]|$)", question)
+        named = re.search(
+            rf"{base_name(city.own_name)}市?(?:的?那个(?=呢|$))?(?=的|那|呢|[，。？]|$)", question
+        )
         if named:
             return question[: named.start()] + region.name + question[named.end() :]
     return question

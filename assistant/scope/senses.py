@@ -24,14 +24,14 @@ _PLANNED = re.compile(
 )
 # 要 as in 要建多少; not 要求, 重要, 我要看, 天津也要. Who begins with 想 wants it himself: 想比较2020年的.
 _WANTED = re.compile(
-    r"(?<![主重需只次摘首纪概提简显紧必索不我])要(?!求|素|点|紧|件|是|么|闻|害|领|员|[看问查找]|\d|[，。？！；,?!;]|$)|"
+    r"(?<![主重需只次摘首纪概提简显紧必索不我])要(?!求|素|点|紧|件|是|么|闻|害|领|员|个[对比表列数]|[看问查找]|\d|[，。？！；,?!;]|$)|"
     r"(?<!^)想(?!法|象|像)|再(?:增|涨|建|新|加|降|减)|(?<!少)能(?:退|省|帮|达到多)"
 )
 _AIMED = re.compile(r"目标|预期|预计|预测|任务|上限|指标定|安排了|定(?:在|的|下|了)")
 _DONE = re.compile(r"实际|已经|做完|(?<!为)(?<!除)了(?!解)|过[多几]|结果|完成情况|终[于究]")
 
 
-_ASKED = re.compile(r"多少|几|哪|什么|怎|如何|吗|是不是|是否|谁|为何|多大")
+ASKED = re.compile(r"多少|几|哪|什么|怎|如何|吗|是不是|是否|谁|为何|多大")
 _OWN_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
 _STOPS = "，。？！；,?!;"
 
@@ -66,7 +66,7 @@ def _clause(plain: str, start: int, end: int) -> str:
     at = max(i for i, stop in enumerate(stops) if stop < start)
     until = next(i for i, stop in enumerate(stops) if stop >= end)
     clause = plain[stops[at] + 1 : stops[until]]
-    if until + 1 < len(stops) and plain[stops[until]] in "，," and not _ASKED.search(clause):
+    if until + 1 < len(stops) and plain[stops[until]] in "，," and not ASKED.search(clause):
         after = plain[stops[until] : stops[until + 1]]
         clause += "" if _OWN_YEAR.search(after) else after
     return clause

@@ -83,10 +83,15 @@ def _by_own_words(records: Sequence[ReportRecord], question: str) -> list[Report
         for r in records
     ]
     asked = set(word_cutter().cut(question))
+    # 国务院 is in 中华人民共和国国务院 too, though that is cut as one word.
+    titles = [record.facts.title for record in records]
     return [
         record
         for at, record in enumerate(records)
-        if (cut[at] - set().union(*(c for i, c in enumerate(cut) if i != at))) & asked
+        if any(
+            all(word not in title for i, title in enumerate(titles) if i != at)
+            for word in cut[at] & asked
+        )
     ]
 
 
