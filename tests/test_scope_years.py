@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from assistant.scope.places import find_places
 from assistant.scope.years import asks_for_year, find_years
+from assistant.scope.years_beside import years_asked_of
 
 TODAY = date(2026, 11, 22)
 
@@ -104,3 +106,19 @@ def test_a_plan_of_another_count_is_no_five_year_plan_of_the_economy() -> None:
 def test_who_wants_a_figure_too_asks_for_no_plan(question: str, kind: str) -> None:
     (mention,) = find_years(question, today=date(2026, 1, 1))
     assert mention.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("“十三五”开局年数据：2016年白鹭区、青石区的投资额", [2016]),
+        ("“十三五”期间和2016年白鹭区、青石区的投资额", [2016, 2017, 2018, 2019, 2020]),
+        ("明年娃上小学，着急。2019年白鹭区、青石区各多少个学位？", [2019]),
+        ("明年白鹭区要建多少个学位，2019年白鹭区建了多少？", [2019, 2025]),
+    ],
+)
+def test_a_year_beside_those_asked_of_is_not_asked_of(question: str, years: list[int]) -> None:
+    known = frozenset(["虚构市白鹭区", "虚构市青石区"])
+    told = find_years(question, today=date(2024, 6, 1))
+    kept = years_asked_of(question, told, find_places(question, known))
+    assert sorted({year for one in kept for year in one.years}) == years

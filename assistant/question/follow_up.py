@@ -17,6 +17,7 @@ from datetime import date
 from assistant.models import Turn
 from assistant.question.contrast import exchange, insert_before_quantity
 from assistant.question.named import by_names_written_out, with_name
+from assistant.question.outlook import as_done
 from assistant.question.spoken import Spoken, read_spoken
 from assistant.question.topic import has_own_topic, stands_alone, topic_of
 from assistant.scope.marking import Marked, things_in, unmarked
@@ -218,8 +219,8 @@ def _completed(
 ) -> str:
     """A question without its scope, or without its topic too."""
     root = _read(_said(_root(turns)), regions)
-    topic = topic_of(root.unscoped())
     text = _PLACE_WORD.sub("", _YEAR_WORD.sub("", bare))
+    topic = as_done(topic_of(root.unscoped()), text)
     here = _read(text, regions)
     scope = last.scope_words(with_year=not here.years and not asks_for_year(text))
     pointed = _POINTS_AT.search(text)

@@ -43,6 +43,13 @@ def asks_plan(words: str) -> bool:
     return _has("asks_plan", words) or _AIM.search(words) is not None or "计划" in words
 
 
+def as_done(topic: str, question: str) -> str:
+    """The thing that was planned, for a question on what was done of it: 打算办的巴扎 before 实际办了几场."""
+    if not _has("asks_done", question) or _has("asks_plan", question):
+        return topic
+    return PLANS.sub("", topic).lstrip("的") or topic
+
+
 def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:
     """Say for each report in scope what must answer; those of which either may are left out.
 
