@@ -59,10 +59,13 @@ def _asking(
 ) -> list[Sequence[Word]]:
     """The runs that are counted; else those that end with a measure; else those of which 是多少 is asked."""
     counted = [end for _, end in counts_asked(text)]
+    measured = [run for run in runs if _text(text, run).endswith(_MEASURES)]
+    asked = [run for run in runs if _IS_HOW_MANY.match(_rest(text, run))]
     return (
         [_whole(run, words) for run in runs if run[0].start in counted]
-        or [run for run in runs if _text(text, run).endswith(_MEASURES)]
-        or [run for run in runs if _IS_HOW_MANY.match(_rest(text, run))]
+        or [run for run in measured if run in asked]
+        or measured
+        or asked
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.figures import Figure
 from assistant.reader.labels import part_of
-from assistant.vocabulary.indicators import any_of
+from assistant.vocabulary.indicators import any_of, folded
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|[，、—-])")
 _BASE = re.compile(r"(?:比|较|与|同|相较于|自|从|由)$")
@@ -91,6 +91,9 @@ def _sums(before: str, own: str, headings: Sequence[str], above: str) -> bool:
     ruled = max((found.end() for found in _RULES.finditer(above)), default=-1)
     if ruled > max((found.end() for found in _OWN.finditer(above)), default=-1):
         return not _ARRIVES.search(own)
+    if is_mixed(headings) and not _OWN.search(above):
+        # 新增社康机构260家 under “十四五”时期发展成就和2025年主要工作: of which of them nothing says.
+        return any_of("deeds").search(folded(own)) is not None
     # Under 过去五年 what something has come to is still of the last year.
     return not _ARRIVES.search(own) and any(
         _SPAN.search(heading) and not _YEAR.search(heading) for heading in headings

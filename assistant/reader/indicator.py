@@ -26,6 +26,7 @@ _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
 # The unit of a count of people's visits, said with what is counted.
 _UNIT = "人次"
 _CLAUSES = re.compile(r"[^，,。！？!?；;：:]+")
+_RULES_OUT = re.compile(r"不(?!限)|非|除|别")
 _NAME = re.compile(r"([\ue000-\uf8ff])")
 _ASKS_AIM_ALONE = re.compile(r"目标(?!任务)(?!.{0,8}(?:完成|达到|实现|兑现))")
 _ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
@@ -82,7 +83,9 @@ def read_indicator(
         forms = tuple((*own, *_without_unit(own[0])) for own in forms if own[0] != _UNIT)
     forms = _either(topic, tuple((*own, *_in_any_order(own[0], thing)) for own in forms))
     chunks = _without_repeats(forms)
-    beside = tuple(chunk for chunk in _chunks(remark) if chunk not in found)
+    # （总数，不要新增数）: what is ruled out may not stand there.
+    allowed = "，".join(one for one in _CLAUSES.findall(remark) if not _RULES_OUT.search(one))
+    beside = tuple(chunk for chunk in _chunks(allowed) if chunk not in found)
     beside = (*beside, *_before_it(topic, thing))
     name = "".join(forms[0] for forms in chunks)
     # 多少学位 names the thing and no unit: reports write 个 or 座.

@@ -147,11 +147,11 @@ def _ruled(part: Part, label: str) -> list[str] | None:
 
     新增学校3所，学位1200个 has no 学位 of its own; 新增企业340家，总数达830家 counts all 企业.
     """
-    if not part.clause or part.figure or any_of("adding").match(label):
+    own = any_of("adding").match(label) or any_of("deeds").match(label)
+    if not part.clause or part.figure or own:
         return None
     earlier = part.clauses[part.clause - 1]
-    opening = _plain(earlier.pieces[0])
-    adding = any_of("ruling").match(opening)
+    adding = any_of("ruling").match(opening := _plain(earlier.pieces[0]))
     if adding is None or not earlier.figures or _grown_behind(part):
         return None
     if any_of("total").search(label):

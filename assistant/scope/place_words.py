@@ -58,15 +58,45 @@ def words_of(question: str) -> list[tuple[int, int, str]]:
     return found
 
 
+# What is called by a name of its own.
+_OWN_NAMED = ("公司", "集团", "商圈", "市场", "医院", "广场", "银行", "酒店", "大厦", "景区", "研究院")
+_NOUNS = ("n", "j", "b")
+
+
 def places_said(
     question: str, known: Collection[str], words: Sequence[tuple[int, int, str]]
 ) -> list[RegionMention]:
     """Give all regions that a question names, in order."""
-    found = list(find_regions(question, known))
+    found = [
+        one for one in find_regions(question, known) if not _opens_a_name(question, one, words, known)
+    ]
     for mention in (*_short(question, words), *_bare(question, words)):
         if all(mention.end <= one.start or mention.start >= one.end for one in found):
             found.append(mention)
     return sorted(found, key=lambda one: one.start)
+
+
+def _opens_a_name(
+    question: str,
+    mention: RegionMention,
+    words: Sequence[tuple[int, int, str]],
+    known: Collection[str],
+) -> bool:
+    """Whether a district's short name, of none that is held, opens what a firm or a market is called.
+
+    北辰重型机械公司, 站前商圈: nouns alone stand between it and what kind of thing it is.
+    """
+    if any(one.level != "district" or one.name in known for one in mention.candidates):
+        return False
+    if any(mention.text == one.own_name for one in mention.candidates):
+        return False
+    end = mention.end
+    for start, stop, tag in words:
+        if start == end and tag.startswith(_NOUNS):
+            end = stop
+            if question[start:stop].endswith(_OWN_NAMED):
+                return True
+    return False
 
 
 def _short(question: str, words: Sequence[tuple[int, int, str]]) -> Iterator[RegionMention]:

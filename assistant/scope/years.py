@@ -18,7 +18,7 @@ from ingest.numbering import HAN_UP_TO_TEN, with_plain_years
 _FULL_WIDTH = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 _QUOTED = re.compile(r"《[^》]*》")
 _N = "((?:19|20)\\d{2})"
-_TO = r"\s*年?\s*(?:到|至|[-—–－~～]{1,2})\s*"
+_TO = r"\s*年?\s*(?:[列排说讲写算数]?到|至|[-—–－~～]{1,2})\s*"
 _RANGE = re.compile(rf"(?<!\d){_N}{_TO}{_N}(?!\d)年?")
 _SHORT_RANGE = re.compile(
     r"(?<![\d近第这那前后约.])(\d\d)年\s*(?:到|至|[-—–－~～]{1,2})\s*(\d\d)年(?![来间前后内期里多余以之代])"
