@@ -9,15 +9,15 @@ HAN_NINE = "一二三四五六七八九"
 """One to nine, in order."""
 
 HAN_DIGITS: dict[str, int] = {han: value for value, han in enumerate(HAN_NINE, 1)} | {
-    "零": 0, "〇": 0, "○": 0, "两": 2,
+    "零": 0, "〇": 0, "○": 0, "O": 0, "Ｏ": 0, "o": 0, "两": 2,
 }  # fmt: skip
-"""What each Chinese digit is worth. ○ is a circle that stands for 〇; 两 counts and never writes a year."""
+"""What each Chinese digit is worth. ○ and the letter O are typed for 〇; 两 counts and never writes a year."""
 
 HAN_UP_TO_TEN: dict[str, int] = HAN_DIGITS | {"十": 10}
 """Numbers of one character."""
 
 _ARABIC = str.maketrans({han: str(value) for han, value in HAN_DIGITS.items()})
-_HAN_YEAR = re.compile(r"[一二][〇○零一二三四五六七八九]{3}(?=年)")
+_HAN_YEAR = re.compile(r"[一二][〇○OＯo零一二三四五六七八九]{3}(?=年)")
 
 NumberStyle = Literal["部分", "章", "节", "条", "一、", "（一）", "1.", "（1）", "①"]
 

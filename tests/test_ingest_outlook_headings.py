@@ -70,3 +70,19 @@ def test_a_probability_is_of_the_runs_of_characters() -> None:
     model = HeadingModel({"甲": 2.0, "乙": -2.0}, 1.0, 0.5)
     assert model.probability("甲乙") == pytest.approx(1 / (1 + 2.718281828**-1))
     assert default_model().bar > 0.5
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "planned"),
+    [
+        ("虚构县2023年法治政府建设年度报告", "一、年度目标任务", False),
+        ("虚构县2023年法治政府建设年度报告", "第一部分 工作要点", False),
+        ("虚构县2023年法治政府建设年度报告", "三、努力方向", True),
+        ("虚构县2023年法治政府建设年度报告", "一、2024年工作安排", True),
+        ("虚构县2023年重点工作计划", "一、年度目标任务", True),
+    ],
+)
+def test_a_report_begins_with_what_it_reports(title: str, heading: str, planned: bool) -> None:
+    facts = ReportFacts(title=title, region="虚构县", year=2023, years=(2023,), title_year=2023)
+    told = section_of((heading,), facts)
+    assert (told is not None and told.outlook == "planned") is planned

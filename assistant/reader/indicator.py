@@ -83,9 +83,7 @@ def read_indicator(
         forms = tuple((*own, *_without_unit(own[0])) for own in forms if own[0] != _UNIT)
     forms = _either(topic, tuple((*own, *_in_any_order(own[0], thing)) for own in forms))
     chunks = _without_repeats(forms)
-    # （总数，不要新增数）: what is ruled out may not stand there.
-    allowed = "，".join(one for one in _CLAUSES.findall(remark) if not _RULES_OUT.search(one))
-    beside = tuple(chunk for chunk in _chunks(allowed) if chunk not in found)
+    beside = tuple(chunk for chunk in _chunks(_allowed(remark)) if chunk not in found)
     beside = (*beside, *_before_it(topic, thing))
     name = "".join(forms[0] for forms in chunks)
     # 多少学位 names the thing and no unit: reports write 个 or 座.
@@ -93,6 +91,11 @@ def read_indicator(
     aimed = _ASKS_AIM_ALONE.search(topic) is not None
     aims = planned or bool(_ASKS_AIM.search(topic))
     return Indicator(chunks, fitting, grows, frozenset(years), region, aims, aimed, beside)
+
+
+def _allowed(remark: str) -> str:
+    """A remark without what it rules out: （总数，不要新增数）."""
+    return "，".join(one for one in _CLAUSES.findall(remark) if not _RULES_OUT.search(one))
 
 
 def _without_unit(chunk: str) -> tuple[str, ...]:

@@ -28,6 +28,12 @@ class Name:
         """Whether it says of which place a bureau is: 龙岗区司法局, 区司法局, not 司法局."""
         return self.kind != "bureau" or bool(self.holder) or self.text[0] in "省市区县州旗"
 
+    @property
+    def is_built(self) -> bool:
+        """Whether its form alone says that it is a name: a court of a place, a 街道 behind its district."""
+        street = self.text.endswith("街道") and all(one.level == "district" for one in self.holder)
+        return self.kind == "courts" or street
+
     def is_in(self, text: str) -> bool:
         """Whether a text speaks of it."""
         return speaks_of(text, self.forms)

@@ -5,6 +5,7 @@ Reports come from titles (`named_reports`), from a place with the year of a titl
 and year that the question does not tell apart are read side by side.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,9 @@ from assistant.scope.telling_apart import told_apart
 from assistant.scope.titles import is_of
 from ingest.regions.finding import Region
 from vectorstore.models import ReportRecord
+
+_JOINERS = ("和", "与", "、", "及", "跟")
+_VERSION = re.compile(r"[）)]|(?:修订|修正|修改|公布|通过|施行|印发|版)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,11 @@ class Wanted:
 def named(asked: Asked, context: Sequence[Region]) -> tuple[list[Wanted], tuple[YearMention, ...]]:
     """Give what a question names, in order, and its years: those that say which report are of titles."""
     used: set[YearMention] = set()
-    found = [(name.start, _by_title(name, asked, context, used)) for name in asked.names]
+    found = [
+        (name.start, wanted)
+        for name in asked.names
+        for wanted in _of_each_place(_by_title(name, asked, context, used), asked.groups)
+    ]
     titles = [m for m in asked.mentions if m.kind == "title" and not m.loose and m not in used]
     regions = {r.facts.region for _, w in found for r in w.reports}
     groups = list(asked.groups)
@@ -72,6 +80,14 @@ def named(asked: Asked, context: Sequence[Region]) -> tuple[list[Wanted], tuple[
     found.sort(key=lambda one: one[0])
     years = tuple(replace(m, kind="title") if m in used else m for m in asked.mentions)
     return [wanted for _, wanted in found], years
+
+
+def _of_each_place(wanted: Wanted, groups: Sequence[Group]) -> list[Wanted]:
+    """One title of several places that are named: 雁州市和朔原市的《电梯管理办法》 is one of each."""
+    by_place = {r.facts.region: r for r in wanted.reports}
+    if len(groups) < 2 or not 1 < len(by_place) == len(wanted.reports):
+        return [wanted]
+    return [Wanted(wanted.label, region, (record,)) for region, record in by_place.items()]
 
 
 def _of_region(records: Catalogue, name: str) -> list[Group]:
@@ -91,13 +107,12 @@ def _by_title(
     for narrower in (regions, context if not regions else ()):
         if len(fits) > 1 and narrower:
             fits = [one for one in fits if is_of(one[1], tuple(narrower))] or fits
-    before = next((p for p in asked.places if _is_before(p, name, asked.question)), None)
-    if before is not None:
-        fits = [one for one in fits if is_of(one[1], before.regions)]
-    beside = [m for m in asked.mentions if _is_beside(m, name, asked.question)]
+    if before := _places_before(name, asked):
+        fits = [one for one in fits if is_of(one[1], before)]
+    beside = [m for m in asked.mentions if _is_beside(m, name, asked)]
     if len(name.fits) > 1 and not name.written.title.years and beside:
         years = {year for mention in beside for year in mention.years}
-        fits = [one for one in fits if (one[1].facts.title_year or one[1].facts.year) in years]
+        fits = [one for one in fits if _year_of(one[1]) in years]
         used.update(beside)
         label += "、".join(f"{year}年" for year in sorted(years))
     if not fits:
@@ -119,18 +134,37 @@ def _by_title(
     return Wanted(label, kept[0].facts.region, tuple(kept), is_settled=settled)
 
 
-def _is_before(place: PlaceMention, name: ReportName, question: str) -> bool:
-    """Whether a place stands directly before a title, as a part of it: 白鹭区的《…》."""
-    return place.end <= name.start and not question[place.end : name.start].strip("的 ")
+def _places_before(name: ReportName, asked: Asked) -> tuple[Region, ...]:
+    """The places directly before a title, as a part of it: 白鹭区的《…》, 雁州市和朔原市的《…》."""
+    end, found = name.start, []
+    for place in sorted(asked.places, key=lambda one: -one.end):
+        between = asked.question[place.end : end].strip("的 ") if place.end <= end else "…"
+        if between not in (_JOINERS if found else ("",)):
+            break
+        found += place.regions
+        end = place.start
+    return tuple(found)
 
 
-def _is_beside(mention: YearMention, name: ReportName, question: str) -> bool:
+def _is_beside(mention: YearMention, name: ReportName, asked: Asked) -> bool:
     """Whether a year stands at a title and says which report it is: 2020年《…》, 《…》（2022年）."""
+    question = asked.question
     if mention.end <= name.start:
-        return not question[mention.end : name.start].strip("的度 ")
+        between = question[mention.end : name.start]
+        for place in asked.places:
+            between = between.replace(place.text, "")
+        return not between.strip("的度那版 ")
     between = question[name.end : mention.start]
-    bracketed = between in ("（", "(") and question[mention.end : mention.end + 1] in "）)"
-    return bracketed or (mention.kind == "title" and not between.strip("的， "))
+    # 《…条例》（2024年修订）, 《…条例》2024年修订后
+    version = between in ("（", "(", "") and _VERSION.match(question, mention.end)
+    return bool(version) or (mention.kind == "title" and not between.strip("的， "))
+
+
+def _year_of(record: ReportRecord) -> int | None:
+    """The year of a report's title, else that it covers, else of its publication: 2012年那版条例."""
+    facts = record.facts
+    told = facts.title_year or facts.year
+    return told or (int(facts.published[:4]) if facts.published[:4].isdigit() else None)
 
 
 def _by_year(group: Group, want: Want, asked: Asked, titles: Sequence[YearMention]) -> Wanted:

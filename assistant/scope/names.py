@@ -169,12 +169,11 @@ def _may_be(name: Name, named: Named, words: Sequence[Word]) -> bool:
     """Whether any word of a name beside its place may be of one; true where nothing is known of them."""
     places = (*named.regions, *named.inside)
     named_behind = not any(m.start == name.start for m in places)
-    street = name.text.endswith("街道") and all(one.level == "district" for one in name.holder)
-    if name.holder and (name.kind == "courts" or named_behind or street):
-        # 龙岗区南岭街道, 铁西区共和街道: what stands behind its place is built like a name and is one.
+    if name.holder and (name.is_built or named_behind):
+        # 龙岗区南岭街道: what stands behind its place is built like a name and is one.
         return True
     own = _own_words(name, named, words)
-    of_city = any(m.start == name.start and m.candidates[0].level == "city" for m in places)
+    of_city = [m for m in places if m.start == name.start and m.candidates[0].level == "city"]
     if name.kind == "parts" and of_city:
         # 襄阳街道: a street has the name of its district or a town, hardly that of the city.
         return not own or any(word.name for word in own)

@@ -59,7 +59,19 @@ def words_of(question: str) -> list[tuple[int, int, str]]:
 
 
 # What is called by a name of its own.
-_OWN_NAMED = ("公司", "集团", "商圈", "市场", "医院", "广场", "银行", "酒店", "大厦", "景区", "研究院")
+_OWN_NAMED = (
+    "公司",
+    "集团",
+    "商圈",
+    "市场",
+    "医院",
+    "广场",
+    "银行",
+    "酒店",
+    "大厦",
+    "景区",
+    "研究院",
+)
 _NOUNS = ("n", "j", "b")
 
 
@@ -68,7 +80,9 @@ def places_said(
 ) -> list[RegionMention]:
     """Give all regions that a question names, in order."""
     found = [
-        one for one in find_regions(question, known) if not _opens_a_name(question, one, words, known)
+        one
+        for one in find_regions(question, known)
+        if not _opens_a_name(question, one, words, known)
     ]
     for mention in (*_short(question, words), *_bare(question, words)):
         if all(mention.end <= one.start or mention.start >= one.end for one in found):

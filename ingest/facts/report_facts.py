@@ -33,7 +33,7 @@ _LABELLED = 10
 _PUBLISHED = re.compile(r"(?:发布|公布|公开|发文|印发|成文)(?:日期|时间)\s*[：:]")
 _TITLE_WORD = re.compile(
     r"报告|公报|通知|意见|方案|办法|规定|决定|条例|批复|规划|纲要|函|摘要|要点|计划|通报|公告|名单|说明"
-    r"|总结(?=$|[（(])"
+    r"|总结(?=$|[（(])|(?:19|20)\d\d年[^，。、]{0,25}情况(?=$|[（(])"
 )
 # Title words and the kind of report they mean, most telling first.
 _DOC_TYPES: tuple[tuple[str, str], ...] = (

@@ -11,6 +11,8 @@ from ingest.models import ReportFacts
 from ingest.outlook.heading_model import plans
 from ingest.outlook.told import DONE, NAMED, PERIOD, QUOTED, YEAR, Told, given_in, last_told, words
 
+_TELLS = re.compile(r"报告|总结|情况|公告|年报")
+_FIRST = re.compile(r"(?:一、|第一[部章节]|[（(]一[）)]|1[.、])")
 _FIVE_ON = re.compile(r"(?:今后|未来|下一个|此后)的?五年")
 _PARTS = re.compile(r"[和及与暨、，,；;]|以及")
 
@@ -21,18 +23,27 @@ def section_of(heading: Sequence[str], facts: ReportFacts) -> Told | None:
     A plan is inherited, and ends only at a heading that says that it looks back; in what looks back,
     only a heading that itself looks ahead plans.
     """
-    return _section_of(tuple(heading), last_told(facts), given_in(facts), facts.plan_years)
+    tells = _TELLS.search(facts.title) is not None
+    return _section_of(tuple(heading), last_told(facts), given_in(facts), facts.plan_years, tells)
 
 
 @lru_cache(maxsize=4096)
 def _section_of(
-    heading: tuple[str, ...], covered: int | None, given: int | None, plan_years: tuple[int, ...]
+    heading: tuple[str, ...],
+    covered: int | None,
+    given: int | None,
+    plan_years: tuple[int, ...],
+    tells: bool,
 ) -> Told | None:
     state: Told | None = None
     for title in heading:
         plain = re.sub(r"\s+", "", plain_digits(title))
         told, sure = _heading(plain, covered, given)
         if told is None:
+            continue
+        weak = told.outlook == "planned" and not sure and title is heading[0]
+        if tells and weak and _FIRST.match(plain):
+            # 一、年度目标任务, 第一部分 工作要点: a report begins with what it reports.
             continue
         year = told.planned_for
         if told.outlook == "planned" and year is None and len(plan_years) == 1:

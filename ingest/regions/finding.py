@@ -215,9 +215,7 @@ def _is_full_name(form: str, regions: tuple[Region, ...]) -> bool:
         return False
     # 博尔塔拉州 is a name in full too: a prefecture without its people.
     prefecture = form.endswith("州") and any(r.own_name.endswith("自治州") for r in regions)
-    return (
-        form in _NATIONAL or prefecture or any(form in (r.name, r.own_name) for r in regions)
-    )
+    return form in _NATIONAL or prefecture or any(form in (r.name, r.own_name) for r in regions)
 
 
 def _inside(before: RegionMention | None, regions: tuple[Region, ...]) -> tuple[Region, ...]:
