@@ -136,7 +136,8 @@ def _by_title(
 
 def _places_before(name: ReportName, asked: Asked) -> tuple[Region, ...]:
     """The places directly before a title, as a part of it: 白鹭区的《…》, 雁州市和朔原市的《…》."""
-    end, found = name.start, []
+    end = name.start
+    found: list[Region] = []
     for place in sorted(asked.places, key=lambda one: -one.end):
         between = asked.question[place.end : end].strip("的 ") if place.end <= end else "…"
         if between not in (_JOINERS if found else ("",)):
