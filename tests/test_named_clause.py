@@ -4,7 +4,12 @@ from datetime import date
 
 import pytest
 
-from assistant.answering.named_clause import of_the_number, of_the_thing, own_clauses
+from assistant.answering.named_clause import (
+    in_own_clause,
+    of_the_number,
+    of_the_thing,
+    own_clauses,
+)
 from assistant.models import Scope
 from assistant.question.need import read_need
 from assistant.question.planning import PartPlan
@@ -74,3 +79,21 @@ def test_a_hotline_called_by_its_number_is_answered_by_what_tells_of_it(
     read = of_the_number(part, Reading(asked, "disclosed", (_quote(told),), 0.6))
     assert read.status == ("disclosed" if kept else "not_in_report")
     assert len(read.quotes) == kept
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("白鹭度假区获批，全市接待游客273万人次，增长18.6%。", False),
+        ("白鹭度假区接待游客27万人次。", True),
+        ("全市接待游客273万人次，其中白鹭度假区接待游客27万人次。", True),
+    ],
+)
+def test_the_figure_of_the_whole_beside_a_name_is_not_its_own(told: str, kept: bool) -> None:
+    asked = "白鹭度假区接待游客多少人次？"
+    scope = ScopeReading(
+        Scope(), "held", frozenset("r"), names=("白鹭度假区",), forms=("白鹭度假区", "白鹭")
+    )
+    part = PartPlan(read_need(asked), asked, scope)
+    read = in_own_clause(part, Reading(asked, "disclosed", (_quote(told),), 0.9))
+    assert read.status == ("disclosed" if kept else "not_in_report")

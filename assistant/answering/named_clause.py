@@ -21,7 +21,7 @@ from assistant.reader.indicator import read_indicator
 from assistant.reader.reading import Quote, Reading
 from assistant.scope.name_forms import speaks_of
 from assistant.scope.name_units import only_of_a_unit
-from assistant.vocabulary.indicators import name_spans, one_name, words
+from assistant.vocabulary.indicators import name_spans, one_name, whole_words, words
 from ingest.word_cutter import word_cutter
 
 Chunks = tuple[tuple[str, ...], ...]
@@ -154,12 +154,22 @@ def _tells(part: PartPlan, quote: Quote) -> bool:
         if named and one.figure.start < min(named):
             # 青城山镇调解158件，龙池镇开展联合调解: what stands before a name is another's.
             continue
+        if _is_of_the_whole(quote, one.figure.start, part.reading.forms):
+            continue
         fits = bool(units) and fits_units(one.figure, units)
         if units and not fits:
             continue
         if topic_share(one, topic) >= (_WITH_UNIT if fits else _ON_TOPIC):
             return True
     return False
+
+
+def _is_of_the_whole(quote: Quote, at: int, forms: Sequence[str]) -> bool:
+    """Whether a word for the whole place stands between the last name and a figure: 阿尔山…获批，全区接待游客."""
+    before = quote.text[:at]
+    last = max((before.rfind(form) + len(form) for form in forms if form in before), default=0)
+    wholes = whole_words(quote.facts.region)
+    return any(word in before[last:] for word in wholes if len(word) > 1)
 
 
 def _names_it(chunks: Chunks, said: str) -> bool:

@@ -91,7 +91,7 @@ def standalone(
     if asked.rstrip("？?。!！").endswith("呢") or (bare != asked and not asks):
         if here.scoped and here.content_length(_FILLER) == 0:
             return _summed(last.with_scope_of(here), asked)
-        if not (here.places and here.years):
+        if not (here.places and here.years) and not (asks and here.years):
             return _contrasted(core, here, last, spoken_turns, regions)
     if _AGAINST.match(bare):
         topic = topic_of(_read(_said(_root(spoken_turns)), regions).unscoped())

@@ -93,7 +93,7 @@ def _sums(before: str, own: str, headings: Sequence[str], above: str) -> bool:
         return not _ARRIVES.search(own)
     if is_mixed(headings) and not _OWN.search(above):
         # 新增社康机构260家 under “十四五”时期发展成就和2025年主要工作: of which of them nothing says.
-        return any_of("deeds").search(folded(own)) is not None
+        return any_of("adding").search(folded(own)) is not None
     # Under 过去五年 what something has come to is still of the last year.
     return not _ARRIVES.search(own) and any(
         _SPAN.search(heading) and not _YEAR.search(heading) for heading in headings
