@@ -7,6 +7,7 @@ import pytest
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.marking import Marked, Word
 from assistant.scope.pointing import Said, spelt_out
+from assistant.scope.telling_apart import of_season
 from ingest.facts.kinds import GOVERNMENT_WORK, LAW_BASED_GOVERNMENT
 from ingest.models import ReportFacts
 from vectorstore.models import ReportRecord
@@ -82,3 +83,20 @@ def test_a_year_of_which_there_is_no_report_is_for_others_to_tell() -> None:
     said = "2019年那个稿子"
     spelt = spelt_out(f"白鹭区{said}，多少件", RECORDS, Said(), (), TODAY, marked(said))
     assert not spelt.pinned and spelt.clarify is None
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [("年初那份", [FIRST, SECOND]), ("年底作的那份报告", [FIRST, SECOND])]
+)
+def test_a_season_in_which_none_was_given_tells_nothing(
+    said: str, kept: list[ReportRecord]
+) -> None:
+    assert of_season(said, [FIRST, SECOND]) == kept
+
+
+def test_the_season_tells_twins_apart() -> None:
+    late = record("白鹭区政府工作报告（第二次）", GOVERNMENT_WORK, 2024, "2024-12-20", named=2024)
+    early = record("白鹭区政府工作报告", GOVERNMENT_WORK, 2023, "2024-01-10", named=2024)
+    assert of_season("2024年年初那份", [early, late]) == [early]
+    assert of_season("2024年年底作的那份报告", [early, late]) == [late]
+    assert of_season("2024年那份报告", [early, late]) == [early, late]

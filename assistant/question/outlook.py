@@ -8,7 +8,7 @@ import re
 from typing import Literal
 
 from assistant.scope.models import ScopeReading, YearMention
-from assistant.scope.senses import sense_of
+from assistant.scope.senses import ASKED, sense_of
 from ingest.outlook import Outlook
 from ingest.outlook.words import words_of
 
@@ -19,18 +19,27 @@ PLANS = re.compile(
     r"[“\"]?十[一二三四五六]?五[”\"]?(?:时期|期间|规划)?|(?:今年|明年)|往后[两三四五]年|"
     r"(?:打算|准备|计划|安排|力争|拟)(?:再)?(?:[新改扩]?[建造修办开打改](?:通)?)?|规划|的?目标|又"
 )
+_CLAUSES = re.compile(r"[^，,。！!？?；;]*[，,。！!？?；;]?")
+_MEANS = re.compile(r"打算|准备|想")
 _AIM = re.compile(r"目标|往后")
 _THIS_YEAR = ("今年", "本年", "本年度")
 
 
 def asked_outlook(question: str, reading: ScopeReading) -> Asked:
     """Say what a question asks for by its words; "any" where it has a word for neither."""
-    plan = _has("asks_plan", question)
+    plan = _has("asks_plan", without_own_plans(question))
     # 2025年要建多少: the sense in which it names a year says so too; 2025年的目标 may be told as done.
     plan = plan or any(one.kind == "plan" and not one.loose for one in reading.years)
     plan = plan or any(_ahead(question, one) for one in reading.years)
     done = _has("asks_done", question)
     return "both" if plan and done else "planned" if plan else "done" if done else "any"
+
+
+def without_own_plans(question: str) -> str:
+    """Leave out the clauses on what who asks means to do: 孩子有哮喘，打算换房，…是多少？"""
+    clauses = _CLAUSES.findall(question)
+    told = [one for one in clauses if ASKED.search(one) or not _MEANS.search(one)]
+    return "".join(told) if any(ASKED.search(one) for one in told) else question
 
 
 def asks_aim(question: str) -> bool:

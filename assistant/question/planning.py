@@ -124,7 +124,7 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> 
     asked, known = ask.question, records.names
     before = earlier(ask.history, asked, records)
     told = [turn.answer for turn in before.turns]
-    previous = _spoken_of(told, asked, known)
+    previous = _spoken_of(told, asked, known) or _asked_after(ask.history, known)
     if previous:
         asked = with_full_name(asked, previous.regions, records)
     chosen = ask.scope.reports if ask.scope else ()
@@ -179,6 +179,13 @@ def _spoken_of(told: Sequence[Answer], asked: str, known: Collection[str]) -> Sc
         # A year that gave nothing is not held against a question that names its place anew.
         return replace(told[-1].scope, years=())
     return told[-1].scope if told else None
+
+
+def _asked_after(history: Sequence[Turn], known: Collection[str]) -> Scope | None:
+    """The places of what was asked before of the stock: 有义马的报告吗？ before 看2024年那份."""
+    places = find_places(history[-1].question, known) if history else ()
+    regions = dict.fromkeys(region.name for place in places for region in place.regions)
+    return Scope(regions=tuple(regions)) if regions else None
 
 
 def _said_to_be_kept(whole: ScopeReading) -> ScopeReading:

@@ -46,16 +46,22 @@ def of_bodies(
         if not bureaus or not own or group.body:
             found.append(group)
             continue
-        if by_body := _by_body(group, own, bureaus):
-            beside = _named_beside(group, own, places, question)
+        bodies = _named_bodies(own, bureaus)
+        if by_body := _by_body(group, bodies, bureaus):
+            beside = _named_beside(group, bodies, places, question)
             found += sorted((*by_body, *beside), key=lambda one: one.start)
-            taken.update(own)
+            taken.update(bodies)
         else:
             # The government's report may still speak of it; of a street or a court any body's.
             no_bureau = all(name.kind in _NO_BUREAU for name in own)
             lacking = lacking or not no_bureau
             found.append(replace(group, of_all=no_bureau))
     return found, tuple(name for name in names if name not in taken), lacking
+
+
+def _named_bodies(names: Sequence[Name], bureaus: Sequence[ReportRecord]) -> list[Name]:
+    """The names of bodies: 七里街道 beside 阆中市水务局 is none, but what the bureau's report may name."""
+    return [name for name in names if name.kind not in _NO_BUREAU or _bodies(name, bureaus)]
 
 
 def _by_body(group: Group, names: Sequence[Name], bureaus: Sequence[ReportRecord]) -> list[Group]:

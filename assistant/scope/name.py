@@ -30,9 +30,11 @@ class Name:
 
     @property
     def is_built(self) -> bool:
-        """Whether its form alone says that it is a name: a court of a place, a 街道 behind its district."""
-        street = self.text.endswith("街道") and all(one.level == "district" for one in self.holder)
-        return self.kind == "courts" or street
+        """Whether its form alone says that it is a name: a court of a place, a street or town behind its district."""
+        told = self.kind == "parts" and self.text.endswith(("街道", "镇", "乡"))
+        return self.kind == "courts" or (
+            told and all(one.level == "district" for one in self.holder)
+        )
 
     def is_in(self, text: str) -> bool:
         """Whether a text speaks of it."""

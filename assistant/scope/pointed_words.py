@@ -19,6 +19,7 @@ from assistant.scope.telling_apart import (
     is_one_meeting,
     meetings_in,
     meetings_of,
+    of_season,
     told_apart,
 )
 from assistant.scope.years import find_years
@@ -32,7 +33,6 @@ _MONTH = re.compile(
     r"(?:(?P<year>(?:19|20)?\d\d)年)?(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?"
 )
 _HAN_DATE = re.compile(r"([一二三四五六七八九十]{1,3})(?=[月日号])")
-_SEASONS = {"early": ("01", "02", "03", "04"), "late": ("10", "11", "12")}
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -164,19 +164,10 @@ def _of_time(text: str, pool: Records, today: date) -> tuple[Records, int] | Non
         return _on_date(pool, month, years, published), 1
     if years and published:
         return [one for one in pool if one.facts.published[:4] in map(str, years)], 1
-    pool = _of_season(text, pool)
+    pool = of_season(text, pool)
     kept = [one for one in pool if not years or _year(one) in years]
     lacking = years - {_year(one) for one in kept}
     return None if lacking else (kept, max(len(years), 1))
-
-
-def _of_season(text: str, pool: Records) -> Records:
-    """The reports given early or late in their year, where words say so and the reports their dates."""
-    for season, months in _SEASONS.items():
-        if any(word in text for word in words("seasons")[season]):
-            given = [one for one in pool if one.facts.published[5:7] in months]
-            return given or pool
-    return pool
 
 
 def _on_date(pool: Records, month: re.Match[str], years: set[int], published: bool) -> Records:

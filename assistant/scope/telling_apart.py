@@ -11,6 +11,7 @@ from vectorstore.models import ReportRecord
 
 _MEETING = re.compile(rf"(?:第?({COUNT})届[^，。？！《》]{{0,12}}?)?第?({COUNT})次(?:会议|全会)")
 _MONTH = re.compile(r"^(\d{1,2})月(?:(\d{1,2})[日号])?")
+_SEASONS = {"early": ("01", "02", "03", "04"), "late": ("10", "11", "12")}
 _TERM_YEARS = 4
 _LEAST = 2
 
@@ -45,6 +46,14 @@ def is_dated(
     return re.match(told, record.facts.published) is not None
 
 
+def of_season(text: str, records: Sequence[ReportRecord]) -> list[ReportRecord]:
+    """Give the reports given early or late in their year, where words say so and the reports their dates."""
+    for season, months in _SEASONS.items():
+        if any(word in text for word in words("seasons")[season]):
+            return [one for one in records if one.facts.published[5:7] in months] or list(records)
+    return list(records)
+
+
 def reviews_a_term(record: ReportRecord) -> bool:
     """Whether a report looks back on the years of a whole term of office."""
     return len(record.facts.years) >= _TERM_YEARS
@@ -64,6 +73,7 @@ def told_apart(
         found = _kept(found, [r for r in found if r.facts.doc_type in kinds])
     if month := _MONTH.match(after_year):
         found = _kept(found, [r for r in found if is_dated(r, (), month[1], month[2])])
+    found = of_season(question, found)
     for term, time in meetings_in(question):
         held = [r for r in found if any(n == time and term in (0, t) for t, n in meetings_of(r))]
         found = _kept(found, held)

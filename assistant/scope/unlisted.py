@@ -47,7 +47,7 @@ def own_parts(text: TaggedText) -> Iterator[Part]:
         stem, word = match[1], match[2]
         if any(stem.startswith(one) or stem.endswith(one) for one in lists.generic):
             continue
-        if any((stem + word).endswith(one) for one in lists.no_kind if one not in lists.kinds):
+        if _is_common(stem + word):
             continue
         inner = words_of(rest[match.start(1) :])
         whole = match.end(2) - match.start(1)
@@ -58,6 +58,16 @@ def own_parts(text: TaggedText) -> Iterator[Part]:
         ):
             continue
         yield Part(mention.start, mention.end + match.end(2), stem, word, mention.candidates)
+
+
+def _is_common(said: str) -> bool:
+    """Whether words end like a kind of town, 特色小镇; 慈城镇 is 慈城 with 镇, and no 城镇."""
+    lists = name_lists()
+    return any(
+        said.endswith(one) and len(said) - len(one) != 1
+        for one in lists.no_kind
+        if one not in lists.kinds
+    )
 
 
 def _is_counted_or_said(stem: str, tags: list[str]) -> bool:
