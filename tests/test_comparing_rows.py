@@ -7,7 +7,7 @@ import pytest
 
 from assistant.comparing.cell_figures import asks_growth, candidates
 from assistant.comparing.plans import mark_of, may_stand
-from assistant.comparing.rows import read_rows
+from assistant.comparing.rows import _asks_amount_too, read_rows
 from assistant.models import Scope
 from assistant.question.need import read_need
 from assistant.question.planning import PartPlan
@@ -146,3 +146,18 @@ def test_what_is_called_by_its_measure_is_not_answered_without_a_figure_of_it() 
     texts = ("煤炭先进产能占比达到83%。", "智能化煤矿达到268座。")
     asked = "甲区和乙区煤炭产量比较"
     assert rows(asked, *texts, thing=frozenset({"煤炭", "产量"})) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("question", "too"),
+    [
+        ("白鹭区和白鹿区一般公共预算收入多少、增长百分之几？", True),
+        ("接待了多少人次游客，比上年涨了百分之几？", True),
+        ("白鹭区和白鹿区GDP增速哪个高，各是多少？", False),
+        ("增速谁更快？分别是多少？", False),
+        ("增速按可比价计算是多少？", False),
+        ("GDP增长了多少？", False),
+    ],
+)
+def test_an_amount_is_asked_for_beside_growth_in_words_of_its_own(question: str, too: bool) -> None:
+    assert _asks_amount_too(question) is too

@@ -80,6 +80,8 @@ def test_a_probability_is_of_the_runs_of_characters() -> None:
         ("虚构县2023年法治政府建设年度报告", "三、努力方向", True),
         ("虚构县2023年法治政府建设年度报告", "一、2024年工作安排", True),
         ("虚构县2023年重点工作计划", "一、年度目标任务", True),
+        ("虚构县2023年十大民生实事项目公告", "一、目标任务", True),
+        ("关于虚构县2023年国民经济和社会发展计划的报告", "一、总体要求和主要目标", True),
     ],
 )
 def test_a_report_begins_with_what_it_reports(title: str, heading: str, planned: bool) -> None:

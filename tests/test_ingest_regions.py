@@ -5,6 +5,7 @@ import pytest
 from ingest.regions import find_regions, resolve
 from ingest.regions.finding import is_inside, region_named, same_place
 from ingest.regions.gazetteer import base_name, official_regions
+from ingest.regions.shapes import name_before_body
 
 LIBRARY = {
     "北京市大兴区",
@@ -166,3 +167,17 @@ def test_official_names_are_unique() -> None:
     regions = official_regions()
     assert len(regions) > 3000
     assert len({region.name for region in regions}) == len(regions)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("虚构市农业农村局2024年法治政府建设情况报告", "虚构市"),
+        ("虚构市市场监督管理局2024年法治政府建设情况报告", "虚构市"),
+        ("虚构市白鹭区农业农村局2024年法治政府建设情况报告", "虚构市白鹭区"),
+        ("横琴市场监督管理局2024年法治政府建设情况报告", ""),
+        ("雄安城市管理局2024年法治政府建设情况报告", ""),
+    ],
+)
+def test_the_place_before_a_bureau(title: str, name: str) -> None:
+    assert name_before_body(title) == name

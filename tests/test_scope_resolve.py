@@ -90,10 +90,11 @@ def test_what_the_library_lacks(question: str) -> None:
 def test_a_goal_for_a_year_that_no_heading_names_is_looked_for_in_the_last_report_before_it() -> (
     None
 ):
-    reading = read("大兴2027年打算做到多少？")
-    assert [(one.report_id, one.kind, one.far_ahead) for one in reading.matches] == [
+    reading = read("大兴2025年打算做到多少？")
+    assert [(one.report_id, one.kind, one.beyond) for one in reading.matches] == [
         ("北京市大兴区2020法", "plan", True)
     ]
+    assert not read("大兴2035年打算做到多少？").matches
 
 
 def test_the_nearest_is_offered() -> None:

@@ -82,3 +82,18 @@ def test_without_a_word_for_either_both_may_answer_what_was_done_first() -> None
     reading = read_scope(question, LIBRARY, None, None, date(2024, 1, 1))
     assert asked_outlook(question, reading) == "any"
     assert set(wanted_outlooks(question, reading).values()) == {"done"}
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("大兴主要做到改造老旧小区多少个？", "any"),
+        ("大兴2020年只要做到多少个？", "any"),
+        ("孩子有哮喘，打算换房，大兴2020年PM2.5是多少？", "any"),
+        ("大兴不要新增数，总数是多少？", "any"),
+        ("大兴当年要改造多少公里？", "planned"),
+    ],
+)
+def test_words_of_plans_that_plan_nothing(question: str, asked: str) -> None:
+    reading = read_scope(question, LIBRARY, None, None, date(2024, 1, 1))
+    assert asked_outlook(question, reading) == asked

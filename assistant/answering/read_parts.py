@@ -9,6 +9,7 @@
     likeliest    the likeliest sentences of a cell, or the one that tells a named indicator
     naming       beside those of a cell, all sentences of its reports that name the thing compared
     indicator    what speaks of another headline indicator, or another thing, than the one named is refused
+    own_time     of a part of a year, or a year that no report names, only what tells of just that time
     unheld       without a sentence that has the name: 未收录, or 报告未提及 where its place is held
     nearest      beside a refusal, the sentences that stand nearest to the question
 
@@ -25,6 +26,7 @@ from assistant.answering.around import around
 from assistant.answering.fallback import is_surer, may_give_way, may_stand_in, read_elsewhere
 from assistant.answering.named import only_named, with_name
 from assistant.answering.named_clause import in_own_clause, of_the_number, of_the_thing
+from assistant.answering.own_time import own_time
 from assistant.answering.part_reading import PartReading, Tools, of_year
 from assistant.answering.proving_one import proved
 from assistant.answering.sums import without_sums
@@ -185,6 +187,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("likeliest", likeliest),
     ("naming", naming),
     ("indicator", indicator),
+    ("own_time", own_time),
     ("unheld", unheld),
     ("nearest", nearest),
 )

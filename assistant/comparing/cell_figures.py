@@ -57,12 +57,6 @@ _KEPT = 24
 _FAR_APART = 5000
 
 
-_HOW_MUCH = re.compile(r"多少|几(?=[个件家人条万亿])")
-_GROWN_BY = re.compile(
-    r"(?:增长|增加|增幅|增速|涨幅|涨|降幅|下降|减少|同比)[^，。？、]{0,4}?(?:多少|百分之几|几个点|几成|几)"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class CellFigure:
     """A figure that may stand for a cell, with the sentence that holds it and the words before it.
@@ -133,11 +127,6 @@ def asks_growth(question: str, over_years: bool, thing: Collection[str] = ()) ->
     if over_years:
         return re.search(r"增速|增幅|涨幅|同比|增长(?:的)?(?:预期)?目标", question) is not None
     return _ASKS_GROWTH.search(question) is not None
-
-
-def asks_amount_too(question: str) -> bool:
-    """Say whether a question that asks for growth asks for the amount as well: 收入多少、增长百分之几."""
-    return _HOW_MUCH.search(_GROWN_BY.sub("", question)) is not None
 
 
 def _rate(topic: str) -> bool:

@@ -14,6 +14,8 @@ from assistant.reader.indicator import Indicator, read_indicator
 from assistant.reader.reading import Found, Reading
 from assistant.scope import ScopeCell
 from assistant.vocabulary.indicators import narrower_than, whole_words, words
+from ingest.facts.years import five_year_plan
+from ingest.outlook.told import PERIOD
 
 _Pool = Sequence[CellFigure]
 _NEARLY = 1.1
@@ -52,13 +54,19 @@ def proved_figures(
 
 
 def _tells_span(cell: ScopeCell, one: CellFigure) -> bool:
-    """Whether words over a figure tell of all years of a cell that spans several: 2020's own sum does not."""
+    """Whether the words over and before a figure tell of a span of years: 2020年新增… does not of 2016—2020年."""
     span = _SPAN.match(cell.label)
     if span is None:
         return True
-    passage = one.quote.passage
-    told = {int(year) for year in _YEAR.findall("\n".join((*passage.heading, passage.text)))}
-    return {int(span[1]), int(span[2])} <= {*told, one.quote.facts.year}
+    quote, at = one.quote, one.figure.start
+    own = quote.text[:at]
+    if _YEAR.search(own) and not PERIOD.search(own):
+        return False
+    before = quote.passage.text[: quote.start - quote.passage.start + at]
+    said = "\n".join((*quote.passage.heading, before))
+    plans = (five_year_plan(match[1]) for match in PERIOD.finditer(said))
+    told = {*map(int, _YEAR.findall(said)), *(year for plan in plans for year in plan)}
+    return {int(span[1]), int(span[2])} <= told
 
 
 def _held(wanted: Indicator, told: _Pool) -> tuple[CellFigure, ...]:

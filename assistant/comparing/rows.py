@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from assistant.comparing.cell_figures import (
     CellFigure,
-    asks_amount_too,
     asks_growth,
     candidates,
     fits_units,
@@ -38,6 +37,12 @@ _RANKS = re.compile(
 _AMOUNT = re.compile(
     r"(?:[套家户宗件条座张辆台个人名起所床]数|人次|数量|总[量额值]|金额)(?:[（(][^）)]*[）)])?(?=$|[：:，,。？?]|对比|比较|对照|排|列|各|分别|怎么样|如何)"
 )
+
+_CLAUSES = re.compile(r"[，,、。？?；;]")
+_HOW_MUCH = re.compile(r"多少|几(?=[个件家人条万亿])")
+_GROWS = re.compile(r"增|涨|升|降|减|同比|速度|变化")
+# How an amount is asked for, and nothing of it.
+_ONLY_ASKS = re.compile(r"各自?|分别|都?是|[有为]|大概|大约|一共|总共|到底|多少|几|个")
 
 # The share of the asked words that stand before a figure with the unit asked for.
 _ON_TOPIC = 0.2
@@ -74,9 +79,22 @@ def _names_amount(part: PartPlan) -> bool:
     return part.need.kind in ("fact", "list") and _AMOUNT.search(part.need.question) is not None
 
 
+def _asks_amount_too(question: str) -> bool:
+    """Say whether a question that asks for growth asks for an amount as well, in words of its own.
+
+    收入多少、增长百分之几 does; 增速哪个高，各是多少 does not.
+    """
+    return any(
+        _HOW_MUCH.search(clause)
+        and not _GROWS.search(clause)
+        and len(_ONLY_ASKS.sub("", clause)) > 1
+        for clause in _CLAUSES.split(question)
+    )
+
+
 def _measured(asked: str, growth: bool, units: tuple[str, ...]) -> tuple[bool, tuple[str, ...]]:
     """Whether growth is compared, and in which units; an amount goes first: its sentence has its growth too."""
-    if growth and asks_amount_too(asked):
+    if growth and _asks_amount_too(asked):
         return False, tuple(unit for unit in units if unit != "%")
     return growth, units
 

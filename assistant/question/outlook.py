@@ -19,6 +19,7 @@ PLANS = re.compile(
     r"[“\"]?十[一二三四五六]?五[”\"]?(?:时期|期间|规划)?|(?:今年|明年)|往后[两三四五]年|"
     r"(?:打算|准备|计划|安排|力争|拟)(?:再)?(?:[新改扩]?[建造修办开打改](?:通)?)?|规划|的?目标|又"
 )
+_PLANNED = re.compile(r"^(?:打算|准备|计划|力争|拟)[^的，]{0,4}的|的?目标$")
 _CLAUSES = re.compile(r"[^，,。！!？?；;]*[，,。！!？?；;]?")
 _MEANS = re.compile(r"打算|准备|想")
 _AIM = re.compile(r"目标|往后")
@@ -56,7 +57,7 @@ def as_done(topic: str, question: str) -> str:
     """The thing that was planned, for a question on what was done of it: 打算办的巴扎 before 实际办了几场."""
     if not _has("asks_done", question) or _has("asks_plan", question):
         return topic
-    return PLANS.sub("", topic).lstrip("的") or topic
+    return _PLANNED.sub("", topic) or topic
 
 
 def wanted_outlooks(question: str, reading: ScopeReading) -> dict[str, Outlook]:

@@ -183,8 +183,10 @@ def _spoken_of(told: Sequence[Answer], asked: str, known: Collection[str]) -> Sc
 
 def _asked_after(history: Sequence[Turn], known: Collection[str]) -> Scope | None:
     """The places of what was asked before of the stock: 有义马的报告吗？ before 看2024年那份."""
-    places = find_places(history[-1].question, known) if history else ()
-    regions = dict.fromkeys(region.name for place in places for region in place.regions)
+    if not history or history[-1].answer.status != "assistant":
+        return None
+    places = find_places(history[-1].question, known)
+    regions = dict.fromkeys(r.name for place in places for r in place.regions if r.name in known)
     return Scope(regions=tuple(regions)) if regions else None
 
 

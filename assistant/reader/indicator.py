@@ -26,7 +26,7 @@ _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
 # The unit of a count of people's visits, said with what is counted.
 _UNIT = "人次"
 _CLAUSES = re.compile(r"[^，,。！？!?；;：:]+")
-_RULES_OUT = re.compile(r"不(?!限)|非|除|别")
+_RULES_OUT = re.compile(r"不(?:要|含|包括|算|计)|除外|除了|剔除")
 _NAME = re.compile(r"([\ue000-\uf8ff])")
 _ASKS_AIM_ALONE = re.compile(r"目标(?!任务)(?!.{0,8}(?:完成|达到|实现|兑现))")
 _ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")

@@ -11,12 +11,6 @@ from ingest.regions.finding import same_place
 from ingest.regions.gazetteer import held_region
 
 _OPENING = re.compile(r"^(?:那么?|还有|请问|换成)[，,、\s]*")
-_PERIOD = re.compile(r"[上下]半年|前三季度|第?[一二三四1-4]季度")
-_PERIODS = {
-    f"{said}{n}季度": tuple(f"{way}{m}季度" for way in ("", "第") for m in (n, digit))
-    for said in ("", "第")
-    for n, digit in zip("一二三四", "1234", strict=True)
-}
 _OF_A_PLACE = ("parts", "bureau", "branch", "courts", "areas")
 
 
@@ -27,14 +21,6 @@ class Constraint:
     names: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     of_a_place: bool = False
-
-
-def of_a_period(constraint: Constraint, question: str) -> Constraint:
-    """Hold a question on a part of a year to what tells of it: 下半年 is not what a report tells of the first half."""
-    periods = tuple(dict.fromkeys(_PERIOD.findall(question)))
-    if constraint.forms or not periods:
-        return constraint
-    return Constraint(periods, tuple(form for one in periods for form in _PERIODS.get(one, (one,))))
 
 
 def set_alone(asked: str, names: Sequence[Name]) -> bool:

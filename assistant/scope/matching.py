@@ -13,6 +13,9 @@ from assistant.scope.years import AHEAD_WORDS
 from ingest.models import ReportFacts
 from vectorstore.models import ReportRecord
 
+# A goal is set for the years of one plan.
+_FAR = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Want:
@@ -88,13 +91,14 @@ def match(records: Sequence[ReportRecord], want: Want) -> Matched:
 def _last_before(records: Sequence[ReportRecord], year: int) -> tuple[ReportMatch, ...]:
     """The last reports before a year that none names in its headings: a goal for it may stand in them.
 
-    到2027年 is said within a section; only words that name the year answer (`far_ahead`).
+    到2027年 is said within a section; only words that name the year answer (`beyond`).
     """
-    told = [(one.facts.year, one) for one in records if one.facts.year and one.facts.year < year]
-    last = max((covered for covered, _ in told), default=0)
+    told = [(one.facts.year or 0, one) for one in records]
+    near = [(covered, one) for covered, one in told if year - _FAR <= covered < year]
+    last = max((covered for covered, _ in near), default=0)
     return tuple(
-        ReportMatch(one.report_id, "plan", (year,), True)
-        for covered, one in told
+        ReportMatch(one.report_id, "plan", (year,), True, True)
+        for covered, one in near
         if covered == last
     )
 

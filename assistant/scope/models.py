@@ -35,12 +35,14 @@ class ReportMatch:
     """A report within scope and what made it match; `years` are the wanted years it answers for.
 
     `far_ahead`: it plans for several years, and none of these is the one in which it was given.
+    `beyond`: it is the last before a year that it does not plan for, of which a sentence may still tell.
     """
 
     report_id: str
     kind: MatchKind
     years: tuple[int, ...] = ()
     far_ahead: bool = False
+    beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,13 @@ from assistant.scope.named_reports import ReportName, naming_tail, without_names
 from assistant.scope.pairs import label_cells
 from assistant.scope.places import PlaceMention
 from assistant.scope.telling_apart import told_apart
-from assistant.scope.titles import is_of
+from assistant.scope.titles import is_act, is_of
 from ingest.regions.finding import Region
 from vectorstore.models import ReportRecord
 
 _JOINERS = ("和", "与", "、", "及", "跟")
-_VERSION = re.compile(r"[）)]|(?:修订|修正|修改|公布|通过|施行|印发|版)")
+_BRACKETED = re.compile(r"[^（()）]{0,3}[）)]")
+_VERSION = re.compile(r"(?:修订|修正|修改|版)(?:后|版|的|[，,]|$)|版")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,9 @@ def _places_before(name: ReportName, asked: Asked) -> tuple[Region, ...]:
     """The places directly before a title, as a part of it: 白鹭区的《…》, 雁州市和朔原市的《…》."""
     end = name.start
     found: list[Region] = []
-    for place in sorted(asked.places, key=lambda one: -one.end):
-        between = asked.question[place.end : end].strip("的 ") if place.end <= end else "…"
+    before = [place for place in asked.places if place.end <= name.start]
+    for place in sorted(before, key=lambda one: -one.end):
+        between = asked.question[place.end : end].strip("的 ")
         if between not in (_JOINERS if found else ("",)):
             break
         found += place.regions
@@ -156,9 +158,11 @@ def _is_beside(mention: YearMention, name: ReportName, asked: Asked) -> bool:
             between = between.replace(place.text, "")
         return not between.strip("的度那版 ")
     between = question[name.end : mention.start]
-    # 《…条例》（2024年修订）, 《…条例》2024年修订后
-    version = between in ("（", "(", "") and _VERSION.match(question, mention.end)
-    return bool(version) or (mention.kind == "title" and not between.strip("的， "))
+    bracketed = between in ("（", "(") and _BRACKETED.match(question, mention.end)
+    # 《…条例》2024年修订后, and not 《…报告》2023年印发文件.
+    version = not between and is_act(name.written.text) and _VERSION.match(question, mention.end)
+    titled = mention.kind == "title" and not between.strip("的， ")
+    return bool(bracketed or version) or titled
 
 
 def _year_of(record: ReportRecord) -> int | None:

@@ -1,13 +1,17 @@
 """A place that a question is about, and the cities before it that say which one of its name is meant."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.scope.place_words import words_of
 from assistant.vocabulary.name_lists import name_lists
-from ingest.regions.finding import Region, is_inside
+from ingest.regions.finding import Region, is_inside, region_named
 from ingest.regions.gazetteer import base_name
 
+_WHOLE = re.compile(
+    r"(?:(?<=[，。：:！？；、和与及）)年])|^)全市(?=[、和与及，]|以及)(?!和?其他|平均)|(?<=[、和与及])全市(?!各[区县街镇]|及各|第|其他|其余|平均)"
+)
 _THAT_ONE = re.compile(r"(?:的|的?那个|的?这个|那边的?|那里的?)")
 _BOTH = re.compile(r"的?(?:这|那)?(?:两|2|三|3)个")
 _JOINS = re.compile(r"[和与跟同及、]|以及")
@@ -60,10 +64,12 @@ def _city_before(region: Region, place: PlaceMention, question: str) -> int | No
     clause = _STOP.split(question[: place.start])[-1]
     whole = region.city or region.province
     called = [form for form, name in name_lists().short.items() if name == whole]
+    starts = {start for start, _, _ in words_of(question)}
     for city in (base_name(whole), *called) if whole else ():
         at = clause.rfind(city)
-        if at >= 0 and _BETWEEN.fullmatch(clause[at + len(city) :]):
-            return place.start - len(clause) + at
+        start = place.start - len(clause) + at
+        if at >= 0 and start in starts and _BETWEEN.fullmatch(clause[at + len(city) :]):
+            return start
     return None
 
 
@@ -103,3 +109,17 @@ def _holders(
         taken.insert(0, other)
         end = other.start
     return taken if len(taken) == len(place.regions) else []
+
+
+def with_whole(
+    places: Sequence[PlaceMention], question: str, known: Collection[str]
+) -> list[PlaceMention]:
+    """Add the city of listed districts that is listed with them as 全市: 全市、光明、坪山各多少."""
+    match = _WHOLE.search(question)
+    cities = {region.city for place in places for region in place.regions}
+    city = region_named(cities.pop()) if len(cities) == 1 and len(places) > 1 else None
+    if match is None or city is None or city.name not in known:
+        return list(places)
+    start, end = match.span()
+    whole = PlaceMention(match[0], start, end, (city,))
+    return sorted((*places, whole), key=lambda place: place.start)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from assistant.scope.names import read_names
-from assistant.scope.place_mention import PlaceMention, by_city, with_holders
+from assistant.scope.place_mention import PlaceMention, by_city, with_holders, with_whole
 from ingest.regions import RegionMention, resolve
-from ingest.regions.finding import Region, is_inside, region_named, same_place
+from ingest.regions.finding import Region, is_inside, same_place
 from ingest.regions.gazetteer import held_region
 
 __all__ = ["PlaceMention", "Places", "find_places", "read_places", "subjects"]
@@ -23,9 +23,6 @@ _LISTS = re.compile(r"(?:全[市省国区])?(?:[、和与跟及]|以及)")
 # 问广东省的报告: the report asked, whatever other places the question names.
 _REPORT_OF = re.compile(r"^的?(?:那份|这份|政府)?的?报告")
 _YEAR_BEHIND = re.compile(r"\s*在?(?:19|20)\d\d(?!\d)")
-_WHOLE = re.compile(
-    r"(?:(?<=[，。：:！？；、和与及）)年])|^)全市(?=[、和与及以，])|(?<=[、和与及])全市(?!各[区县街镇]|及各)"
-)
 _OWN_YEAR = re.compile(r"\s*在?(?:19|20)\d\d年?\s*(?:[，、；,;。]|[和与]|以及)")
 _JOINS = ("和", "与", "跟", "同", "比", "、")
 _COMPARES = re.compile(r"比(?![重例])|高|低|差|哪|谁|各|分别|多(?!少)")
@@ -88,7 +85,7 @@ def read_places(
     if sources:
         return Places(sources, ())
     places = [place for place in places if not _only_holds(place, places, question, known)]
-    places = _with_whole(places, question, known)
+    places = with_whole(places, question, known)
     passing = tuple(place for place in places if _in_passing(place, places, known, question))
     return Places(tuple(place for place in places if place not in passing), passing)
 
@@ -102,7 +99,7 @@ def _place(
 ) -> PlaceMention:
     """A place with the regions that it may be: by its city, where that stands before it; else by what is known."""
     start, end, together = mention.start, mention.end, mention.together
-    wide = PlaceMention(mention.text, start, end, resolve(mention, known), together)
+    wide = PlaceMention(mention.text, start, end, mention.candidates, together)
     if (told := by_city(wide, question)) != wide:
         return told
     regions = _told_apart(mention, known, sure, context)
@@ -125,20 +122,6 @@ def _told_apart(
         spoken_of = tuple(region for region in found if region in context)
         found = spoken_of if len(spoken_of) == 1 else found
     return found if len(found) == 1 or mention.together else resolve(mention, known, context)
-
-
-def _with_whole(
-    places: Sequence[PlaceMention], question: str, known: Collection[str]
-) -> list[PlaceMention]:
-    """Add the city of listed districts that is listed with them as 全市: 全市、光明、坪山各多少."""
-    match = _WHOLE.search(question)
-    cities = {region.city for place in places for region in place.regions}
-    city = region_named(cities.pop()) if len(cities) == 1 and len(places) > 1 else None
-    if match is None or city is None or city.name not in known:
-        return list(places)
-    start, end = match.span()
-    whole = PlaceMention(match[0], start, end, (city,))
-    return sorted((*places, whole), key=lambda place: place.start)
 
 
 def _is_part(place: PlaceMention, other: PlaceMention) -> bool:
@@ -198,8 +181,7 @@ def _only_holds(
     ]
     if any(_listed(place, other, places, question) for other in inner_ones):
         return False
-    if _OWN_YEAR.match(question, place.end):
-        # 罗湖区2020年，深圳市2002年，广东省2024年: each with a year of its own.
+    if _each_dated(place, inner_ones, question):
         return False
     if any(_zone_behind(place, other, known) for other in places):
         return True
@@ -210,6 +192,12 @@ def _only_holds(
         if not (_BESIDE.match(between) or set_against):
             return True
     return False
+
+
+def _each_dated(place: PlaceMention, inner: Sequence[PlaceMention], question: str) -> bool:
+    """Whether a place and one in it have years of their own: 罗湖区2020年，深圳市2002年，广东省2024年."""
+    dated = any(_YEAR_BEHIND.match(question, other.end) for other in inner)
+    return dated and _OWN_YEAR.match(question, place.end) is not None
 
 
 def _zone_behind(place: PlaceMention, other: PlaceMention, known: Collection[str]) -> bool:

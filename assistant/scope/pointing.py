@@ -167,7 +167,7 @@ def _titles_of_one(told: str, titles: Sequence[tuple[ReportRecord, Title]]) -> I
     for record, title in titles:
         bare = plain(re.sub(r"[（(][^（(]*[)）]$", "", record.facts.title))
         others = [other.whole for one, other in titles if one is not record]
-        for whole in (one for one in {title.whole, bare} if one in told):
+        for whole in dict.fromkeys(one for one in (title.whole, bare) if one in told):
             if _names_place(whole, record) and _tells_one(whole, others):
                 yield whole
 

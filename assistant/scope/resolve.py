@@ -10,7 +10,7 @@ from assistant.scope.asking_back import of_which_place
 from assistant.scope.bodies import with_bodies
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
-from assistant.scope.constraint import constraining, of_a_period, set_alone
+from assistant.scope.constraint import constraining, set_alone
 from assistant.scope.filling import filled
 from assistant.scope.in_a_whole import in_a_whole, is_said
 from assistant.scope.kinds import find_doc_types
@@ -108,7 +108,6 @@ def read_scope(
     by_name = read_named(about, context, previous, user, asked, stays=stays)
     alone = from_conversation and set_alone(asked, names)
     constraint = constraining(around.names if around else names, passing, known)
-    constraint = of_a_period(constraint, question)
     if isinstance(by_name, ScopeReading):
         if by_name.clarify and any(one.kind == "place" and not one.holder for one in names):
             # 霁川市的《电梯管理办法》, of a place that the library lacks: none of those that it has.

@@ -12,6 +12,11 @@ from assistant.scope.places import PlaceMention
 from ingest.regions.finding import Region, region_named, same_place
 from ingest.regions.gazetteer import base_name
 
+# A city or province that a follow-up names by itself: 开封的呢, 那开封那个呢; not 入海口的水质.
+_ALONE = (
+    r"(?:^|(?<=[，。？！；、那和与问成看]))(?:{})[市省]?(?:的?那个(?=呢|$))?(?=的|那|呢|[，。？]|$)"
+)
+
 
 def held_places(regions: Sequence[Region], records: Catalogue) -> list[Region]:
     """Those of some regions that the library has reports of, each place once."""
@@ -51,19 +56,17 @@ def with_full_name(question: str, context: Sequence[str], records: Catalogue) ->
     """长春的呢 after 北京市朝阳区: the district of that name in 长春, where the library holds it and not 长春."""
     spoken_of = [region for name in context if (region := region_named(name))]
     bases = {base_name(one.own_name) for one in spoken_of if one.level == "district"}
-    for region in records.regions.values():
+    for region in records.regions.values() if "《" not in question else ():
         own = base_name(region.own_name)
         # 江苏省呢 after 昆山市 is asked of 江苏省: of 昆山市 it has been told.
         told = len(spoken_of) == 1 and same_place(region, spoken_of[0])
-        if own not in bases or told:
+        if own not in bases or told or own in question:
             continue
-        city = region_named(region.parent)
-        if city is None or records.of_regions((city,)) or own in question:
-            continue
-        # A city's short name may be a word (开封): beside its district that was spoken of it is the city's.
-        named = re.search(
-            rf"{base_name(city.own_name)}市?(?:的?那个(?=呢|$))?(?=的|那|呢|[，。？]|$)", question
-        )
-        if named:
-            return question[: named.start()] + region.name + question[named.end() :]
+        for holder in (region_named(region.city), region_named(region.province)):
+            if holder is None or records.of_regions((holder,)):
+                continue
+            # A city's short name may be a word (开封): beside its district that was spoken of it is the city's.
+            named = re.search(_ALONE.format(base_name(holder.own_name)), question)
+            if named:
+                return question[: named.start()] + region.name + question[named.end() :]
     return question

@@ -47,10 +47,10 @@ def is_dated(
 
 
 def of_season(text: str, records: Sequence[ReportRecord]) -> list[ReportRecord]:
-    """Give the reports given early or late in their year, where words say so and the reports their dates."""
+    """Give the reports given early or late in their year, where words say so; those without a date may be."""
     for season, months in _SEASONS.items():
         if any(word in text for word in words("seasons")[season]):
-            return [one for one in records if one.facts.published[5:7] in months] or list(records)
+            return [one for one in records if one.facts.published[5:7] in ("", *months)]
     return list(records)
 
 
@@ -73,7 +73,7 @@ def told_apart(
         found = _kept(found, [r for r in found if r.facts.doc_type in kinds])
     if month := _MONTH.match(after_year):
         found = _kept(found, [r for r in found if is_dated(r, (), month[1], month[2])])
-    found = of_season(question, found)
+    found = _kept(found, of_season(question, found))
     for term, time in meetings_in(question):
         held = [r for r in found if any(n == time and term in (0, t) for t, n in meetings_of(r))]
         found = _kept(found, held)

@@ -8,6 +8,10 @@ from assistant.scope.places import PlaceMention
 from assistant.scope.senses import ASKED
 
 _JOINERS = ("和", "与", "跟", "同", "及", "、", "，", "或")
+# 开局年数据：
+_NAMES_IT = re.compile(r"(?!.*(?:新增|完成|建成|累计|其中))[\u4e00-\u9fff]{0,6}[：:]?")
+# 去年的也列一下: asked for with what was asked.
+_GOES_ON = re.compile(r"[也都还列比算]")
 _STOP = re.compile(r"[，,。！!？?；;]")
 
 
@@ -27,6 +31,7 @@ def _is_around(span: YearMention, mentions: Sequence[YearMention], question: str
         and one.start >= span.end
         and len(one.years) == 1
         and set(one.years) < set(span.years)
+        and _NAMES_IT.fullmatch(question[span.end : one.start].strip())
         and not question[span.end : one.start].rstrip().endswith(_JOINERS)
         for one in mentions
     )
@@ -42,7 +47,11 @@ def _is_remark(
     if mention.kind != "relative" or len(mentions) < 2 or not places:
         return False
     start, end = _clause(question, mention)
-    if ASKED.search(question, start, end) or any(start <= place.start < end for place in places):
+    if (
+        _GOES_ON.search(question, start, end)
+        or ASKED.search(question, start, end)
+        or any(start <= place.start < end for place in places)
+    ):
         return False
     others = [_clause(question, one) for one in mentions if one.kind == "covered"]
     return any(a <= place.start < b for a, b in others for place in places)

@@ -6,12 +6,16 @@ from functools import lru_cache
 from typing import Literal
 
 from ingest.facts.dates import plain_digits
+from ingest.facts.kinds import GOVERNMENT_WORK
 from ingest.facts.years import five_year_plan
 from ingest.models import ReportFacts
 from ingest.outlook.heading_model import plans
 from ingest.outlook.told import DONE, NAMED, PERIOD, QUOTED, YEAR, Told, given_in, last_told, words
 
-_TELLS = re.compile(r"报告|总结|情况|公告|年报")
+# A report on what was done, and no plan by its title.
+_TELLS = re.compile(
+    r"^(?!.*(?:计划|项目|安排|实事|要点|方案|规划)).*(?:情况|总结|年度报告|年报|法治|公告)"
+)
 _FIRST = re.compile(r"(?:一、|第一[部章节]|[（(]一[）)]|1[.、])")
 _FIVE_ON = re.compile(r"(?:今后|未来|下一个|此后)的?五年")
 _PARTS = re.compile(r"[和及与暨、，,；;]|以及")
@@ -23,7 +27,7 @@ def section_of(heading: Sequence[str], facts: ReportFacts) -> Told | None:
     A plan is inherited, and ends only at a heading that says that it looks back; in what looks back,
     only a heading that itself looks ahead plans.
     """
-    tells = _TELLS.search(facts.title) is not None
+    tells = facts.doc_type != GOVERNMENT_WORK and _TELLS.match(facts.title) is not None
     return _section_of(tuple(heading), last_told(facts), given_in(facts), facts.plan_years, tells)
 
 

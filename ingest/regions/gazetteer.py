@@ -90,7 +90,7 @@ def _aliases(own_name: str) -> tuple[str, ...]:
     base = base_name(own_name)
     found = [own_name]
     if own_name.endswith("自治州"):
-        found.append(base + "州")
+        found += [base + "州", own_name.removesuffix("自治州") + "州"]
     if len(base) >= 2 and own_name.endswith(_AUTONOMOUS):
         # 宁夏自治区, 大理自治州: the people's name is left out.
         found.append(base + own_name[-3:])

@@ -31,7 +31,8 @@ _ANY = re.compile(
 _ACTS = (
     r"人民政府|管理委员会|管委会|党工委|(?:第[一二三四五六七八九十]+届)?人民代表大会|政府(?=工作报告)"
     r"|(?=\d{4}年度?(?:政府|人民政府|管委会|管理委员会|法治|依法行政|国民经济|预算))"
-    r"|(?=[\u4e00-\u9fff]{2,14}(?:局|委员会|厅)\d{4}年)"
+    # A bureau, in whose name no place stands: 农业农村局, 市场监督管理局.
+    r"|(?![场容政民])(?=(?:市场|城市|(?![省市区县旗州])[\u4e00-\u9fff]){2,14}(?:局|委员会|厅)\d{4}年)"
 )
 _BODY = re.compile(rf"(?:{_ACTS})|(?:政府)?(?=\d{{4}}年|工作报告)")
 _SURE = re.compile(_ACTS)
@@ -84,7 +85,7 @@ def name_before_body(text: str) -> str:
     """
     for body in _BODY.finditer(text):
         name = _LEAD.sub("", text[: body.start()])
-        shape = shape_of(name)
+        shape = None if name.endswith("城市") else shape_of(name)
         if shape is None:
             continue
         if _SURE.match(text, body.start()) or (
