@@ -92,3 +92,16 @@ def test_a_bureau_of_a_zone_is_none_of_the_district(question: str, name: str) ->
 def test_a_prefecture_goes_by_its_name_without_the_people(said: str) -> None:
     known = frozenset(["博尔塔拉蒙古自治州"])
     assert regions(f"{said}去年收入多少？", known) == [["博尔塔拉蒙古自治州"]]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "徐州市鼓楼区去年街道综合执法队查处了多少件？",
+        "北戴河区城市管理局报告提到派出所联合执法多少次？",
+        "开封和徐州两个鼓楼区各改造了多少个？",
+    ],
+)
+def test_times_and_reports_open_no_name(question: str) -> None:
+    known = PAIR | {"秦皇岛市北戴河区"}
+    assert {one.kind for one in read_names(question, known).names} <= {"bureau"}

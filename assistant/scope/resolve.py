@@ -63,7 +63,7 @@ def read_scope(
     places = subjects(question, found.asked, known)
     groups = _groups(places, records)
     passing = (*found.passing, *(one for one in found.asked if one not in places))
-    named = with_nation(named, places, groups)
+    named = with_nation(_without_parts_of(places, named), places, groups)
     from_conversation = bool(asked) and not find_places(asked, known, context) and bool(groups)
     told: list[str] = []
     if user and user.regions:
@@ -207,6 +207,16 @@ def _groups(places: Sequence[PlaceMention], records: Catalogue) -> list[Group]:
             name = regions[0].name if len(regions) == 1 or place.together else place.text
             groups.append(Group(name, tuple(regions), place.start))
     return groups
+
+
+def _without_parts_of(places: Sequence[PlaceMention], named: Named) -> Named:
+    """Leave out the names that a place was read from: 开封 of 开封和徐州两个鼓楼区."""
+    own = [
+        one
+        for one in named.names
+        if not any(place.start <= one.start and one.end <= place.end for place in places)
+    ]
+    return replace(named, names=tuple(own))
 
 
 def with_nation(named: Named, places: Sequence[PlaceMention], groups: Sequence[Group]) -> Named:

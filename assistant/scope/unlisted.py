@@ -22,6 +22,7 @@ _NO_PART_TAGS = ("v", "u", "p", "r", "c", "d", "f", "q", "t")
 _PLACE_ENDS = ("自治州", "自治县", "市", "县", "州", "旗", "区")
 _PLACE_TAGS = ("ns", "nr", "nz")
 _THERE = re.compile(r"^(?:那边|这边|那儿|这儿)")
+_TIMES = ("年", "月", "季度", "以来")
 _LEAST_NEAR = 4
 
 
@@ -47,7 +48,7 @@ def own_parts(text: TaggedText) -> Iterator[Part]:
         stem, word = match[1], match[2]
         if any(stem.startswith(one) or stem.endswith(one) for one in lists.generic):
             continue
-        if _is_common(stem + word):
+        if _is_common(stem + word) or stem.endswith(_TIMES):
             continue
         inner = words_of(rest[match.start(1) :])
         whole = match.end(2) - match.start(1)
