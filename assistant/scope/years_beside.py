@@ -9,7 +9,7 @@ from assistant.scope.senses import ASKED
 
 _JOINERS = ("和", "与", "跟", "同", "及", "、", "，", "或")
 # 开局年数据：
-_NAMES_IT = re.compile(r"(?!.*(?:新增|完成|建成|累计|其中))[\u4e00-\u9fff]{0,6}[：:]?")
+_NAMES_IT = re.compile(r"(?!.*(?:新增|完成|建成|累计|其中))[\u4e00-\u9fff]{0,8}[：:（(]?")
 # 去年的也列一下: asked for with what was asked.
 _GOES_ON = re.compile(r"[也都还列比算]")
 _STOP = re.compile(r"[，,。！!？?；;]")
