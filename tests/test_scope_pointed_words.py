@@ -98,3 +98,13 @@ def test_the_season_tells_twins_apart() -> None:
     assert of_season("2024年年初那份", [early, late]) == [early]
     assert of_season("2024年年底作的那份报告", [early, late]) == [late]
     assert of_season("2024年那份报告", [early, late]) == [early, late]
+
+
+def test_who_gave_it_says_which() -> None:
+    catalogue = Catalogue(WORK)
+    openings = {WORK[0].report_id: "政府工作报告\n白鹭区区长　韩生录\n各位代表："}
+    catalogue.opening_of = lambda one: openings.get(one, "政府工作报告\n白鹭区区长　祁文忠")
+    said = Said()
+    question = "韩生录区长那份白鹭区的报告，热线受理了多少件？"
+    spelt = spelt_out(question, catalogue, said, (), TODAY, marked("那份白鹭区的报告"))
+    assert list(spelt.pinned.values()) == [(WORK[0].report_id,)]

@@ -24,7 +24,9 @@ from assistant.scope.pointing import without_pointers
 from assistant.scope.years import find_years
 
 Pinned = Mapping[str, tuple[str, ...]]
-_ASKS_NOTHING = re.compile(r"^[里中的那]*(?:呢|咧|如何|怎么样|怎么说|怎么写)?[？?。！!\s]*$")
+_ASKS_NOTHING = re.compile(
+    r"^[里中的那]*(?:呢|咧|如何|怎么样|怎么说|怎么写|(?:是|有|达到)?多少呢?)?[？?。！!\s]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,12 @@ class Name:
     def is_built(self) -> bool:
         """Whether its form alone says that it is a name: a court of a place, a street or town behind its district."""
         told = self.kind == "parts" and self.text.endswith(("街道", "镇", "乡"))
-        return self.kind == "courts" or (
-            told and all(one.level == "district" for one in self.holder)
+        # 襄阳街道 may be of 襄阳 or of that name; 五指山市畅好乡 is of 五指山市.
+        of_place = self.holder and all(
+            one.level == "district" or self.text.startswith((one.name, one.own_name))
+            for one in self.holder
         )
+        return self.kind == "courts" or (told and bool(of_place))
 
     def is_in(self, text: str) -> bool:
         """Whether a text speaks of it."""

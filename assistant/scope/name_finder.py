@@ -17,7 +17,8 @@ from ingest.regions.gazetteer import Region
 _LEVEL = re.compile(r"[省市区县州旗](?:级|属)?$")
 _BRANCH = re.compile(
     r"(?:的|下属的?|所属的?)?(?![和与及跟同、各]|报告|年报)[\u4e00-\u9fff]{2,5}?"
-    r"(?:分局|支队|大队|中队|总队|分中心|管理[站所]|监督[站所]|监管所|检测站|工作站|派出所|司法所|税务所)"
+    r"(?:分局|支队|大队|中队|总队|分中心|管理站|监督站|检测站|工作站|"
+    r"(?:资源|国土|水利|财政|监管|管理|监督|监察|司法|税务|派出)所)"
 )
 _OF_IT = re.compile(r"^(?:的|下属的?|所属的?)")
 # What belongs to a bureau and publishes no report of its own.

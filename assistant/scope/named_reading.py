@@ -5,12 +5,12 @@ Reports come from titles (`named_reports`), from a place with the year of a titl
 and year that the question does not tell apart are read side by side.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.models import Scope, ScopeSource
 from assistant.scope import notices
+from assistant.scope.beside_title import is_beside, places_before, year_of
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
 from assistant.scope.matching import Want
@@ -24,13 +24,9 @@ from assistant.scope.named_reports import ReportName, naming_tail, without_names
 from assistant.scope.pairs import label_cells
 from assistant.scope.places import PlaceMention
 from assistant.scope.telling_apart import told_apart
-from assistant.scope.titles import is_act, is_of
+from assistant.scope.titles import is_of
 from ingest.regions.finding import Region
 from vectorstore.models import ReportRecord
-
-_JOINERS = ("和", "与", "、", "及", "跟")
-_BRACKETED = re.compile(r"[^（()）]{0,3}[）)]")
-_VERSION = re.compile(r"(?:修订|修正|修改|版)(?:后|版|的|[，,]|$)|版")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,8 @@ def named(asked: Asked, context: Sequence[Region]) -> tuple[list[Wanted], tuple[
     found = [
         (name.start, wanted)
         for name in asked.names
-        for wanted in _of_each_place(_by_title(name, asked, context, used), asked.groups)
+        for wanted in _each_pinned(name)
+        or _of_each_place(_by_title(name, asked, context, used), asked.groups)
     ]
     titles = [m for m in asked.mentions if m.kind == "title" and not m.loose and m not in used]
     regions = {r.facts.region for _, w in found for r in w.reports}
@@ -81,6 +78,12 @@ def named(asked: Asked, context: Sequence[Region]) -> tuple[list[Wanted], tuple[
     found.sort(key=lambda one: one[0])
     years = tuple(replace(m, kind="title") if m in used else m for m in asked.mentions)
     return [wanted for _, wanted in found], years
+
+
+def _each_pinned(name: ReportName) -> list[Wanted]:
+    """The reports of one title that words pointed at together: 最新的两份, both 《政府工作报告》."""
+    held = [record for _, record in name.fits] if name.pinned and len(name.fits) > 1 else []
+    return [Wanted(f"《{one.facts.title}》", one.facts.region, (one,)) for one in held]
 
 
 def _of_each_place(wanted: Wanted, groups: Sequence[Group]) -> list[Wanted]:
@@ -108,12 +111,12 @@ def _by_title(
     for narrower in (regions, context if not regions else ()):
         if len(fits) > 1 and narrower:
             fits = [one for one in fits if is_of(one[1], tuple(narrower))] or fits
-    if before := _places_before(name, asked):
+    if before := places_before(name, asked.places, asked.question):
         fits = [one for one in fits if is_of(one[1], before)]
-    beside = [m for m in asked.mentions if _is_beside(m, name, asked)]
+    beside = [m for m in asked.mentions if is_beside(m, name, asked.places, asked.question)]
     if len(name.fits) > 1 and not name.written.title.years and beside:
         years = {year for mention in beside for year in mention.years}
-        fits = [one for one in fits if _year_of(one[1]) in years]
+        fits = [one for one in fits if year_of(one[1]) in years]
         used.update(beside)
         label += "、".join(f"{year}年" for year in sorted(years))
     if not fits:
@@ -133,43 +136,6 @@ def _by_title(
     same_title = len({r.facts.title for r in kept}) < len(kept)
     settled = len(kept) == 1 or (same_time and not same_title)
     return Wanted(label, kept[0].facts.region, tuple(kept), is_settled=settled)
-
-
-def _places_before(name: ReportName, asked: Asked) -> tuple[Region, ...]:
-    """The places directly before a title, as a part of it: 白鹭区的《…》, 雁州市和朔原市的《…》."""
-    end = name.start
-    found: list[Region] = []
-    before = [place for place in asked.places if place.end <= name.start]
-    for place in sorted(before, key=lambda one: -one.end):
-        between = asked.question[place.end : end].strip("的 ")
-        if between not in (_JOINERS if found else ("",)):
-            break
-        found += place.regions
-        end = place.start
-    return tuple(found)
-
-
-def _is_beside(mention: YearMention, name: ReportName, asked: Asked) -> bool:
-    """Whether a year stands at a title and says which report it is: 2020年《…》, 《…》（2022年）."""
-    question = asked.question
-    if mention.end <= name.start:
-        between = question[mention.end : name.start]
-        for place in asked.places:
-            between = between.replace(place.text, "")
-        return not between.strip("的度那版 ")
-    between = question[name.end : mention.start]
-    bracketed = between in ("（", "(") and _BRACKETED.match(question, mention.end)
-    # 《…条例》2024年修订后, and not 《…报告》2023年印发文件.
-    version = not between and is_act(name.written.text) and _VERSION.match(question, mention.end)
-    titled = mention.kind == "title" and not between.strip("的， ")
-    return bool(bracketed or version) or titled
-
-
-def _year_of(record: ReportRecord) -> int | None:
-    """The year of a report's title, else that it covers, else of its publication: 2012年那版条例."""
-    facts = record.facts
-    told = facts.title_year or facts.year
-    return told or (int(facts.published[:4]) if facts.published[:4].isdigit() else None)
 
 
 def _by_year(group: Group, want: Want, asked: Asked, titles: Sequence[YearMention]) -> Wanted:

@@ -37,6 +37,7 @@ class ReportName:
     """What names a report: `question[start:end]`, what follows it to `stop` belonging to it.
 
     `fits` are the reports that it may name, with how well each fits; none where the library lacks it.
+    `pinned`: it was put in the place of words that point at just these.
     """
 
     start: int
@@ -44,6 +45,7 @@ class ReportName:
     stop: int
     written: Written
     fits: tuple[tuple[int, ReportRecord], ...]
+    pinned: bool = False
 
 
 def names_in(
@@ -53,8 +55,9 @@ def names_in(
     found = []
     for match in _QUOTED.finditer(question):
         written = read_written(match[1], records.names)
-        if pinned and match[1] in pinned:
-            fits = [(4, record) for record in records.among(pinned[match[1]])]
+        known = pinned.get(match[1], ()) if pinned else ()
+        if known:
+            fits = [(4, record) for record in records.among(known)]
         else:
             fits = fitting(written, records)
         dated = _dated().match(question, match.end())
@@ -63,9 +66,8 @@ def names_in(
         stop = _inside().match(question, dated.end() if dated else match.end())
         if fits or _is_asked_for(written, question, match.start()):
             end = dated.end() if dated else match.end()
-            found.append(
-                ReportName(match.start(), end, stop.end() if stop else end, written, tuple(fits))
-            )
+            inside = stop.end() if stop else end
+            found.append(ReportName(match.start(), end, inside, written, tuple(fits), bool(known)))
     return tuple(found)
 
 

@@ -33,6 +33,9 @@ _MONTH = re.compile(
     r"(?:(?P<year>(?:19|20)?\d\d)年)?(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?"
 )
 _HAN_DATE = re.compile(r"([一二三四五六七八九十]{1,3})(?=[月日号])")
+_SPEAKER = re.compile(
+    r"(?:[省市区县州旗]长|主席|主任)[ \u3000:：]*([\u4e00-\u9fff]{2,4})(?=\s|$)", re.MULTILINE
+)
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -66,13 +69,15 @@ def pointed(
     `spoken` are the reports of the conversation, which are meant where nothing else tells: by a place
     that is said again (`placed`), or among several that the words leave.
     """
-    meant = [one for one in spoken if one in pool]
-    told: list[tuple[Span, Records, int]] = []
-    for start, end in (span for span in spans if _says_more(question[slice(*span)])):
-        narrowed = _narrowed(question[start:end], pool, records, today)
-        narrowed = narrowed or ((meant, 1) if placed and meant else None)
-        if narrowed is not None:
-            told.append(((start, end), *narrowed))
+    given_by = _given_by(question, pool, records)
+    pool = given_by or pool
+    # Where the words tell nothing more: who gave it, or that was spoken of at that place.
+    meant = given_by or ([one for one in spoken if one in pool] if placed else [])
+    told = [
+        ((start, end), *narrowed)
+        for start, end in spans
+        if (narrowed := _meant(question[start:end], pool, meant, records, today))
+    ]
     if not told:
         return None
     found, wanted = _together([(reports, count) for _, reports, count in told])
@@ -83,6 +88,31 @@ def pointed(
     kept = tuple(span for span, _, _ in told)
     dated = any(_is_dated(question[slice(*span)]) for span in kept)
     return Pointed(kept, tuple(found), wanted, dated)
+
+
+def _meant(
+    text: str,
+    pool: Sequence[ReportRecord],
+    meant: Records,
+    records: Catalogue,
+    today: date,
+) -> tuple[Records, int] | None:
+    """What words that name a report leave of the pool, or where they leave all, those `meant`."""
+    if not _says_more(text):
+        return None
+    return _narrowed(text, pool, records, today) or ((meant, 1) if meant else None)
+
+
+def _given_by(
+    question: str, pool: Sequence[ReportRecord], records: Catalogue
+) -> list[ReportRecord]:
+    """The reports whose opening says that someone gave them whom the question names: 韩生录市长那份."""
+    named = (
+        (one, match[1])
+        for one in pool
+        for match in _SPEAKER.finditer(records.opening_of(one.report_id))
+    )
+    return list(dict.fromkeys(one for one, name in named if name in question))
 
 
 def _spoken_of(found: Records, spoken: Sequence[ReportRecord], wanted: int) -> Records:
