@@ -9,12 +9,16 @@ from dataclasses import replace
 from assistant.answering.part_reading import PartReading, Tools
 from assistant.question.planning import PartPlan
 from assistant.reader.reading import Quote
+from ingest.numbering import HAN_NINE
 
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前两季度": (1, 6)}
-_QUARTERS = {n: (3 * at + 1, 3 * at + 3) for at, n in enumerate("一二三四")}
-_QUARTERS |= {n: (3 * at + 1, 3 * at + 3) for at, n in enumerate("1234")} | {"首": (1, 3)}
+_QUARTERS = {
+    said: (3 * at + 1, 3 * at + 3)
+    for at, han in enumerate(HAN_NINE[:4])
+    for said in (han, str(at + 1))
+} | {"首": (1, 3)}
 _PERIOD = re.compile(
-    r"(?P<half>[上下]半年|前[三两]季度)|(?P<quarter>[一二三四1-4首])季度?(?<=季度|首季)"
+    rf"(?P<half>[上下]半年|前[三两]季度)|(?P<quarter>[{HAN_NINE[:4]}1-4首])季度?(?<=季度|首季)"
     r"|(?P<first>\d{1,2})月?\s*(?:[-~至到]|\u2014|\u2013|\uff0d)+\s*(?P<last>\d{1,2})月"
 )
 
