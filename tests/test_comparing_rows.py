@@ -161,3 +161,9 @@ def test_what_is_called_by_its_measure_is_not_answered_without_a_figure_of_it() 
 )
 def test_an_amount_is_asked_for_beside_growth_in_words_of_its_own(question: str, too: bool) -> None:
     assert _asks_amount_too(question) is too
+
+
+def test_the_figure_of_a_year_is_none_of_a_part_of_it() -> None:
+    told = ("地区生产总值达到601亿元。", "地区生产总值达到302亿元。")
+    assert rows("甲区和乙区2020年GDP各多少", *told) == ["601亿元", "302亿元"]
+    assert rows("甲区和乙区2020年上半年GDP各多少", *told) == ["", ""]

@@ -9,8 +9,6 @@ import pytest
 from assistant.config import Settings
 from assistant.fitted.logistic import read_fitted
 from assistant.making import make_embedder, make_marked
-from assistant.models import Scope
-from assistant.question.follow_up import standalone
 from assistant.question.thing import asked_thing
 from assistant.reader.indicator import read_indicator
 from assistant.scope.marking import (
@@ -26,7 +24,6 @@ from assistant.scope.marking import (
     unmarked,
 )
 from assistant.scope.names import Named, read_names, with_marked
-from tests.scope_samples import turn
 
 TRAINING = Path(__file__).parent / "evaluation" / "training"
 KNOWN = frozenset({"绍兴市", "苏州市昆山市"})
@@ -243,19 +240,3 @@ def test_what_narrows_a_name_stays_with_it(whose: str) -> None:
     asked = read_indicator(question, thing={whose, "人均", "可支配收入"})
     assert asked.name == read_indicator(question).name
     assert whose[:2] in asked.name
-
-
-@pytest.mark.parametrize(
-    ("then", "written"),
-    [
-        ("2021年准备怎么改进执法？", "大兴2021年准备怎么改进执法？"),
-        ("是怎么提高的？", "大兴2020年收到的复议申请，是怎么提高的？"),
-    ],
-)
-def test_what_is_done_to_a_thing_is_a_topic_of_its_own(
-    marked: Marked, then: str, written: str
-) -> None:
-    scope = Scope(years=(2020,), regions=("北京市大兴区",))
-    asked = "大兴2020年收到多少件复议申请？"
-    known = {"北京市大兴区"}
-    assert standalone(then, [turn(asked, asked, scope)], known, marked=marked) == written

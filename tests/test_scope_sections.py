@@ -97,3 +97,10 @@ def test_without_a_word_for_either_both_may_answer_what_was_done_first() -> None
 def test_words_of_plans_that_plan_nothing(question: str, asked: str) -> None:
     reading = read_scope(question, LIBRARY, None, None, date(2024, 1, 1))
     assert asked_outlook(question, reading) == asked
+
+
+@pytest.mark.parametrize("word", ROWS["means_to"])
+def test_what_who_asks_means_to_do_is_no_plan_of_a_report(word: str) -> None:
+    question = f"我们{word}换房，大兴2020年PM2.5是多少？"
+    reading = read_scope(question, LIBRARY, None, None, date(2024, 1, 1))
+    assert asked_outlook(question, reading) == "any"

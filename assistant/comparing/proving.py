@@ -11,6 +11,7 @@ from assistant.question.planning import PartPlan
 from assistant.reader.asked import Said, growth_only, may_agree, proves, stands_firm
 from assistant.reader.figure_year import is_mixed
 from assistant.reader.indicator import Indicator, read_indicator
+from assistant.reader.periods import periods_in
 from assistant.reader.reading import Found, Reading
 from assistant.scope import ScopeCell
 from assistant.vocabulary.indicators import narrower_than, whole_words, words
@@ -30,7 +31,12 @@ def proved_figures(
     units: Sequence[str],
     growth: bool,
 ) -> tuple[tuple[CellFigure, ...], CellFigure | None]:
-    """Give the figures of a cell that are proved to be the thing asked, and else that of its growth."""
+    """Give the figures of a cell that are proved to be the thing asked, and else that of its growth.
+
+    None where a part of a year is asked of: what is proved is of the whole of one.
+    """
+    if periods_in(part.need.question):
+        return (), None
     quotes = (*found[1].quotes, *found[0].ranked)
     years = _years_of(part, cell)
     weighed = of_outlook(part, candidates(quotes, part.topic, units, years, growth, cell.region))

@@ -23,6 +23,7 @@ from assistant.question.need import threshold_of
 from assistant.question.planning import PartPlan
 from assistant.reader.reading import Found, Quote, Reading
 from assistant.scope import ScopeCell
+from assistant.vocabulary.indicators import any_of
 
 _COMPARES = re.compile(
     r"谁|哪.{0,16}(?:多|高|大|快|好|长|强|低|少|小|慢|短)|几倍|差|多出|增加|减少|提高|下降|变化|涨|一样|一致|相同|合计|一共"
@@ -40,9 +41,6 @@ _AMOUNT = re.compile(
 
 _CLAUSES = re.compile(r"[，,、。？?；;]")
 _HOW_MUCH = re.compile(r"多少|几(?=[个件家人条万亿])")
-_GROWS = re.compile(r"增|涨|升|降|减|同比|速度|变化")
-# How an amount is asked for, and nothing of it.
-_ONLY_ASKS = re.compile(r"各自?|分别|都?是|[有为]|大概|大约|一共|总共|到底|多少|几|个")
 
 # The share of the asked words that stand before a figure with the unit asked for.
 _ON_TOPIC = 0.2
@@ -84,10 +82,11 @@ def _asks_amount_too(question: str) -> bool:
 
     收入多少、增长百分之几 does; 增速哪个高，各是多少 does not.
     """
+    asking = any_of("asking")
     return any(
         _HOW_MUCH.search(clause)
-        and not _GROWS.search(clause)
-        and len(_ONLY_ASKS.sub("", clause)) > 1
+        and not asks_growth(clause, over_years=False)
+        and len(asking.sub("", clause)) > 1
         for clause in _CLAUSES.split(question)
     )
 

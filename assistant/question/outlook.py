@@ -21,7 +21,6 @@ PLANS = re.compile(
 )
 _PLANNED = re.compile(r"^(?:打算|准备|计划|力争|拟)[^的，]{0,4}的|的?目标$")
 _CLAUSES = re.compile(r"[^，,。！!？?；;]*[，,。！!？?；;]?")
-_MEANS = re.compile(r"打算|准备|想")
 _AIM = re.compile(r"目标|往后")
 _THIS_YEAR = ("今年", "本年", "本年度")
 
@@ -39,7 +38,7 @@ def asked_outlook(question: str, reading: ScopeReading) -> Asked:
 def without_own_plans(question: str) -> str:
     """Leave out the clauses on what who asks means to do: 孩子有哮喘，打算换房，…是多少？"""
     clauses = _CLAUSES.findall(question)
-    told = [one for one in clauses if ASKED.search(one) or not _MEANS.search(one)]
+    told = [one for one in clauses if ASKED.search(one) or not _has("means_to", one)]
     return "".join(told) if any(ASKED.search(one) for one in told) else question
 
 

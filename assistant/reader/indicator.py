@@ -26,7 +26,6 @@ _MARKS = re.compile(r"[^\w.%/·\ue000-\uf8ff-]+|\|")
 # The unit of a count of people's visits, said with what is counted.
 _UNIT = "人次"
 _CLAUSES = re.compile(r"[^，,。！？!?；;：:]+")
-_RULES_OUT = re.compile(r"不(?:要|含|包括|算|计)|除外|除了|剔除")
 _NAME = re.compile(r"([\ue000-\uf8ff])")
 _ASKS_AIM_ALONE = re.compile(r"目标(?!任务)(?!.{0,8}(?:完成|达到|实现|兑现))")
 _ASKS_AIM = re.compile(r"目标|计划|预期|安排|打算")
@@ -95,7 +94,8 @@ def read_indicator(
 
 def _allowed(remark: str) -> str:
     """A remark without what it rules out: （总数，不要新增数）."""
-    return "，".join(one for one in _CLAUSES.findall(remark) if not _RULES_OUT.search(one))
+    ruled_out = any_of("rules_out")
+    return "，".join(one for one in _CLAUSES.findall(remark) if not ruled_out.search(one))
 
 
 def _without_unit(chunk: str) -> tuple[str, ...]:

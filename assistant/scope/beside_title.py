@@ -8,7 +8,6 @@ from assistant.scope.named_reports import ReportName
 from assistant.scope.places import PlaceMention
 from assistant.scope.titles import is_act
 from ingest.regions.finding import Region
-from vectorstore.models import ReportRecord
 
 _JOINERS = ("和", "与", "、", "及", "跟")
 _BRACKETED = re.compile(r"[^（()）]{0,3}[）)]")
@@ -46,10 +45,3 @@ def is_beside(
     version = not between and is_act(name.written.text) and _VERSION.match(question, mention.end)
     titled = mention.kind == "title" and not between.strip("的， ")
     return bool(bracketed or version) or titled
-
-
-def year_of(record: ReportRecord) -> int | None:
-    """The year of a report's title, else that it covers, else of its publication: 2012年那版条例."""
-    facts = record.facts
-    told = facts.title_year or facts.year
-    return told or (int(facts.published[:4]) if facts.published[:4].isdigit() else None)

@@ -8,7 +8,7 @@ from assistant.scope.name import Kind, Name
 from assistant.scope.name_forms import INSTITUTIONS, court_forms, part_forms, stem_forms
 from assistant.scope.own_names import ASKED_ABOUT, IN_A_PLACE, SMALL, TaggedText, proper_start
 from assistant.scope.set_names import set_name
-from assistant.scope.shaped_names import firm_start, numbered_start, shaped_names
+from assistant.scope.shaped_names import firm_start, numbered_start, shaped_names, zone_before
 from assistant.scope.unlisted import near_misses, own_parts, spoken_of, unlisted_places
 from assistant.vocabulary.name_lists import name_lists
 from ingest.regions import RegionMention
@@ -145,7 +145,7 @@ class NameFinder:
             if not self._free(start, end) or self._goes_on(end):
                 continue
             holder = self._holder(start)
-            if holder is None and (zone := self._zone_before(start)):
+            if holder is None and (zone := zone_before(self._text, start)):
                 # 北戴河新区城市管理局 is none of 北戴河区.
                 self._add(zone.start, end, "areas", (), zone.candidates)
                 continue
@@ -154,9 +154,12 @@ class NameFinder:
             start = level.start() if level and level.start() >= start - 1 else whole
             own = holder.candidates if holder else ()
             self._add(start, end, "bureau", forms, own)
-            if branch := _BRANCH.match(self._question, end):
-                # 市场监管局孟津分局: its bureau's report is read, and only a sentence that names it answers.
-                self._add(end, branch.end(), "branch", (_OF_IT.sub("", branch[0]),), own)
+            self._branch(end, own)
+
+    def _branch(self, end: int, own: tuple[Region, ...]) -> None:
+        """市场监管局孟津分局: its bureau's report is read, and only a sentence that names it answers."""
+        if branch := _BRANCH.match(self._question, end):
+            self._add(end, branch.end(), "branch", (_OF_IT.sub("", branch[0]),), own)
 
     def _goes_on(self, end: int) -> bool:
         """Whether a longer word stands here: 司法办案, 教育局部, 财政委托."""
@@ -166,16 +169,6 @@ class NameFinder:
         """The region directly before, with 的, or 委 of 区委政法委, between at most."""
         before = self._question[:start].removesuffix("的").removesuffix("委")
         return next((m for m in self._regions if m.end == len(before)), None)
-
-    def _zone_before(self, start: int) -> RegionMention | None:
-        """The region that a zone directly before lies in: 北戴河 of 北戴河新区."""
-        before = self._question[:start].removesuffix("的")
-        ends = {
-            len(before) - len(word)
-            for word, kind in name_lists().kinds.items()
-            if kind == "areas" and len(word) > 1 and before.endswith(word)
-        }
-        return next((m for m in self._regions if m.end in ends), None)
 
     def _own_bodies(self) -> None:
         """A body of a region by its form alone: 龙岗区建筑工务署."""
@@ -190,6 +183,7 @@ class NameFinder:
             ):
                 kind: Kind = "parts" if match[1].endswith(_UNITS) else "bureau"
                 self._add(mention.start, end, kind, (match[1],), mention.candidates)
+                self._branch(end, mention.candidates)
 
     def _of_kind(self, at: int, word: str, kind: str) -> None:
         end = at + len(word)

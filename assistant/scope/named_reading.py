@@ -5,12 +5,13 @@ Reports come from titles (`named_reports`), from a place with the year of a titl
 and year that the question does not tell apart are read side by side.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.models import Scope, ScopeSource
 from assistant.scope import notices
-from assistant.scope.beside_title import is_beside, places_before, year_of
+from assistant.scope.beside_title import is_beside, places_before
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.cells import Group
 from assistant.scope.matching import Want
@@ -23,7 +24,7 @@ from assistant.scope.models import (
 from assistant.scope.named_reports import ReportName, naming_tail, without_names
 from assistant.scope.pairs import label_cells
 from assistant.scope.places import PlaceMention
-from assistant.scope.telling_apart import told_apart
+from assistant.scope.telling_apart import told_apart, year_of
 from assistant.scope.titles import is_of
 from ingest.regions.finding import Region
 from vectorstore.models import ReportRecord
@@ -159,13 +160,14 @@ def whole(
     matches: dict[str, ReportMatch] = {}
     said: list[str] = []
     nearest: dict[str, ReportRecord] = {}
+    titles = Counter(record.facts.title for one in wanted for record in one.reports)
     for one in wanted:
         if len(one.reports) > 1 and one.year:
             said.append(notices.several_reports(one.region, one.label, one.reports))
         for record in one.reports:
             if record.report_id not in matches:
                 matches[record.report_id] = _match(record)
-                cells.append(_cell(record, one, len(one.reports) > 1))
+                cells.append(_cell(record, one, len(one.reports) > 1, titles[record.facts.title]))
         if not one.reports:
             nearest.update((record.report_id, record) for record in one.nearest)
             said.append(notices.report_not_held(_named(one), one.nearest))
@@ -208,8 +210,13 @@ def _match(record: ReportRecord) -> ReportMatch:
     return ReportMatch(record.report_id, "title", years)
 
 
-def _cell(record: ReportRecord, wanted: Wanted, is_one_of_several: bool) -> ScopeCell:
+def _cell(
+    record: ReportRecord, wanted: Wanted, is_one_of_several: bool, of_title: int
+) -> ScopeCell:
+    """The cell of a report; of `of_title` reports of its title the year that it covers tells which it is."""
     facts = record.facts
     plain = wanted.label if not wanted.label.startswith("《") and not is_one_of_several else ""
     label = plain or f"《{facts.title}》"
+    if not plain and of_title > 1 and facts.year is not None:
+        label = f"{label}（{facts.year}年）"
     return ScopeCell(facts.region, facts.year, (record.report_id,), "held", label)

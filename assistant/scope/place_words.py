@@ -18,6 +18,21 @@ _YEARS = re.compile(r"(?:(?:19|20)\d\d|\d\d)年?|[大]?[去今前明]年|本年"
 # 我们龙岗这边: the words on either side set any name as a place.
 _OURS = re.compile(r"(?:我们|咱们|俺们|你们|他们|咱|俺)$")
 _HERE = re.compile(r"这[边里儿块]|那[边里儿块]|当地|本地")
+# What is called by a name of its own.
+_OWN_NAMED = (
+    "公司",
+    "集团",
+    "商圈",
+    "市场",
+    "医院",
+    "广场",
+    "银行",
+    "酒店",
+    "大厦",
+    "景区",
+    "研究院",
+)
+_NOUNS = ("n", "j", "b")
 _ALONE_BEFORE = re.compile(
     r"(?:^|[，。？！；：、,?!;:（(\s年和与跟及比在到那问]|的是|知道|请问|[查看问说讲]一?下|[查看问说讲]{2}|了解(?:一下)?|告诉我|对象[是为])$"
 )
@@ -56,23 +71,6 @@ def words_of(question: str) -> list[tuple[int, int, str]]:
             found.append((at, at + len(word.word), word.flag))
         at += len(word.word)
     return found
-
-
-# What is called by a name of its own.
-_OWN_NAMED = (
-    "公司",
-    "集团",
-    "商圈",
-    "市场",
-    "医院",
-    "广场",
-    "银行",
-    "酒店",
-    "大厦",
-    "景区",
-    "研究院",
-)
-_NOUNS = ("n", "j", "b")
 
 
 def places_said(

@@ -21,6 +21,7 @@ from assistant.scope.telling_apart import (
     meetings_of,
     of_season,
     told_apart,
+    year_of,
 )
 from assistant.scope.years import find_years
 from ingest.facts.kinds import GOVERNMENT_WORK
@@ -195,8 +196,8 @@ def _of_time(text: str, pool: Records, today: date) -> tuple[Records, int] | Non
     if years and published:
         return [one for one in pool if one.facts.published[:4] in map(str, years)], 1
     pool = of_season(text, pool)
-    kept = [one for one in pool if not years or _year(one) in years]
-    lacking = years - {_year(one) for one in kept}
+    kept = [one for one in pool if not years or year_of(one) in years]
+    lacking = years - {year_of(one) for one in kept}
     return None if lacking else (kept, max(len(years), 1))
 
 
@@ -205,7 +206,7 @@ def _on_date(pool: Records, month: re.Match[str], years: set[int], published: bo
     own = {_full(month["year"])} if month["year"] else years if published else set()
     kept = [one for one in pool if is_dated(one, own, month["month"], month["day"])]
     titled = years - own
-    return [one for one in kept if not titled or _year(one) in titled]
+    return [one for one in kept if not titled or year_of(one) in titled]
 
 
 def _given_at(
@@ -221,10 +222,6 @@ def _at_an_end(text: str, pool: Records) -> Records:
         if any(word in text for word in words("ends")[end]):
             return in_order[at]
     return []
-
-
-def _year(record: ReportRecord) -> int | None:
-    return record.facts.title_year or record.facts.year
 
 
 def _full(year: str) -> int:

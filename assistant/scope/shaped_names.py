@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from assistant.scope.own_names import TaggedText
 from assistant.scope.place_words import set_as_place
 from assistant.vocabulary.name_lists import name_lists
+from ingest.regions import RegionMention
 from ingest.regions.gazetteer import Region
 
 _KINDS = ("自治县", "街道", "县", "区", "市", "镇", "乡", "旗")
@@ -82,6 +83,17 @@ def firm_start(text: TaggedText, left: int, at: int) -> int | None:
     own, trade = text.question[start:end], text.question[first:last]
     named = tag.startswith(_NAME_TAGS) and end - start > 1 and own not in name_lists().generic
     return start if named and trade in name_lists().trades else None
+
+
+def zone_before(text: TaggedText, start: int) -> RegionMention | None:
+    """Give the region that a zone directly before `start` lies in: 北戴河 of 北戴河新区|城市管理局."""
+    before = text.question[:start].removesuffix("的")
+    ends = {
+        len(before) - len(word)
+        for word, kind in name_lists().kinds.items()
+        if kind == "areas" and len(word) > 1 and before.endswith(word)
+    }
+    return next((mention for mention in text.regions if mention.end in ends), None)
 
 
 def _is_own(text: TaggedText, start: int, end: int, stem: str) -> bool:

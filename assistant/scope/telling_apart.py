@@ -46,6 +46,13 @@ def is_dated(
     return re.match(told, record.facts.published) is not None
 
 
+def year_of(record: ReportRecord) -> int | None:
+    """Give the year of a report's title, else that it covers, else of its publication: 2012年那版条例."""
+    facts = record.facts
+    told = facts.title_year or facts.year
+    return told or (int(facts.published[:4]) if facts.published[:4].isdigit() else None)
+
+
 def of_season(text: str, records: Sequence[ReportRecord]) -> list[ReportRecord]:
     """Give the reports given early or late in their year, where words say so; those without a date may be."""
     for season, months in _SEASONS.items():

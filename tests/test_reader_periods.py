@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.own_time import periods_in
+from assistant.reader.periods import periods_in
 
 
 @pytest.mark.parametrize(
