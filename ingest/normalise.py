@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.joins import goes_on, shape_of
 from ingest.models import BlockKind, NormalisedDocument, Paragraph, RawDocument
+from ingest.note_marks import without_raised_marks
 
 NORMALISER_VERSION = 1
 """Raised with every change that alters the normalised text of some report."""
@@ -72,7 +73,7 @@ def _lines(raw: RawDocument) -> list[_Line]:
             else re.split(r"[\r\n\v\f\x85\u2028\u2029]", block.text)
         )
         for piece in pieces:
-            text = clean_line(piece)
+            text = clean_line(without_raised_marks(piece))
             if text and not is_page_number(text):
                 lines.append(_Line(text, block.kind, block.level, block.page))
     return lines

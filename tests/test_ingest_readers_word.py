@@ -163,11 +163,11 @@ def test_a_part_of_another_kind_reads_as_a_damaged_file(tmp_path: Path) -> None:
 def test_a_mistake_of_the_reader_does_not_read_as_a_damaged_file(
     mistake: type[Exception], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def mistaken(_: object) -> str:
+    def mistaken(*_: object) -> str:
         raise mistake("a mistake")
 
     path = samples.write_docx(tmp_path / "a.docx", samples.REPORT)
-    monkeypatch.setattr("ingest.readers.word._text", mistaken)
+    monkeypatch.setattr("ingest.readers.word.RunText.of", mistaken)
     with pytest.raises(mistake, match="a mistake"):
         read(path)
 
@@ -187,6 +187,6 @@ def test_an_oversized_package_is_refused_before_unpacking(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = samples.write_docx(tmp_path / "大.docx", samples.REPORT)
-    monkeypatch.setattr("ingest.readers.word._MAX_XML_BYTES", 1000)
+    monkeypatch.setattr("ingest.readers.word_package._MAX_XML_BYTES", 1000)
     with pytest.raises(UnreadableDocument, match="已拒绝读取"):
         read(path)

@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 from ingest.models import Block, RawDocument
+from ingest.note_marks import above
 from ingest.readers.encoding import decode
 from ingest.readers.tables import table_rows
+from ingest.readers.web import fragment_blocks, fragment_text
 
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\x1a\u2028\u2029\x85]")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t　]+|(?=[^\s#]))(.+?)[ \t]*#*\s*$")
@@ -13,17 +15,22 @@ _RULE = re.compile(r" {0,3}(?:=+|(?:[-*_][ \t]*){3,})$")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _MARKER = re.compile(r"^(?:\s*>)*\s*(?:[-*+•·][ \t]+)?(?:\[[ xX]\]\s+)?")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_TABLE_START = re.compile(r"(?i)<table\b")
+_TABLE_END = re.compile(r"(?i)</table\s*>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_RAISED = re.compile(r"(?<=[^\s^\\])\^([^\s^]{1,6})\^")
 _INLINE = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
     (re.compile(r"<((?:https?://|mailto:)[^>\s]+)>"), r"\1"),
-    (re.compile(r"</?[A-Za-z][^<>]*>"), ""),
     (re.compile(r"`([^`]+)`"), r"\1"),
     # An asterisk between digits is a multiplication sign, not emphasis.
     (re.compile(r"(?<![\d\\])\*\*(?=\S)(.+?)(?<=\S)\*\*"), r"\1"),
     (re.compile(r"(?<![\d\\*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?!\*)"), r"\1"),
     (re.compile(r"(?<![\w\\])__(?=\S)(.+?)(?<=\S)__(?!\w)"), r"\1"),
-    (re.compile(r"~~(.+?)~~"), r"\1"),
+    (re.compile(r"~~(.+?)~~"), ""),
+    (re.compile(r"^\[\^([^\]\s]+)\]:\s*"), r"注\1："),
+    (re.compile(r"\[\^[^\]\s]+\]"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
 )
 
@@ -46,6 +53,11 @@ def read_markdown(path: Path, source_name: str) -> RawDocument:
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
+        if _TABLE_START.search(lines[index]):
+            end = _table_end(lines, index)
+            blocks += fragment_blocks("\n".join(lines[index:end]))
+            index = end
+            continue
         if "|" in lines[index] and index + 1 < len(lines) and _is_table_rule(lines[index + 1]):
             end = index + 2
             while end < len(lines) and "|" in lines[end]:
@@ -60,6 +72,16 @@ def read_markdown(path: Path, source_name: str) -> RawDocument:
         index += 1
     first = next((block.text for block in blocks if block.level == 1), None)
     return RawDocument(source_name, tuple(blocks), title or first)
+
+
+def _table_end(lines: list[str], start: int) -> int:
+    """Where a table written as HTML ends; at the end of its paragraph where it is never closed."""
+    depth = 0
+    for index in range(start, len(lines)):
+        depth += len(_TABLE_START.findall(lines[index])) - len(_TABLE_END.findall(lines[index]))
+        if depth <= 0:
+            return index + 1
+    return next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
 
 
 def _front_matter(lines: list[str]) -> tuple[str | None, list[str]]:
@@ -95,6 +117,9 @@ def _markdown_line(line: str) -> Block | None:
 
 
 def _plain(text: str) -> str:
+    text = _RAISED.sub(lambda found: above(found.string[: found.start()], found[1]), text)
+    if _TAG.search(text):
+        text = fragment_text(text)
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)
     return text.strip()

@@ -8,7 +8,15 @@ from ingest.errors import UnreadableDocument
 from ingest.models import Block, RawDocument
 from ingest.readers.encoding import decode
 from ingest.readers.tables import clean_cell, table_rows
-from ingest.readers.web_content import content_root, is_layout, page_title, page_url, prune
+from ingest.readers.web_content import (
+    content_root,
+    is_layout,
+    page_title,
+    page_url,
+    prune,
+    unread,
+)
+from ingest.readers.web_marks import clear_marks, is_block, show_form_values
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -16,40 +24,6 @@ if TYPE_CHECKING:
 _DECLARED = re.compile(rb"""(?i)<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)""")
 _TAG = re.compile(r"<[A-Za-z!/]")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "o:p",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
 _TOOL_LINE = re.compile(
     r"扫一扫.{0,20}|[【\[\s]*(?:打印|关闭|收藏|返回顶部)(?:本页|窗口)?[】\]\s]*.{0,12}|字[体号][:：\s].{0,14}|"
     r"分享(?:到|至)?[:：]?.{0,20}|(?:您?(?:现在)?的?)?当前(?:所在)?位置[:：].*|[上下]一[篇条][:：].*|"
@@ -76,15 +50,35 @@ def read_web(path: Path, source_name: str) -> RawDocument:
     body = tree.body
     if body is None:
         return RawDocument(source_name, (), title, url)
+    clear_marks(body)
     metadata = _metadata(body)
     prune(body)
-    blocks = _Walk().read(content_root(body))
+    root = content_root(body)
+    notices = unread(root)
+    show_form_values(root)
+    blocks = _Walk().read(root)
     known = {block.text for block in blocks}
     if title and title not in known and _stands_over(body, title):
         blocks.insert(0, Block(title, "heading", 1))
         known.add(title)
     metadata = [block for block in metadata if block.text not in known]
-    return RawDocument(source_name, (*metadata, *blocks), title, url)
+    return RawDocument(source_name, (*metadata, *blocks), title, url, notices)
+
+
+def fragment_blocks(markup: str) -> list[Block]:
+    """Read a piece of HTML inside another text: its tables as rows, its words as paragraphs."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(markup).body
+    if body is None:
+        return []
+    clear_marks(body)
+    return _Walk().read(body)
+
+
+def fragment_text(markup: str) -> str:
+    """Give the words of a line with tags in it, as they stand on the screen."""
+    return "".join(block.text for block in fragment_blocks(markup))
 
 
 def _metadata(body: "LexborNode") -> list[Block]:
@@ -93,7 +87,7 @@ def _metadata(body: "LexborNode") -> list[Block]:
         Block(row, "table_row")
         for table in body.css("table")
         if not is_layout(table) and len(set(_METADATA_LABEL.findall(table.text()))) >= 2
-        for row in table_rows(_grid(table))
+        for row in rows_of(table)
     ]
 
 
@@ -135,12 +129,14 @@ class _Walk:
                 self._pending.append(child.text())
             elif tag == "br":
                 self._flush(level)
-            elif tag in _INLINE:
-                self._visit(child, level, depth + 1)
+            elif tag.startswith(("-", "_")):
+                continue
             elif tag == "table" and not is_layout(child):
                 self._flush(level)
-                self._blocks += [Block(row, "table_row") for row in table_rows(_grid(child))]
-            elif not tag.startswith(("-", "_")):
+                self._blocks += [Block(row, "table_row") for row in rows_of(child)]
+            elif not is_block(child):
+                self._visit(child, level, depth + 1)
+            else:
                 self._flush(level)
                 if tag == "li" and number:
                     self._prefix = f"{number}. "
@@ -160,6 +156,27 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+def rows_of(table: "LexborNode") -> list[str]:
+    """Give the rows of a table of a page, each reading on its own."""
+    return table_rows(_grid(table))
+
+
+def _cell_text(node: "LexborNode", depth: int = 0) -> str:
+    """The words of a cell: inline elements join them, blocks and line breaks part them."""
+    if depth > _MAX_DEPTH:
+        return node.text()
+    parts = []
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            parts.append(child.text())
+        elif child.tag == "br":
+            parts.append("\n")
+        elif not (child.tag or "").startswith(("-", "_")):
+            inner = _cell_text(child, depth + 1)
+            parts.append(f"\n{inner}\n" if is_block(child) else inner)
+    return "".join(parts)
+
+
 def _grid(table: "LexborNode") -> list[list[str | None]]:
     """The table's cells with merged ones laid out: None to the right, the same text downwards."""
     grid: list[list[str | None]] = []
@@ -169,7 +186,7 @@ def _grid(table: "LexborNode") -> list[list[str | None]]:
         below: dict[int, tuple[str | None, int]] = {}
         for cell in row.css("td, th"):
             _take(carried, cells, below)
-            text = clean_cell(cell.text(separator=" "))
+            text = clean_cell(_cell_text(cell))
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
             for offset in range(across):
                 value = text if offset == 0 else None

@@ -5,16 +5,17 @@ reads a 300 kB page in hundredths of a second, and cutting by our own rules neve
 """
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from ingest.readers.web_marks import form_value, remove
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _NEVER_TEXT = (
-    "script, style, noscript, template, nav, footer, aside, form, button, select, iframe, object,"
-    " svg, canvas, audio, video, [hidden], [role=navigation], [role=search], [role=contentinfo]"
+    "script, style, noscript, template, nav, footer, button, svg, canvas, audio, video,"
+    " [hidden], [role=navigation], [role=search], [role=contentinfo]"
 )
 _HIDDEN_STYLE = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
 _TOOL_NAME = re.compile(
@@ -22,7 +23,15 @@ _TOOL_NAME = re.compile(
     r"sharing|sidebar|qr|qrcode|toolbar|pagination|related|recommend|login|search|banner|weixin|wechat|"
     r"print)(?:$|[-_\s\d])"
 )
-_SITE_FOOT = re.compile(r"ICP备|公网安备|网站标识码|版权所有|(?i:copyright)")
+# Numbers under which a site is registered, and the claim of its owner: forms, not what a report tells.
+_SITE_FOOT = re.compile(
+    r"ICP[备证]\s*(?:案号[:：]?)?\s*\d+|公网安备\s*\d{8,}|网站标识码[:：\s]*\w{6,}|版权所有\s*[:：©]|"
+    r"(?i:copyright\s*(?:©|\(c\)|&copy;|\d{4}))|^\s*版权所有"
+)
+_SENTENCE_END = re.compile("[。；]")
+_TOOL_TEXT_CHARS = 15
+# A box to search in may come with a word typed and a choice made.
+_FILLED_FIELDS = 3
 _CONTENT = (
     "#UCAP-CONTENT, .TRS_Editor, .trs_editor_view, #zoom, #Zoom, #zoomcon, .pages_content,"
     " .article-content, .article_content, .article-con, .article_con, .content_detail, article, main"
@@ -36,41 +45,88 @@ _MAX_FOOT_CHARS = 400
 
 def prune(body: "LexborNode") -> None:
     """Remove from the tree what is never the document's text."""
-    _remove(body.css(_NEVER_TEXT))
+    remove(body.css(_NEVER_TEXT))
     styled = body.css("[style]")
-    _remove([node for node in styled if _HIDDEN_STYLE.search(node.attributes.get("style") or "")])
+    remove([node for node in styled if _HIDDEN_STYLE.search(node.attributes.get("style") or "")])
+    remove([node for node in body.css("form, aside") if _says_nothing(node)])
     total = max(1, weight(body))
     tools = []
     for node in body.css("header, [class], [id]"):
         attributes = node.attributes
         name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         is_tool = node.tag == "header" or _TOOL_NAME.search(name)
-        has_content = node.css_first("h1, article, main") is not None
+        has_content = node.css_first("h1, article, main") is not None or _tells(node)
         if is_tool and not has_content and weight(node) < _MAX_TOOL_SHARE * total:
             tools.append(node)
-    _remove(tools)
-    _remove([node for node in body.css("div, ul, ol, table, section, p") if _is_menu_or_foot(node)])
+    remove(tools)
+    blocks = body.css("div, ul, ol, table, section, p")
+    remove([node for node in blocks if _is_menu(node) or _is_foot(node)])
 
 
-def _is_menu_or_foot(node: "LexborNode") -> bool:
-    length = _length(node)
-    if len(node.css("a")) >= 4 and _linked(node) > 0.8 * max(1, length):
-        return True
-    return length < _MAX_FOOT_CHARS and _SITE_FOOT.search(node.text()) is not None
+def _says_nothing(node: "LexborNode") -> bool:
+    """Whether a form or a box beside the text is a tool: no words of some length, hardly a filled field."""
+    if sum(bool(form_value(one)) for one in node.css("input, select, textarea")) >= _FILLED_FIELDS:
+        return False
+    own = node.css("p, td, th, li, h1, h2, h3, h4, h5, h6, article, div")
+    return not any(weight(one) >= _TOOL_TEXT_CHARS and not _is_menu(one) for one in own)
 
 
-def _remove(nodes: Sequence["LexborNode"]) -> None:
-    """Remove nodes, each with its subtree; a freed node must not be touched again."""
-    ids = {node.mem_id for node in nodes}
-    outermost = []
-    for node in nodes:
-        above = node.parent
-        while above is not None and above.mem_id not in ids:
-            above = above.parent
-        if above is None:
-            outermost.append(node)
-    for node in outermost:
-        node.decompose()
+def _tells(node: "LexborNode") -> bool:
+    """Whether a node holds sentences and is not the foot of the page."""
+    return _SENTENCE_END.search(node.text()) is not None and not _is_foot(node)
+
+
+def _is_menu(node: "LexborNode") -> bool:
+    """Whether a node is nearly all links, and no list that the text around it speaks of."""
+    if len(node.css("a")) < 4 or _linked(node) <= 0.8 * max(1, _length(node)):
+        return False
+    before, after = _beside(node, "prev"), _beside(node, "next")
+    is_list_of_text = _ends_as_lead_in(before) and _SENTENCE_END.search(_parent_text(node))
+    return not is_list_of_text and not (
+        _SENTENCE_END.search(before) and _SENTENCE_END.search(after)
+    )
+
+
+def _ends_as_lead_in(text: str) -> bool:
+    return text.rstrip().endswith(("：", ":"))
+
+
+def _parent_text(node: "LexborNode") -> str:
+    return node.parent.text() if node.parent is not None else ""
+
+
+def _beside(node: "LexborNode", side: str) -> str:
+    """The text of all siblings before a node, or behind it."""
+    parts = []
+    at = getattr(node, side)
+    while at is not None:
+        parts.append(at.text())
+        at = getattr(at, side)
+    return "".join(reversed(parts) if side == "prev" else parts)
+
+
+def _is_foot(node: "LexborNode") -> bool:
+    """Whether a node is the foot of the site: its own forms, and no sentence of the page behind it."""
+    if _length(node) >= _MAX_FOOT_CHARS or not _SITE_FOOT.search(node.text()):
+        return False
+    at: LexborNode | None = node
+    while at is not None and at.tag != "body":
+        if _SENTENCE_END.search(_beside(at, "next")):
+            return False
+        at = at.parent
+    return True
+
+
+def unread(root: "LexborNode") -> tuple[str, ...]:
+    """Tell the user what stands in the document's part of a page and is not read, with its number."""
+    counted = {
+        "图片": len(root.css("img")),
+        "嵌入的页面或文件": len(root.css("iframe, object, embed")),
+    }
+    what = "、".join(f"{name} {number} 个" for name, number in counted.items() if number)
+    if not what:
+        return ()
+    return (f"正文里有{what}，里面的文字没有读入；如有要用的内容，请把原件另行导入。",)
 
 
 def content_root(body: "LexborNode") -> "LexborNode":

