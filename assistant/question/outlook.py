@@ -8,6 +8,7 @@ import re
 from typing import Literal
 
 from assistant.scope.models import ScopeReading, YearMention
+from assistant.scope.ruled_out import without_ruled_out
 from assistant.scope.senses import ASKED, sense_of
 from ingest.outlook import Outlook
 from ingest.outlook.words import words_of
@@ -36,7 +37,8 @@ def asked_outlook(question: str, reading: ScopeReading) -> Asked:
 
 
 def without_own_plans(question: str) -> str:
-    """Leave out the clauses on what who asks means to do: 孩子有哮喘，打算换房，…是多少？"""
+    """Leave out what who asks means to do, or rules out: 打算换房，…是多少？目标值不要。"""
+    question = without_ruled_out(question)
     clauses = _CLAUSES.findall(question)
     told = [one for one in clauses if ASKED.search(one) or not _has("means_to", one)]
     return "".join(told) if any(ASKED.search(one) for one in told) else question

@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.models import Answer, Intent, Mode, Scope, Turn
 from assistant.question.decomposition import Part, split_question, without_layout
-from assistant.question.earlier import earlier
+from assistant.question.earlier import earlier, places_beside, points_home, with_home
 from assistant.question.follow_up import about_reports
 from assistant.question.injection import without_injection
 from assistant.question.naming import cited_by, cited_in, taken_out, told_without, with_topic
@@ -124,9 +124,12 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> 
     asked, known = ask.question, records.names
     before = earlier(ask.history, asked, records)
     told = [turn.answer for turn in before.turns]
-    previous = _spoken_of(told, asked, known) or _asked_after(ask.history, known)
+    said_beside = places_beside(ask.history, asked, known)
+    previous = _spoken_of(told, asked, known)
+    if said_beside and (previous is None or points_home(asked)):
+        previous = said_beside
     if previous:
-        asked = with_full_name(asked, previous.regions, records)
+        asked = with_full_name(with_home(asked, previous), previous.regions, records)
     chosen = ask.scope.reports if ask.scope else ()
     said = Said(previous, cited_in(told), cited_by(told))
     spelt = spelt_out(asked, records, said, chosen, ask.today, marked)
@@ -179,15 +182,6 @@ def _spoken_of(told: Sequence[Answer], asked: str, known: Collection[str]) -> Sc
         # A year that gave nothing is not held against a question that names its place anew.
         return replace(told[-1].scope, years=())
     return told[-1].scope if told else None
-
-
-def _asked_after(history: Sequence[Turn], known: Collection[str]) -> Scope | None:
-    """The places of what was asked before of the stock: 有义马的报告吗？ before 看2024年那份."""
-    if not history or history[-1].answer.status != "assistant":
-        return None
-    places = find_places(history[-1].question, known)
-    regions = dict.fromkeys(r.name for place in places for r in place.regions if r.name in known)
-    return Scope(regions=tuple(regions)) if regions else None
 
 
 def _said_to_be_kept(whole: ScopeReading) -> ScopeReading:

@@ -7,7 +7,7 @@ from assistant.figures.units import asked_words
 from assistant.vocabulary.official_names import names_indicator
 from ingest.word_cutter import word_tagger
 
-_ASKED = re.compile(
+ASKED = re.compile(
     r"多少|(?<!好)几(?=[件个项条起家次名人位期份回宗座场套张]|十|百|千|万)|有?哪些|哪[几个项件种样]*|什么|怎么样?|如何|是否|有没有|多大|百分之|为什么|为何|吗"
 )
 MEASURE = re.compile(
@@ -36,7 +36,7 @@ def topic_of(unscoped: str) -> str:
     做合法性审核的规范性文件.
     """
     plain = unscoped.strip()
-    match = _ASKED.search(plain)
+    match = ASKED.search(plain)
     if match is None:
         return _END.sub("", plain)
     before = _HEAD_VERB.sub("", plain[: match.start()].rstrip("，, "))
@@ -61,7 +61,7 @@ def numbers_called(text: str) -> list[str]:
 
 def has_own_topic(question: str) -> bool:
     """Whether the question names, before it asks, a thing of its own: 保障房筹建了多少套, not 审结了多少."""
-    match = _ASKED.search(question)
+    match = ASKED.search(question)
     before = question[: match.start()] if match else question
     if _A_KIND_OF.search(before):
         return False
@@ -85,7 +85,7 @@ def stands_alone(question: str) -> bool:
     """Whether a question has a need of its own where its report is known: 说了哪些不足 has, 审结了多少 not."""
     if has_own_topic(question) or names_indicator(question) or "“" in question:
         return True
-    match = _ASKED.search(question)
+    match = ASKED.search(question)
     if match is None or match[0] not in _COUNTS_OR_LISTS:
         return False
     after = ATTRIBUTE.sub("", question[match.end() :].rstrip("？?。 "))

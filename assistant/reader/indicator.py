@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.question.need import without_threshold
 from assistant.reader.counting import remarks_apart, without_change, without_counts
+from assistant.scope.ruled_out import without_ruled_out
 from assistant.vocabulary.indicators import (
     any_of,
     either_of,
@@ -87,8 +88,9 @@ def read_indicator(
     name = "".join(forms[0] for forms in chunks)
     # 多少学位 names the thing and no unit: reports write 个 or 座.
     fitting = tuple(unit for unit in units if unit not in name) or units_of(name)
-    aimed = _ASKS_AIM_ALONE.search(topic) is not None
-    aims = planned or bool(_ASKS_AIM.search(topic))
+    wanted = without_ruled_out(topic)
+    aimed = _ASKS_AIM_ALONE.search(wanted) is not None
+    aims = planned or bool(_ASKS_AIM.search(wanted))
     return Indicator(chunks, fitting, grows, frozenset(years), region, aims, aimed, beside)
 
 

@@ -8,6 +8,7 @@ from assistant.scope import notices
 from assistant.scope.catalogue import Catalogue
 from assistant.scope.matching import Matched, Want, match, titled_plans
 from assistant.scope.models import ReportMatch, ScopeCell, ScopeReading
+from ingest.facts.body import is_of_a_part
 from ingest.regions.finding import Region
 from vectorstore.models import ReportRecord
 
@@ -30,9 +31,12 @@ class Group:
         """The reports of the place, or of the body of it."""
         if self.of_all:
             return catalogue.of_regions(self.regions)
+        held = catalogue.of_regions(self.regions)
+        if not self.body and self.start >= 0:
+            # Who names a city and no body asks for its government's: a bureau counts its own alone.
+            return tuple(one for one in held if not is_of_a_part(one.facts.body))
         if not self.body:
             return catalogue.of_governments().of_regions(self.regions)
-        held = catalogue.of_regions(self.regions)
         return tuple(one for one in held if one.facts.body == self.body)
 
 

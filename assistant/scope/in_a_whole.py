@@ -32,10 +32,12 @@ def in_a_whole(
     if len(groups) != 1 or len(groups[0].regions) != 1 or groups[0].body or groups[0].start < 0:
         return None
     part = groups[0].regions[0]
-    whole = None if records.of_regions((part,)) else _whole(part, records)
-    if whole is None:
+    if records.of_regions((part,)):
         return None
+    whole = _whole(part, records)
     own = [name for name in names if part in name.holder]
+    if whole is None:
+        return _in_its_parts(groups[0], own, names, records, question)
     others = tuple(name for name in names if name not in own)
     if not own:
         start = groups[0].start
@@ -51,6 +53,24 @@ def in_a_whole(
     found = tuple(Group(body, (whole,), body=body) for body in bodies)
     placed = tuple(replace(name, forms=_placed(name, part)) for name in own)
     return InWhole(found or (Group(whole.name, (whole,)),), (*placed, *others))
+
+
+def _in_its_parts(
+    group: Group, own: Sequence[Name], names: Sequence[Name], records: Catalogue, question: str
+) -> InWhole | None:
+    """福州软件园, 浙江某某有限公司: a report of a part of the place may tell of it, by its full name alone."""
+    inside = [one for one in records.regions.values() if is_inside(one, group.regions[0])]
+    if not own or not inside:
+        return None
+    full = tuple(
+        replace(one, text=said, forms=(said,))
+        for one in own
+        if (said := question[min(group.start, one.start) : one.end])
+    )
+    others = tuple(name for name in names if name not in own)
+    return InWhole(
+        tuple(Group(one.name, (one,), of_all=True) for one in inside), (*full, *others)
+    )
 
 
 def is_said(around: InWhole | None, regions: Sequence[RegionMention]) -> bool:

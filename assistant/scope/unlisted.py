@@ -14,6 +14,7 @@ from assistant.scope.shaped_names import is_numbered
 from assistant.vocabulary.name_lists import name_lists
 from ingest.regions.gazetteer import Region, official_forms
 from ingest.regions.words import GENERIC_NOUNS
+from ingest.word_cutter import word_cutter
 
 _PART = re.compile(
     r"^的?([\u4e00-\u9fff]{2,4}?)(街道办事处|街道办(?![理案事学公证法了])|街道|镇人民政府|镇政府|镇|乡)"
@@ -52,7 +53,9 @@ def own_parts(text: TaggedText) -> Iterator[Part]:
             continue
         inner = words_of(rest[match.start(1) :])
         whole = match.end(2) - match.start(1)
-        if any(a < whole < b for a, b, _ in inner):
+        said = rest[match.start(1) :]
+        if any(a < whole < b and said[a:b] in word_cutter().FREQ for a, b, _ in inner):
+            # 铺镇建 in 新城铺镇建了多少 is no word.
             continue
         if not is_numbered(stem) and _is_counted_or_said(
             stem, [tag for a, _, tag in inner if a < len(stem)]

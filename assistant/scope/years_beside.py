@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.scope.models import YearMention
 from assistant.scope.places import PlaceMention
+from assistant.scope.ruled_out import ruled_out
 from assistant.scope.senses import ASKED
 
 _JOINERS = ("和", "与", "跟", "同", "及", "、", "，", "或")
@@ -19,7 +20,12 @@ def years_asked_of(
     question: str, mentions: Sequence[YearMention], places: Sequence[PlaceMention]
 ) -> tuple[YearMention, ...]:
     """Leave out the years that are only mentioned."""
-    kept = [one for one in mentions if not _is_around(one, mentions, question)]
+    out = ruled_out(question)
+    kept = [
+        one
+        for one in mentions
+        if not _is_around(one, mentions, question) and not any(a <= one.start < b for a, b in out)
+    ]
     own = [one for one in kept if not _is_remark(one, kept, question, places)]
     return tuple(own or kept)
 
