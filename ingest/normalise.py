@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ingest.joins import goes_on, shape_of
 from ingest.models import BlockKind, NormalisedDocument, Paragraph, RawDocument
 from ingest.note_marks import without_raised_marks
+from ingest.table_units import with_units
 
 NORMALISER_VERSION = 1
 """Raised with every change that alters the normalised text of some report."""
@@ -66,7 +67,7 @@ def normalise(raw: RawDocument) -> NormalisedDocument:
 
 def _lines(raw: RawDocument) -> list[_Line]:
     lines = []
-    for block in raw.blocks:
+    for block in with_units(raw.blocks):
         pieces = (
             [block.text]
             if block.kind == "table_row"

@@ -22,6 +22,7 @@ _ANY_NUMBER = re.compile(r"[\d①-⑳零〇○一二两三四五六七八九十�
 _PARTS = re.compile(rf"({CHINESE}|\d{{1,6}})分之({CHINESE}|\d{{1,6}})")
 _RANGE = re.compile(r" ?(?:[-—–~～]{1,2}|(?P<word>至|到)) ?")
 _SAME_CLAUSE = re.compile(r"[^，；。、]{0,12}")
+_LABEL_UNIT = re.compile(r"[(（](?:单位[:：])?(?P<unit>[^()（）\d]{1,6})[)）] ?[:：] ?$")
 _SHARED = re.compile(r" ?[、和及与] ?")
 
 
@@ -39,6 +40,7 @@ def parse_figures(text: str) -> tuple[Figure, ...]:
     masked = mask(masked, [(item.start, item.end) for item in figures if item.kind == "fraction"])
     figures += _quantities(text, masked)
     figures.sort(key=lambda figure: figure.start)
+    figures = [_of_its_label(folded, figure) for figure in figures]
     naming = naming_spans(folded)
     return tuple(_inside_a_name(figure, folded, naming) for figure in _sharing(text, figures))
 
@@ -156,6 +158,23 @@ def _qualified(masked: str, start: int, end: int, infix: str) -> tuple[str, Dire
     if infix:
         return infix, "about" if infix == "来" else "above"
     return before(masked, start) or after(masked, end) or ("", "exact")
+
+
+def _of_its_label(folded: str, figure: Figure) -> Figure:
+    """Give a bare figure of a table the unit in the label before it: 金额（万元）：356.2."""
+    if figure.kind != "count" or figure.unit:
+        return figure
+    label = _LABEL_UNIT.search(folded[: figure.start])
+    if label is None or folded[figure.end : figure.end + 1] not in ("", ";", "；"):
+        return figure
+    written = fold(figure.text) + label["unit"]
+    read = _quantities(written, written)
+    if len(read) != 1 or not read[0].unit or read[0].end != len(written):
+        return figure
+    own = read[0]
+    return replace(
+        figure, kind=own.kind, unit=own.unit, value=own.value, scale=own.scale, high=own.high
+    )
 
 
 def _sharing(text: str, figures: list[Figure]) -> list[Figure]:

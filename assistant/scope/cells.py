@@ -18,7 +18,8 @@ class Group:
     """Regions that stand for one place of the question (more than one where it cannot be told).
 
     `body`: a bureau of it, whose own reports are meant; else the government's. `of_all`: what any
-    body of the place says, since only a part of it is asked about, which a sentence must name.
+    body of the place says, since only a part of it is asked about, which a sentence must name. `whole`:
+    the question says that all of the place is meant (全市).
     """
 
     name: str
@@ -26,14 +27,15 @@ class Group:
     start: int = -1
     body: str = ""
     of_all: bool = False
+    whole: bool = False
 
     def records(self, catalogue: Catalogue) -> Sequence[ReportRecord]:
         """The reports of the place, or of the body of it."""
         if self.of_all:
             return catalogue.of_regions(self.regions)
         held = catalogue.of_regions(self.regions)
-        if not self.body and self.start >= 0:
-            # Who names a city and no body asks for its government's: a bureau counts its own alone.
+        if not self.body and self.whole:
+            # 全市 is told by the government's report; a bureau counts its own alone.
             return tuple(one for one in held if not is_of_a_part(one.facts.body))
         if not self.body:
             return catalogue.of_governments().of_regions(self.regions)
@@ -84,6 +86,8 @@ def fill(records: Catalogue, pairs: Sequence[tuple[Group, Want]]) -> ScopeReadin
             and any(region.name == group.name for region in group.regions)
         ):
             said.append(notices.formerly(group.name, name))
+        if not group.body and all(is_of_a_part(one.facts.body) for one in held):
+            said.append(notices.of_a_body(name, held))
         if (
             len(held) > 1
             and not group.of_all

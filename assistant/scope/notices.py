@@ -34,6 +34,11 @@ def several_reports(region: str, label: str, records: Sequence[ReportRecord]) ->
     return f"{region}{label}有{len(records)}份报告：{titles(records)}。"
 
 
+def of_a_body(region: str, records: Sequence[ReportRecord]) -> str:
+    """Says that only a body of a place tells of it, not its government."""
+    return f"没有收录{region}政府的报告，以下出自{titles(records)}，只反映该单位的情况。"
+
+
 def not_held(region: str, span: str, nearest: Sequence[ReportRecord]) -> str:
     """Says which report is not in the library, and what the library holds nearest to it."""
     said = f"没有收录{region}{span + '的' if span else ''}报告"

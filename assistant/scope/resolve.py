@@ -26,6 +26,7 @@ from assistant.scope.places import PlaceMention, find_places, read_places, subje
 from assistant.scope.same_name import ask_back
 from assistant.scope.years import asks_for_year, find_years
 from assistant.scope.years_beside import years_asked_of
+from assistant.vocabulary.indicators import says_whole
 from ingest.regions.finding import Region, region_named
 from vectorstore.models import ReportRecord
 
@@ -62,6 +63,8 @@ def read_scope(
     found = read_places(question, known, context, named.regions)
     places = subjects(question, found.asked, known)
     groups = _groups(places, records)
+    if says_whole(question):
+        groups = [replace(group, whole=True) for group in groups]
     passing = (*found.passing, *(one for one in found.asked if one not in places))
     named = with_nation(_without_parts_of(places, named), places, groups)
     from_conversation = bool(asked) and not find_places(asked, known, context) and bool(groups)

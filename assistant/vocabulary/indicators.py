@@ -126,6 +126,11 @@ def whole_words(region: str) -> tuple[str, ...]:
     return tuple(word for kind in kinds for word in _rows()["whole"].get(kind, "").split())
 
 
+def says_whole(question: str) -> bool:
+    """Whether a question says that the whole of a place is meant: 全市, 全区."""
+    return any(f"全{kind}" in question for kind in _rows()["whole"])
+
+
 def units_of(name: str) -> tuple[str, ...]:
     """Give the units of an indicator in its one form; none where no row knows it."""
     rows = _rows()["units"].items()

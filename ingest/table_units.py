@@ -1,0 +1,121 @@
+"""The unit of a table's figures, where it stands once: over the table, or in the label of a row.
+
+A row is read alone, so the unit goes to the columns that hold its figures: 2023年（万元）：1250.6. Where
+several units are stated, or a column tells another kind of thing than the unit does, it stays where it is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ingest.models import Block
+
+_MONEY = ("元", "万元", "亿元", "百万元", "千元", "万美元", "亿美元")
+_COUNTS = (
+    *(
+        "件",
+        "万件",
+        "人",
+        "万人",
+        "人次",
+        "万人次",
+        "名",
+        "户",
+        "万户",
+        "个",
+        "次",
+        "万次",
+        "条",
+        "万条",
+    ),
+    *(
+        "家",
+        "万家",
+        "份",
+        "宗",
+        "起",
+        "场",
+        "场次",
+        "项",
+        "处",
+        "座",
+        "套",
+        "张",
+        "辆",
+        "台",
+        "册",
+        "所",
+        "间",
+    ),
+)
+_MEASURES = (
+    *("平方米", "万平方米", "平方公里", "公里", "千米", "亩", "万亩", "公顷", "吨", "万吨", "亿斤"),
+    *("万千瓦时", "亿千瓦时", "立方米", "万立方米", "分", "天", "℃", "%", "％", "‰"),
+)
+_UNIT = "|".join(sorted((*_MONEY, *_COUNTS, *_MEASURES), key=len, reverse=True))
+_CAPTION = re.compile(
+    rf"[^。；]{{0,24}}[（(\s]?(?:金额|计量|货币)?单位[：:\s]*(?P<unit>{_UNIT})[）)]?"
+)
+_IN_LABEL = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{_UNIT})[）)]$")
+_CELL = re.compile(r"(?P<name>[^：:；]+)[：:](?P<value>[^；]*)")
+_BARE = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?")
+_HAS_UNIT = re.compile(rf"[（(](?:单位[：:])?(?:{_UNIT})[）)]|(?:{_UNIT})$")
+# What is no amount of anything, whatever unit stands over the table.
+_NO_AMOUNT = re.compile(r"序号|编号|代码|行次|年份|年度$|日期|电话|排名|名次|备注")
+_OF_A_RATIO = re.compile(r"增长|增速|增幅|降幅|同比|环比|占比|比重|比例|率$|百分")
+_OF_MONEY = re.compile(r"金额|经费|支出|收入|资金|款$|费$|预算|决算|产值|投资|税")
+_OF_A_COUNT = re.compile(r"[件人户次家宗起场项个条]数|数量$|人次$")
+_CAPTION_WITHIN = 2
+
+
+def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Give the blocks with the unit of their table in the rows that lack it."""
+    unit, since = "", 0
+    in_table = False
+    for block in blocks:
+        if block.kind != "table_row":
+            since = 0 if in_table else since + 1
+            caption = _CAPTION.fullmatch(block.text.strip())
+            if caption:
+                unit, since = caption["unit"], 0
+            elif in_table or since >= _CAPTION_WITHIN:
+                unit = ""
+            in_table = False
+            yield block
+            continue
+        in_table = True
+        if caption := _CAPTION.fullmatch(block.text.strip()):
+            unit = caption["unit"]
+            yield block
+            continue
+        yield replace(block, text=_with_unit(block.text, unit))
+
+
+def _with_unit(row: str, over_table: str) -> str:
+    cells = row.split("；")
+    labels = [found["unit"] for cell in cells if (found := _IN_LABEL.search(cell))]
+    in_label = labels[0] if len(labels) == 1 else ""
+    unit = in_label or ("" if labels else over_table)
+    if not unit:
+        return row
+    return "；".join(_cell(cell, unit) for cell in cells)
+
+
+def _cell(cell: str, unit: str) -> str:
+    found = _CELL.fullmatch(cell)
+    if found is None or not _BARE.fullmatch(found["value"].strip()):
+        return cell
+    name = found["name"].rstrip()
+    if _HAS_UNIT.search(name) or _NO_AMOUNT.search(name) or not _may_be_of(name, unit):
+        return cell
+    return f"{name}（{unit}）：{found['value']}"
+
+
+def _may_be_of(name: str, unit: str) -> bool:
+    """Whether a column may be told in a unit: no ratio in 万元, no 人数 in it, no 金额 in 件."""
+    is_ratio = unit in ("%", "％", "‰")
+    if _OF_A_RATIO.search(name) and not is_ratio:
+        return False
+    if unit in _MONEY:
+        return not _OF_A_COUNT.search(name) or name.endswith("数量")
+    return not _OF_MONEY.search(name)
