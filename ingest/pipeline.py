@@ -7,7 +7,7 @@ takes it and derives the rest.
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.errors import EmptyDocument
@@ -23,7 +23,7 @@ from ingest.models import (
 )
 from ingest.normalise import NORMALISER_VERSION, normalise
 from ingest.passages import PASSAGES_VERSION, PassageDraft, cut_passages
-from ingest.readers import SUPPORTED_SUFFIXES, read
+from ingest.readers import READER_VERSION, SUPPORTED_SUFFIXES, read
 from ingest.settings import PassageSettings
 
 Reader = Callable[[Path, str], RawDocument]
@@ -43,7 +43,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report read and cut, before the library has said which id it has."""
+    """A report read and cut, before the library has said which id it has.
+
+    `given` are the facts that were stated with its file.
+    """
 
     source_name: str
     text_hash: str
@@ -52,6 +55,7 @@ class Draft:
     passages: tuple[PassageDraft, ...]
     recognised: tuple[RecognisedPage, ...] = ()
     notices: tuple[str, ...] = ()
+    given: FactOverrides = field(default_factory=FactOverrides)
 
 
 def find_reports(paths: Sequence[Path]) -> list[SourceFile]:
@@ -94,18 +98,23 @@ def draft_report(
     `reader` reads the file: here, or in a process that can be stopped (`ingest.worker`). Raises an
     `IngestError` whose message is for the user.
     """
-    raw = reader(source.path, source.source_name)
+    return drafted(reader(source.path, source.source_name), settings, overrides)
+
+
+def drafted(raw: RawDocument, settings: PassageSettings, overrides: FactOverrides) -> Draft:
+    """Take a document that was read the rest of the way; raises `EmptyDocument`."""
     document = normalise(raw)
     if not document.text:
-        raise EmptyDocument(f"《{source.source_name}》里没有文字。请确认文件内容后再试。")
+        raise EmptyDocument(f"《{raw.source_name}》里没有文字。请确认文件内容后再试。")
     return Draft(
-        source_name=source.source_name,
+        source_name=raw.source_name,
         text_hash=text_hash(document.text),
         facts=read_facts(raw, document, overrides),
         text=document.text,
         passages=cut_passages(document, settings),
         recognised=raw.recognised,
         notices=raw.notices,
+        given=overrides,
     )
 
 
@@ -139,4 +148,7 @@ def identify(draft: Draft, report_id: str) -> Report:
         text=draft.text,
         passages=tuple(passages),
         recognised=draft.recognised,
+        notices=draft.notices,
+        reader_version=READER_VERSION,
+        given=draft.given,
     )

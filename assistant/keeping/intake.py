@@ -178,6 +178,7 @@ def _store_one(
         embedded=outcome.embedded,
         message=message,
         english=english,
+        notices=report.notices,
     )
 
 
@@ -186,12 +187,7 @@ def recut(report: Report, settings: PassageSettings) -> Report:
 
     The facts stay, but for the body: it is read anew from the text where the keeper has not stated it.
     """
-    lines: list[Block] = []
-    at = 0
-    for line in report.text.split("\n"):
-        lines.append(Block(line, page=_page_at(report, at)))
-        at += len(line) + 1
-    document = normalise(RawDocument(report.source_name, tuple(lines)))
+    document = normalise(as_read(report))
     draft = Draft(
         source_name=report.source_name,
         text_hash=text_hash(document.text),
@@ -199,12 +195,26 @@ def recut(report: Report, settings: PassageSettings) -> Report:
         text=document.text,
         passages=cut_passages(document, settings),
     )
+    fresh = identify(draft, report.report_id)
+    # How it was read, and all that was said of it by hand, is as before.
     return replace(
-        identify(draft, report.report_id),
-        original=report.original,
-        stated=report.stated,
-        recognised=report.recognised,
+        report,
+        revision=fresh.revision,
+        text_hash=fresh.text_hash,
+        facts=fresh.facts,
+        text=fresh.text,
+        passages=fresh.passages,
     )
+
+
+def as_read(report: Report) -> RawDocument:
+    """Give a stored report's text as a reader's, its lines on their pages."""
+    lines: list[Block] = []
+    at = 0
+    for line in report.text.split("\n"):
+        lines.append(Block(line, page=_page_at(report, at)))
+        at += len(line) + 1
+    return RawDocument(report.source_name, tuple(lines))
 
 
 def _with_body(report: Report) -> ReportFacts:
