@@ -6,9 +6,10 @@ takes it and derives the rest.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from ingest.errors import EmptyDocument
 from ingest.facts import read_facts
@@ -40,6 +41,12 @@ class SourceFile:
     source_name: str
     skipped: str = ""
 
+    @property
+    def shown(self) -> str:
+        """Name the file to the user: by its path, or by its own name where the path bears another."""
+        same = PurePosixPath(self.source_name).name == self.path.name
+        return str(self.path) if same else self.source_name
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -58,22 +65,25 @@ class Draft:
     given: FactOverrides = field(default_factory=FactOverrides)
 
 
-def find_reports(paths: Sequence[Path]) -> list[SourceFile]:
+def find_reports(
+    paths: Sequence[Path], names: Mapping[Path, str] = MappingProxyType({})
+) -> list[SourceFile]:
     """List the files that `paths` name, each once, folders walked in order of name.
 
     Inside a folder hidden files and sidecar .toml files are passed over, and other files that no
     reader takes are listed with the reason in `skipped`. A path named itself is always listed: when
-    it does not exist or no reader takes it, `draft_report` raises the error for it alone.
+    it does not exist or no reader takes it, `draft_report` raises the error for it alone. `names` are
+    those of files whose paths could not bear them (`ingest.archives.unpacked`).
     """
     found: dict[Path, SourceFile] = {}
     for path in paths:
-        listed = _walk(path) if path.is_dir() else [SourceFile(path, path.name)]
+        listed = _walk(path, names) if path.is_dir() else [SourceFile(path, path.name)]
         for source in listed:
             found.setdefault(source.path.absolute(), source)
     return list(found.values())
 
 
-def _walk(folder: Path) -> list[SourceFile]:
+def _walk(folder: Path, names: Mapping[Path, str]) -> list[SourceFile]:
     listed = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
@@ -83,7 +93,7 @@ def _walk(folder: Path) -> list[SourceFile]:
             continue
         supported = path.suffix.lower() in SUPPORTED_SUFFIXES
         skipped = "" if supported else f"不支持的格式（{path.suffix or '无扩展名'}）"
-        listed.append(SourceFile(path, inside.as_posix(), skipped))
+        listed.append(SourceFile(path, names.get(path, inside.as_posix()), skipped))
     return listed
 
 

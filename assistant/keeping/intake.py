@@ -77,23 +77,23 @@ def take_in(intake: Intake, delivery: Delivery) -> IngestSummary:
     with ReadAhead(intake.reader, list(named.values()), intake.stop_reader) as ahead:
         for source in sources:
             if failure is not None:
-                outcomes.append(refusal(source.path, failure))
+                outcomes.append(refusal(source.shown, failure))
                 continue
             if source.skipped:
-                outcomes.append(FileOutcome(str(source.path), "skipped", message=source.skipped))
+                outcomes.append(FileOutcome(source.shown, "skipped", message=source.skipped))
                 continue
             if named[source.source_name] is not source:
-                outcomes.append(same_name(source, named[source.source_name].path))
+                outcomes.append(same_name(source, named[source.source_name].shown))
                 continue
             try:
                 tell(source.source_name, 0, 0)
                 draft = _drafted(intake.passages, source, delivery.overrides, ahead.read)
                 outcomes.append(_taken(intake, delivery, source, draft, tell))
             except IngestError as error:
-                outcomes.append(refusal(source.path, error))
+                outcomes.append(refusal(source.shown, error))
             except StoreError as error:
                 failure = error
-                outcomes.append(refusal(source.path, error))
+                outcomes.append(refusal(source.shown, error))
     return IngestSummary(tuple(outcomes), time.monotonic() - began)
 
 
@@ -170,7 +170,7 @@ def _store_one(
     outcome = library.write(report, embedder, partial(tell, source.source_name))
     message, english = _DUPLICATE if outcome.action == "duplicate" else ("", "")
     return FileOutcome(
-        str(source.path),
+        source.shown,
         outcome.action,
         report_id=outcome.report_id,
         title=report.facts.title,

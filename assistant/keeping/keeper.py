@@ -178,10 +178,11 @@ class Keeper:
             # What is stated is of one file: it must not be laid upon another that is left.
             if delivery.states_something:
                 raise error
-            refused.append(refusal(path, error))
+            refused.append(refusal(str(path), error))
 
-        with unpacked(delivery.paths, refuse) as real:
-            summary = take_in(self._intake(), replace(delivery, paths=real))
+        names: dict[Path, str] = {}
+        with unpacked(delivery.paths, refuse, names.__setitem__) as real:
+            summary = take_in(self._intake(), replace(delivery, paths=real, names=names))
         return replace(summary, outcomes=(*refused, *summary.outcomes))
 
     def _intake(self) -> Intake:
