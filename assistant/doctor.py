@@ -108,6 +108,27 @@ def _bodies(records: tuple[ReportRecord, ...]) -> list[Finding]:
     ]
 
 
+def _readers(records: tuple[ReportRecord, ...]) -> list[Finding]:
+    """Reports that readers of an earlier version read, where today's may read more or better."""
+    from assistant.keeping.problems import is_read_by_older
+
+    old = [record for record in records if is_read_by_older(record)]
+    if not old:
+        return []
+    title, away = old[0].facts.title, sum(not record.original for record in old)
+    return [
+        Finding(
+            "warning",
+            f"{len(old)} 份报告是由旧版的读取程序读的，如《{title}》。",
+            f"{len(old)} reports were read by readers of an earlier version, as 《{title}》.",
+            "运行 wenbao reread 会从保存的原件重新读取；编号、更正和移除都不变。"
+            + (f"其中 {away} 份没有保存原件，要重新导入原文件。" if away else ""),
+            "Run wenbao reread: it reads the kept originals anew; ids, corrections and removals stay."
+            + (f" Of {away} no original is kept: ingest their files again." if away else ""),
+        )
+    ]
+
+
 def _originals(settings: Settings, records: tuple[ReportRecord, ...]) -> list[Finding]:
     """Originals that are away or that no report names: worth knowing, nothing is broken."""
     from assistant.keeping.originals import OriginalMissing, Originals
@@ -157,6 +178,7 @@ def _library(
             )
             findings.extend(audit(library, embedder))
             findings.extend(_bodies(library.records()))
+            findings.extend(_readers(library.records()))
             findings.extend(_originals(settings, library.records()))
     except StoreError as error:
         findings.append(Finding("error", str(error), error.english))

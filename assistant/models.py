@@ -218,18 +218,22 @@ class AnswerEvent:
         return AnswerEvent(kind, self.text + later.text, answer)
 
 
+FileAction = Literal["added", "updated", "unchanged", "duplicate", "refused", "skipped"]
+
+
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one file of an ingest; `english` is `message` for terminals that want it."""
+    """What became of one file; `english` is `message`, `notices` say what of it could not be read."""
 
     path: str
-    action: Literal["added", "updated", "unchanged", "duplicate", "refused", "skipped"]
+    action: FileAction
     report_id: str = ""
     title: str = ""
     passages: int = 0
     embedded: int = 0
     message: str = ""
     english: str = ""
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

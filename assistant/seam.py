@@ -44,6 +44,12 @@ class KeeperSession(Protocol):
         """Put a removed report back."""
         ...
 
+    def reread(
+        self, report_ids: Sequence[str] = (), progress: FileProgress | None = None
+    ) -> IngestSummary:
+        """Read reports anew from their originals; without ids those read by older readers."""
+        ...
+
 
 class KeeperDesk(KeeperSession, Protocol):
     """What the keeper does besides where the library is open, and the originals of reports."""

@@ -1,9 +1,11 @@
 """Zip files of reports, unpacked for the length of one ingest, within limits.
 
 Nothing is written outside the folder made for it, no link is followed, and what a zip says of its own
-sizes is not believed. Names without the UTF-8 flag are read as UTF-8 or GBK, whichever fits.
+sizes is not believed. Names without the UTF-8 flag are read as UTF-8 or GBK, whichever fits. A name
+that is too long for a file system is shortened for the file alone: its report is known by the whole.
 """
 
+import hashlib
 import lzma
 import shutil
 import tempfile
@@ -18,7 +20,11 @@ from ingest.errors import UnreadableDocument
 MAX_FILES = 5_000
 MAX_FILE_BYTES = 300_000_000
 MAX_BYTES = 3_000_000_000
-MAX_NAME_BYTES = 240
+MAX_NAME_BYTES = 130
+"""Of a file or folder that is written here: some file systems take 143 bytes, most 255."""
+MAX_PATH_BYTES = 1_500
+MAX_SOURCE_BYTES = 2_000
+"""Of the name that a report is known by."""
 
 DAMAGED = (
     zipfile.BadZipFile,
@@ -31,27 +37,33 @@ DAMAGED = (
 """What Python's zip reader raises on a file that is damaged or none."""
 
 Refuse = Callable[[Path, UnreadableDocument], None]
+Named = Callable[[Path, str], None]
 
 _PIECE = 1024 * 1024
 _LINK = 0o120000
+_SIDECAR = ".toml"
+_MAX_SUFFIX_BYTES = 16
 
 
 @contextmanager
-def unpacked(paths: Sequence[Path], refuse: Refuse | None = None) -> Iterator[list[Path]]:
+def unpacked(
+    paths: Sequence[Path], refuse: Refuse | None = None, named: Named | None = None
+) -> Iterator[list[Path]]:
     """Give the paths with every .zip among them replaced by a folder of what it holds.
 
     A zip that is damaged, protected by a password, or too large is left out and `refuse` is told
     why. Raises `UnreadableDocument` for it where it is the only path or there is nobody to tell.
+    `named` is told of each file whose own name had to be shortened, and that name.
     """
     with ExitStack() as folders:
         given = []
         for path in paths:
             if path.suffix.lower() == ".zip" and path.is_file():
                 made = tempfile.TemporaryDirectory(prefix="wenbao-zip-")
-                folder = Path(folders.enter_context(made)) / path.stem[:80]
+                folder = Path(folders.enter_context(made)) / shortened(path.stem, MAX_NAME_BYTES)
                 folder.mkdir()
                 try:
-                    _unpack(path, folder)
+                    _unpack(path, folder, named)
                 except UnreadableDocument as error:
                     if refuse is None or len(paths) == 1:
                         raise
@@ -82,7 +94,22 @@ def name_of(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _unpack(path: Path, folder: Path) -> None:
+def shortened(name: str, max_bytes: int) -> str:
+    """Give a name that takes at most `max_bytes` in UTF-8; cut, it ends in …, a hash and its suffix.
+
+    The hash is of the whole name, so that names that differ at their end alone still differ.
+    """
+    raw = name.encode("utf-8", "surrogatepass")
+    if len(raw) <= max_bytes:
+        return name
+    suffix = PurePosixPath(name).suffix
+    if len(suffix.encode("utf-8", "surrogatepass")) > _MAX_SUFFIX_BYTES:
+        suffix = ""
+    end = f"…{hashlib.sha256(raw).hexdigest()[:8]}{suffix}"
+    return raw[: max_bytes - len(end.encode())].decode("utf-8", "ignore") + end
+
+
+def _unpack(path: Path, folder: Path, named: Named | None) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             members = files_in(package)
@@ -90,26 +117,41 @@ def _unpack(path: Path, folder: Path) -> None:
                 raise _refusal(path, f"里面有 {len(members)} 个文件，超过了 {MAX_FILES} 个的上限")
             left = MAX_BYTES
             for info in members:
-                target = _place(folder, name_of(info))
-                if target is None or (info.external_attr >> 16) & 0o170000 == _LINK:
+                parts = _parts(name_of(info))
+                if not parts or (info.external_attr >> 16) & 0o170000 == _LINK:
                     continue
+                target = _place(folder, parts)
+                if named is not None and target != folder.joinpath(*parts):
+                    named(target, shortened("/".join(parts), MAX_SOURCE_BYTES))
                 left -= _write(package, info, target, min(left, MAX_FILE_BYTES), path)
     except DAMAGED as error:
         raise _refusal(path, "已损坏，或者不是 zip 文件") from error
     except RuntimeError as error:
         raise _refusal(path, "设有密码") from error
+    except OSError as error:
+        # A full disk, or a member that is a file here and a folder there.
+        raise _refusal(path, f"解压不下来（{error.strerror or error}）") from error
 
 
-def _place(folder: Path, name: str) -> Path | None:
-    """Give where a member belongs; None for one that would lie elsewhere or is nobody's report."""
+def _parts(name: str) -> list[str]:
+    """Give the folders and the file that a name names; none where it lies elsewhere or is no report."""
     parts = [
         part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", ".")
     ]
-    if not parts or any(part == ".." or ":" in part or "\x00" in part for part in parts):
-        return None
-    if any(part.startswith("__MACOSX") or len(part.encode()) > MAX_NAME_BYTES for part in parts):
-        return None
-    return folder.joinpath(*parts)
+    if any(part == ".." or ":" in part or "\x00" in part for part in parts):
+        return []
+    return [] if any(part.startswith("__MACOSX") for part in parts) else parts
+
+
+def _place(folder: Path, parts: Sequence[str]) -> Path:
+    """Give where a member is written: where it belongs, under names that file systems take."""
+    *above, name = parts
+    inside = PurePosixPath(*(shortened(part, MAX_NAME_BYTES) for part in above))
+    if len(str(inside).encode("utf-8", "surrogatepass")) > MAX_PATH_BYTES:
+        inside = PurePosixPath(shortened("/".join(above), MAX_NAME_BYTES))
+    # A file of facts stays beside its report: what is shortened is the report's name, in both.
+    report = name.removesuffix(_SIDECAR)
+    return folder / inside / (shortened(report, MAX_NAME_BYTES) + name[len(report) :])
 
 
 def _write(

@@ -153,7 +153,9 @@ class Report:
     `revision` is a hash of all that shapes what is stored of this version; `text_hash` of the
     normalised text alone (the same text under another name has the same hash). `original` is the
     SHA-256 of the file it was read from, "" where that was not kept; `stated` are facts that the
-    keeper of the library corrected by hand, which a later version keeps.
+    keeper of the library corrected by hand, which a later version keeps; `given` those stated with
+    the file itself (options, its .toml), None where they were not noted. `notices` are those of the
+    `RawDocument`, `reader_version` says which readers read it (`ingest.readers.READER_VERSION`).
     """
 
     report_id: str
@@ -166,3 +168,6 @@ class Report:
     original: str = ""
     stated: FactOverrides = field(default_factory=FactOverrides)
     recognised: tuple[RecognisedPage, ...] = ()
+    notices: tuple[str, ...] = ()
+    reader_version: int = 1
+    given: FactOverrides | None = None

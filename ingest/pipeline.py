@@ -6,9 +6,10 @@ takes it and derives the rest.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from ingest.errors import EmptyDocument
 from ingest.facts import read_facts
@@ -23,7 +24,7 @@ from ingest.models import (
 )
 from ingest.normalise import NORMALISER_VERSION, normalise
 from ingest.passages import PASSAGES_VERSION, PassageDraft, cut_passages
-from ingest.readers import SUPPORTED_SUFFIXES, read
+from ingest.readers import READER_VERSION, SUPPORTED_SUFFIXES, read
 from ingest.settings import PassageSettings
 
 Reader = Callable[[Path, str], RawDocument]
@@ -40,10 +41,19 @@ class SourceFile:
     source_name: str
     skipped: str = ""
 
+    @property
+    def shown(self) -> str:
+        """Name the file to the user: by its path, or by its own name where the path bears another."""
+        same = PurePosixPath(self.source_name).name == self.path.name
+        return str(self.path) if same else self.source_name
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A report read and cut, before the library has said which id it has."""
+    """A report read and cut, before the library has said which id it has.
+
+    `given` are the facts that were stated with its file.
+    """
 
     source_name: str
     text_hash: str
@@ -52,24 +62,28 @@ class Draft:
     passages: tuple[PassageDraft, ...]
     recognised: tuple[RecognisedPage, ...] = ()
     notices: tuple[str, ...] = ()
+    given: FactOverrides = field(default_factory=FactOverrides)
 
 
-def find_reports(paths: Sequence[Path]) -> list[SourceFile]:
+def find_reports(
+    paths: Sequence[Path], names: Mapping[Path, str] = MappingProxyType({})
+) -> list[SourceFile]:
     """List the files that `paths` name, each once, folders walked in order of name.
 
     Inside a folder hidden files and sidecar .toml files are passed over, and other files that no
     reader takes are listed with the reason in `skipped`. A path named itself is always listed: when
-    it does not exist or no reader takes it, `draft_report` raises the error for it alone.
+    it does not exist or no reader takes it, `draft_report` raises the error for it alone. `names` are
+    those of files whose paths could not bear them (`ingest.archives.unpacked`).
     """
     found: dict[Path, SourceFile] = {}
     for path in paths:
-        listed = _walk(path) if path.is_dir() else [SourceFile(path, path.name)]
+        listed = _walk(path, names) if path.is_dir() else [SourceFile(path, path.name)]
         for source in listed:
             found.setdefault(source.path.absolute(), source)
     return list(found.values())
 
 
-def _walk(folder: Path) -> list[SourceFile]:
+def _walk(folder: Path, names: Mapping[Path, str]) -> list[SourceFile]:
     listed = []
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
@@ -79,7 +93,7 @@ def _walk(folder: Path) -> list[SourceFile]:
             continue
         supported = path.suffix.lower() in SUPPORTED_SUFFIXES
         skipped = "" if supported else f"不支持的格式（{path.suffix or '无扩展名'}）"
-        listed.append(SourceFile(path, inside.as_posix(), skipped))
+        listed.append(SourceFile(path, names.get(path, inside.as_posix()), skipped))
     return listed
 
 
@@ -94,18 +108,23 @@ def draft_report(
     `reader` reads the file: here, or in a process that can be stopped (`ingest.worker`). Raises an
     `IngestError` whose message is for the user.
     """
-    raw = reader(source.path, source.source_name)
+    return drafted(reader(source.path, source.source_name), settings, overrides)
+
+
+def drafted(raw: RawDocument, settings: PassageSettings, overrides: FactOverrides) -> Draft:
+    """Take a document that was read the rest of the way; raises `EmptyDocument`."""
     document = normalise(raw)
     if not document.text:
-        raise EmptyDocument(f"《{source.source_name}》里没有文字。请确认文件内容后再试。")
+        raise EmptyDocument(f"《{raw.source_name}》里没有文字。请确认文件内容后再试。")
     return Draft(
-        source_name=source.source_name,
+        source_name=raw.source_name,
         text_hash=text_hash(document.text),
         facts=read_facts(raw, document, overrides),
         text=document.text,
         passages=cut_passages(document, settings),
         recognised=raw.recognised,
         notices=raw.notices,
+        given=overrides,
     )
 
 
@@ -139,4 +158,7 @@ def identify(draft: Draft, report_id: str) -> Report:
         text=draft.text,
         passages=tuple(passages),
         recognised=draft.recognised,
+        notices=draft.notices,
+        reader_version=READER_VERSION,
+        given=draft.given,
     )

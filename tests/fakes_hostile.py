@@ -62,4 +62,6 @@ class HostileService(FakeService):
 
     def _record(self, number: int, payload: str) -> ReportRecord:
         facts = ReportFacts(payload, payload, payload, payload, 2020, (2020,))
-        return ReportRecord(f"h{number}", "v1", "h1", f"{payload}.txt", facts, 1, 60, payload)
+        return ReportRecord(
+            f"h{number}", "v1", "h1", f"{payload}.txt", facts, 1, 60, payload, notices=(payload,)
+        )

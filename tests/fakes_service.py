@@ -27,11 +27,13 @@ from assistant.models import (
 )
 from assistant.suggesting.examples import ExampleGroup
 from ingest.models import FactOverrides, Passage, ReportFacts
+from ingest.readers import READER_VERSION
 from vectorstore.errors import ReportNotFound
 from vectorstore.models import ReportRecord, SearchHit, SearchResult
 
 TITLE = "虚构市云溪区人民政府2020年法治政府建设年度情况报告（虚构）"
 REGION = "虚构市云溪区"
+UNREAD = "第 3 页有一张图没有读出文字（虚构）。"
 HOSTILE = (
     "<img src=x onerror=window.pwned=1><script>window.pwned=1</script>${window.pwned=1}{{pwned}}"
 )
@@ -122,6 +124,7 @@ class FakeService:
         record = ReportRecord(
             "r1", "v1", "h1", "云溪2020.txt", self.facts, len(PARTS), 600, "2026-01-01T00:00:00Z"
         )
+        record = replace(record, reader_version=READER_VERSION)
         other = replace(
             self.facts, title="虚构市青石区2019年政府工作报告（虚构）", region="虚构市青石区"
         )
@@ -263,11 +266,21 @@ class FakeService:
         self.uploaded.append((source_name, path.read_bytes(), replaces))
         if progress is not None:
             progress(IngestStep((FileToTake(source_name, path.suffix, 1),), 0, 3, 3))
-        return FileOutcome(source_name, "added", "r9", path.stem, passages=3, embedded=3)
+        return FileOutcome(
+            source_name, "added", "r9", path.stem, passages=3, embedded=3, notices=(UNREAD,)
+        )
 
     def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
         self.changed.append((report_id, stated))
         return self.reports()[0]
+
+    def reread(
+        self, report_ids: Sequence[str] = (), progress: FileProgress | None = None
+    ) -> IngestSummary:
+        chosen = [one for one in self.reports() if not report_ids or one.report_id in report_ids]
+        return IngestSummary(
+            tuple(FileOutcome(one.source_name, "unchanged", one.report_id) for one in chosen), 0.1
+        )
 
     def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
         records = [record for record in self.reports() if record.report_id in report_ids]

@@ -35,6 +35,7 @@ ROUTES = [
     ("DELETE", "/api/reports/r1", None),
     ("GET", "/api/removed", None),
     ("POST", "/api/removed/r1/restore", None),
+    ("POST", "/api/reread", {}),
 ]
 
 
@@ -134,6 +135,12 @@ def test_remove_gives_the_record_of_what_is_gone(call: Call, service: FakeServic
     assert record_from_json(call("DELETE", "/api/reports/r1").json()) == expected
     assert [one.report_id for one in service.gone] == ["r1"]
     assert call("DELETE", "/api/reports/r1").status_code == 404
+
+
+def test_reports_are_read_anew_all_or_those_that_are_named(call: Call) -> None:
+    for named, count in (([], 2), (["r2"], 1)):
+        summary = summary_from_json(call("POST", "/api/reread", {"report_ids": named}).json())
+        assert len(summary.outcomes) == count
 
 
 def test_unknown_things_are_not_found_in_a_sentence(call: Call) -> None:

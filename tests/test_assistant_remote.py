@@ -105,6 +105,8 @@ def test_every_command_goes_through_the_owner(
     hits = json.loads(run("search", "公示执法信息", "-k", "1", "--json")[1])
     assert "23456条" in hits[0]["text"]
     assert json.loads(run("reports", "--json")[1])[0]["report_id"] == record.report_id
+    code, out, _ = run("reread", record.report_id, "--json")
+    assert (code, json.loads(out)["files"][0]["action"]) == (0, "unchanged")
     code, out, _ = run("remove", record.report_id)
     assert (code, record.report_id in out) == (0, True)
     assert served.service.reports() == ()

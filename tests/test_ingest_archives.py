@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,8 @@ import pytest
 from assistant.cli import main
 from assistant.keeping.problems import doubtful, problems_of
 from assistant.service import Assistant
-from ingest import archives
-from ingest.archives import unpacked
+from ingest import archives, find_reports
+from ingest.archives import MAX_NAME_BYTES, MAX_SOURCE_BYTES, unpacked
 from ingest.errors import UnreadableDocument
 from ingest.models import FactOverrides, RecognisedPage
 from tests.assistant_samples import FILES, open_assistant, use_fakes, write_reports
@@ -83,6 +83,93 @@ def test_names_in_gbk_come_out_right(tmp_path: Path) -> None:
     with unpacked([path]) as (folder,):
         (file,) = (one for one in folder.rglob("*") if one.is_file())
         assert file.name.startswith("大兴区年度报告")
+
+
+LONG = "关于" + "贯彻落实法治政府建设实施纲要有关工作情况的" * 12
+
+
+def gbk_zip(path: Path, members: dict[str, bytes]) -> Path:
+    """Write a zip as older Chinese programs do: names in GBK, and no flag that says so."""
+    stand_ins = {f"{at:03}".ljust(len(n.encode("gb18030")), "_"): n for at, n in enumerate(members)}
+    with zipfile.ZipFile(path, "w") as target:
+        for stand_in, name in stand_ins.items():
+            target.writestr(stand_in, members[name])
+    content = path.read_bytes()
+    for stand_in, name in stand_ins.items():
+        content = content.replace(stand_in.encode(), name.encode("gb18030"))
+    path.write_bytes(content)
+    return path
+
+
+def utf8_zip(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as target:
+        for name, content in members.items():
+            target.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize("write", [gbk_zip, utf8_zip])
+@pytest.mark.parametrize(
+    "names",
+    [
+        (f"{LONG}.txt",),
+        (f"{LONG}甲区.txt", f"{LONG}乙区.txt", f"{LONG}.md"),
+        (f"{LONG}/2021年/光明.txt", f"{LONG}/2020年/光明.txt"),
+        ("/".join(["某某文件夹里的又一个文件夹"] * 45) + "/光明.txt", "光明.txt"),
+        (f"第1.{LONG}", f"{LONG}.{LONG}.txt"),
+        (f"2021年\\{LONG}.txt",),
+    ],
+    ids=["one", "alike", "folder", "deep", "dots", "backslash"],
+)
+def test_names_longer_than_file_systems_take_are_read_and_kept_whole(
+    tmp_path: Path, write: Callable[..., Path], names: tuple[str, ...]
+) -> None:
+    members = {name: f"虚构{at}".encode() for at, name in enumerate(names)}
+    package = write(tmp_path / "年报.zip", members)
+    whole: dict[Path, str] = {}
+    with unpacked([package], None, whole.__setitem__) as given:
+        found = find_reports(given, whole)
+        assert len(found) == len(names)
+        for source in found:
+            name = next(n for n in names if n.replace("\\", "/") == source.source_name)
+            assert source.path.read_bytes() == members[name]
+            assert len(source.path.name.encode()) <= MAX_NAME_BYTES
+            assert bool(source.skipped) == (not name.endswith((".txt", ".md")))
+
+
+def test_a_name_beyond_what_the_library_keeps_is_shortened_and_says_so(tmp_path: Path) -> None:
+    names = [f"{LONG * 3}{place}.txt" for place in "甲乙"]
+    whole: dict[Path, str] = {}
+    package = utf8_zip(tmp_path / "年报.zip", dict.fromkeys(names, "虚构".encode()))
+    with unpacked([package], None, whole.__setitem__) as given:
+        sources = {source.source_name for source in find_reports(given, whole)}
+    assert len(sources) == 2
+    for name in sources:
+        assert len(name.encode()) <= MAX_SOURCE_BYTES
+        assert name.startswith(LONG)
+        assert "…" in name
+        assert name.endswith(".txt")
+
+
+def test_the_facts_beside_a_long_name_stay_beside_it(assistant: Assistant, tmp_path: Path) -> None:
+    written = write_reports(tmp_path / "reports", ["光明2021.txt"]) / "光明2021.txt"
+    members = {
+        f"{LONG}.txt": written.read_bytes(),
+        f"{LONG}.txt.toml": 'region = "虚构市甲区"'.encode(),
+    }
+    outcomes = assistant.ingest([gbk_zip(tmp_path / "年报.zip", members)]).outcomes
+    assert [(one.action, one.path) for one in outcomes] == [("added", f"{LONG}.txt")]
+    (record,) = assistant.reports()
+    assert (record.source_name, record.facts.region) == (f"{LONG}.txt", "虚构市甲区")
+    assert assistant.keeper.original(record.report_id).file_name == f"{LONG}.txt"
+    again = assistant.ingest([gbk_zip(tmp_path / "年报.zip", members)]).outcomes
+    assert [one.action for one in again] == ["unchanged"]
+
+
+def test_a_member_that_is_file_and_folder_at_once_refuses_the_zip(tmp_path: Path) -> None:
+    package = utf8_zip(tmp_path / "怪.zip", {"a.txt": b"x", "a.txt/b.txt": b"x"})
+    with pytest.raises(UnreadableDocument, match="解压不下来"), unpacked([package]):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from tests.assistant_samples import FILES
 from tests.browser import Open, ask
+from tests.fakes_service import UNREAD
 from tests.samples import write_txt
 from tests.serve_fake import KEEPER_TOKEN
 
@@ -95,6 +96,7 @@ def test_files_can_be_dropped(open_page: Open) -> None:
         }"""
     )
     page.wait_for_selector(".wb-uploads .wb-taken >> text=已收录，3 段")
+    page.wait_for_selector(f".wb-uploads .wb-unread >> text={UNREAD}")
 
 
 def test_a_stranger_sees_no_controls_until_the_token_is_entered(open_page: Open) -> None:

@@ -63,8 +63,12 @@ def write_report(
     report: Report,
     embedder: LibraryEmbedder,
     progress: Progress | None = None,
+    since: str = "",
 ) -> WriteOutcome:
-    """Store one version of one report; `progress` hears (passages done, passages in all)."""
+    """Store one version of one report; `progress` hears (passages done, passages in all).
+
+    `since` is when the report came in (`ReportRecord.ingested_at`), where that is not now.
+    """
     with state.writing():
         stored = state.snapshot.reports.get(report.report_id)
         if stored is None:
@@ -77,15 +81,15 @@ def write_report(
             report.revision,
             report.facts,
         ):
-            _note_file(state, stored, report)
+            _note_reading(state, stored, report)
             return WriteOutcome(report.report_id, "unchanged", reused=stored.record.passages)
         edition = edition_of(report)
         if stored is not None and stored.edition == edition:
-            _commit_record(state, report, edition)
+            state.put(StoredRecord(record_of(report, since), edition))
             return WriteOutcome(report.report_id, "updated", reused=len(report.passages))
         state.book.mark_pending(report.report_id)
         embedded = store_rows(state, state.rows, report, edition, embedder, progress)
-        _commit_record(state, report, edition)
+        state.put(StoredRecord(record_of(report, since), edition))
         state.drop_uncommitted_rows(report.report_id)
         state.book.clear_pending(report.report_id)
         action: Action = "added" if stored is None else "updated"
@@ -149,8 +153,8 @@ def store_rows(
     return embedder.encoded - before
 
 
-def record_of(report: Report) -> ReportRecord:
-    """Give the record that the library keeps of a report stored now."""
+def record_of(report: Report, since: str = "") -> ReportRecord:
+    """Give the record that the library keeps of a report that came in `since`, else now."""
     return ReportRecord(
         report_id=report.report_id,
         revision=report.revision,
@@ -159,10 +163,13 @@ def record_of(report: Report) -> ReportRecord:
         facts=report.facts,
         passages=len(report.passages),
         characters=len(report.text),
-        ingested_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        ingested_at=since or time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         original=report.original,
         stated=report.stated,
         recognised=report.recognised,
+        notices=report.notices,
+        reader_version=report.reader_version,
+        given=report.given,
     )
 
 
@@ -217,19 +224,18 @@ def no_such_report(report_id: str) -> ReportNotFound:
     )
 
 
-def _note_file(state: LibraryState, stored: StoredRecord, report: Report) -> None:
-    """Note another file of the same text: a first original, or what replaced it under a new name."""
+def _note_reading(state: LibraryState, stored: StoredRecord, report: Report) -> None:
+    """Note what another reading that gave the same text says besides.
+
+    The file may be a first original, or what replaced it under a new name; the readers newer ones.
+    """
     named = stored.record.source_name == report.source_name
     # A file that was not kept must not be given out as one of another name and kind.
     original = report.original or (stored.record.original if named else "")
-    record = replace(stored.record, source_name=report.source_name, original=original)
+    record = replace(record_of(report, stored.record.ingested_at), original=original)
     if record == stored.record:
         return
     state.put(replace(stored, record=record))
-
-
-def _commit_record(state: LibraryState, report: Report, edition: str) -> None:
-    state.put(StoredRecord(record_of(report), edition))
 
 
 def _chunks(passages: Sequence[Passage]) -> Iterator[Sequence[Passage]]:

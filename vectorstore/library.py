@@ -101,15 +101,20 @@ class Library:
             yield
 
     def write(
-        self, report: Report, embedder: LibraryEmbedder, progress: Progress | None = None
+        self,
+        report: Report,
+        embedder: LibraryEmbedder,
+        progress: Progress | None = None,
+        since: str = "",
     ) -> WriteOutcome:
         """Store a report; what it replaces stays whole until the new version is.
 
-        `progress` hears (passages done, passages in all). An unchanged revision does nothing; the
-        text of another report under a new id is not stored again. Raises `IndexMismatch`,
+        `progress` hears (passages done, passages in all); `since` is when the report came in, where
+        that is not now. An unchanged revision stores no text; the text of another report under a
+        new id is not stored again. Raises `IndexMismatch`,
         `StoreBusy`, `StoreUnavailable`; after any of them writing it again completes it.
         """
-        return write_report(self.state, self.shape, report, embedder, progress)
+        return write_report(self.state, self.shape, report, embedder, progress, since)
 
     def remove(self, report_id: str) -> ReportRecord:
         """Remove all of a report and give what its record was; raises `ReportNotFound`."""

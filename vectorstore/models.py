@@ -34,7 +34,7 @@ class ClauseVectors:
 class ReportRecord:
     """A committed report as the library lists it.
 
-    `original`, `stated` and `recognised` are those of `ingest.models.Report`.
+    The fields from `original` on are those of `ingest.models.Report`.
     """
 
     report_id: str
@@ -48,6 +48,9 @@ class ReportRecord:
     original: str = ""
     stated: FactOverrides = field(default_factory=FactOverrides)
     recognised: tuple[RecognisedPage, ...] = ()
+    notices: tuple[str, ...] = ()
+    reader_version: int = 1
+    given: FactOverrides | None = None
 
 
 @cache

@@ -18,11 +18,12 @@ from vectorstore.errors import StoreBusy, StoreUnavailable
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-Role = Literal["serve", "ingest", "remove", "ask", "search", "reindex", "doctor", "other"]
+Role = Literal["serve", "ingest", "reread", "remove", "ask", "search", "reindex", "doctor", "other"]
 
 _ROLE_NAMES: dict[str, str] = {
     "serve": "问报服务（wenbao serve）",
     "ingest": "入库（wenbao ingest）",
+    "reread": "重读原件（wenbao reread）",
     "remove": "删除报告（wenbao remove）",
     "ask": "提问（wenbao ask）",
     "search": "检索（wenbao search）",

@@ -42,7 +42,7 @@ def rebuild(
                 report = recut(report)
             edition = edition_of(report)
             store_rows(state, fresh, report, edition, embedder, None)
-            record = replace(record_of(report), ingested_at=stored.record.ingested_at)
+            record = record_of(report, stored.record.ingested_at)
             state.book.put(StoredRecord(record, edition), generation)
             passages += len(report.passages)
             if progress is not None:
@@ -74,4 +74,7 @@ def as_report(stored: StoredRecord, passages: list[Passage]) -> Report:
         original=record.original,
         stated=record.stated,
         recognised=record.recognised,
+        notices=record.notices,
+        reader_version=record.reader_version,
+        given=record.given,
     )

@@ -15,6 +15,7 @@ COMMANDS: dict[str, Command] = {
     "facts": keeping.facts,
     "feedback": keeping.feedback,
     "reindex": library.reindex,
+    "reread": library.reread,
     "doctor": library.doctor,
     "search": questions.search,
     "ask": questions.ask,

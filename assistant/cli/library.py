@@ -1,31 +1,22 @@
-"""Commands that keep the library: ingest, reports, remove, reindex, doctor."""
+"""Commands that keep the library: ingest, reports, remove, reindex, reread, doctor."""
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from assistant.cli.connection import connect
 from assistant.cli.language import pick
+from assistant.cli.outcomes import show_ingest, show_reread
 from assistant.cli.progress import IngestProgress, ProgressLine, say
 from assistant.config import load_settings
 from assistant.errors import AssistantError
 from assistant.keeping.problems import doubtful
-from assistant.models import FileOutcome, IngestSummary
-from assistant.wire import record_json, summary_json
+from assistant.models import IngestSummary
+from assistant.wire import record_json
 from ingest.models import FactOverrides
 from vectorstore.models import ReportRecord
-
-_ACTIONS = {
-    "added": ("已导入", "added"),
-    "updated": ("已更新", "updated"),
-    "unchanged": ("未变", "unchanged"),
-    "duplicate": ("重复", "duplicate"),
-    "refused": ("未能导入", "refused"),
-    "skipped": ("跳过", "skipped"),
-}
 
 
 def sample_path() -> Path:
@@ -66,10 +57,11 @@ def ingest(arguments: argparse.Namespace) -> int:
         from assistant.cli.watch import watch
 
         return watch(
-            paths, lambda folders: _report(_take(folders, overrides, None), arguments.json)
+            paths,
+            lambda folders: show_ingest(_take(folders, overrides, None), as_json=arguments.json),
         )
     summary = _take(paths, overrides, arguments.replaces, quiet=arguments.json)
-    _report(summary, arguments.json)
+    show_ingest(summary, as_json=arguments.json)
     return 1 if summary.failed else 0
 
 
@@ -90,46 +82,6 @@ def _take(
     with connect("ingest") as session, ProgressLine(quiet=quiet) as line:
         progress = IngestProgress(line)
         return session.ingest(paths, overrides=overrides, replaces=replaces, progress=progress.show)
-
-
-def _report(summary: IngestSummary, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(summary_json(summary), ensure_ascii=False, indent=2), flush=True)
-    else:
-        _print_summary(summary)
-
-
-def _print_summary(summary: IngestSummary) -> None:
-    for outcome in summary.outcomes:
-        print(
-            _outcome_line(outcome), file=sys.stderr if outcome.action == "refused" else sys.stdout
-        )
-    counts: dict[str, int] = {}
-    for outcome in summary.outcomes:
-        counts[outcome.action] = counts.get(outcome.action, 0) + 1
-    total = "，".join(
-        pick(f"{_ACTIONS[a][0]} {n}", f"{_ACTIONS[a][1]} {n}") for a, n in counts.items()
-    )
-    embedded = sum(outcome.embedded for outcome in summary.outcomes)
-    print(
-        pick(
-            f"共 {len(summary.outcomes)} 个文件：{total}；新编码 {embedded} 个段落，用时 {summary.seconds:.1f} 秒。",
-            f"{len(summary.outcomes)} files: {total}; {embedded} passages embedded, {summary.seconds:.1f} s.",
-        )
-    )
-
-
-def _outcome_line(outcome: FileOutcome) -> str:
-    action = pick(*_ACTIONS[outcome.action])
-    about = f"《{outcome.title}》" if outcome.title else ""
-    count = (
-        pick(f" {outcome.passages} 个段落", f" {outcome.passages} passages")
-        if outcome.passages
-        else ""
-    )
-    said = pick(outcome.message, outcome.english or outcome.message)
-    note = f" {said}" if said else ""
-    return f"[{action}] {outcome.path} {about}{count}{note}".rstrip()
 
 
 def reports(arguments: argparse.Namespace) -> int:
@@ -200,6 +152,15 @@ def reindex(arguments: argparse.Namespace) -> int:
         )
     print(pick(f"索引已重建，共 {count} 个段落。", f"Index rebuilt: {count} passages."))
     return 0
+
+
+def reread(arguments: argparse.Namespace) -> int:
+    """Read reports anew from their kept originals."""
+    with connect("reread") as session, ProgressLine(quiet=arguments.json) as line:
+        progress = IngestProgress(line)
+        summary = session.keeper.reread(arguments.report_ids, progress.show)
+    show_reread(summary, as_json=arguments.json)
+    return 1 if summary.failed else 0
 
 
 def doctor(arguments: argparse.Namespace) -> int:

@@ -124,6 +124,14 @@ def _library(commands: "Commands") -> None:
     facts.add_argument("--year", type=int, help=pick("更正所述年份", "correct the year covered"))
     _json(facts)
     _add(commands, "reindex", "换了模型后，用库里的原文重建索引", "rebuild the index from its text")
+    reread = _add(
+        commands,
+        "reread",
+        "用新版的读取程序重读保存的原件；不写编号则重读旧版读的",
+        "read the kept originals anew; without ids those read by an earlier version",
+    )
+    reread.add_argument("report_ids", nargs="*", metavar="ID")
+    _json(reread)
     doctor = _add(commands, "doctor", "检查环境与库是否完好", "check the set-up and the library")
     _json(doctor)
 

@@ -31,8 +31,11 @@ def preview(
             print(_text(shown[-1]), flush=True)
 
     try:
-        with unpacked(paths, lambda path, error: refuse(path.name, error)) as real:
-            for source in find_reports(real):
+        names: dict[Path, str] = {}
+        with unpacked(
+            paths, lambda path, error: refuse(path.name, error), names.__setitem__
+        ) as real:
+            for source in find_reports(real, names):
                 if source.skipped:
                     continue
                 beside = sidecar_path(source.path)

@@ -1,6 +1,6 @@
 """What one ingest is asked: the files, what is stated of them, and which of them can be taken at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class Delivery:
 
     `replaces` is the id of a report that the one file becomes a new version of. `progress` hears of
     every file, and of its passages as they are stored. `accept` looks at each file's draft while no
-    other writer can come in between, and may raise.
+    other writer can come in between, and may raise. `names` are those that `find_reports` takes.
     """
 
     paths: Sequence[Path]
@@ -34,6 +34,7 @@ class Delivery:
     replaces: str | None = None
     progress: FileProgress | None = None
     accept: Accept = taken_as_it_is
+    names: Mapping[Path, str] = field(default_factory=dict)
 
     @property
     def states_something(self) -> bool:
@@ -50,9 +51,9 @@ class Delivery:
         missing: list[FileOutcome] = []
         for path in self.paths:
             try:
-                found = find_reports([path])
+                found = find_reports([path], self.names)
             except IngestError as error:
-                missing.append(refusal(path, error))
+                missing.append(refusal(str(path), error))
                 continue
             if path.is_dir() and all(source.skipped for source in found):
                 missing.append(_empty(path))
@@ -65,15 +66,15 @@ class Delivery:
         return sources, missing
 
 
-def refusal(path: Path, error: IngestError | StoreError) -> FileOutcome:
+def refusal(path: str, error: IngestError | StoreError) -> FileOutcome:
     """Give the outcome of a path of which nothing was taken."""
-    return FileOutcome(str(path), "refused", message=str(error), english=error.english)
+    return FileOutcome(path, "refused", message=str(error), english=error.english)
 
 
-def same_name(source: SourceFile, other: Path) -> FileOutcome:
+def same_name(source: SourceFile, other: str) -> FileOutcome:
     """Give the outcome of a file that would overwrite another of the same delivery."""
     return FileOutcome(
-        str(source.path),
+        source.shown,
         "refused",
         message=f"与本次已导入的“{other}”同名，会互相覆盖。请改名后再导入。",
         english=f"It has the same name as {other} of this run: rename it.",

@@ -77,23 +77,23 @@ def take_in(intake: Intake, delivery: Delivery) -> IngestSummary:
     with ReadAhead(intake.reader, list(named.values()), intake.stop_reader) as ahead:
         for source in sources:
             if failure is not None:
-                outcomes.append(refusal(source.path, failure))
+                outcomes.append(refusal(source.shown, failure))
                 continue
             if source.skipped:
-                outcomes.append(FileOutcome(str(source.path), "skipped", message=source.skipped))
+                outcomes.append(FileOutcome(source.shown, "skipped", message=source.skipped))
                 continue
             if named[source.source_name] is not source:
-                outcomes.append(same_name(source, named[source.source_name].path))
+                outcomes.append(same_name(source, named[source.source_name].shown))
                 continue
             try:
                 tell(source.source_name, 0, 0)
                 draft = _drafted(intake.passages, source, delivery.overrides, ahead.read)
                 outcomes.append(_taken(intake, delivery, source, draft, tell))
             except IngestError as error:
-                outcomes.append(refusal(source.path, error))
+                outcomes.append(refusal(source.shown, error))
             except StoreError as error:
                 failure = error
-                outcomes.append(refusal(source.path, error))
+                outcomes.append(refusal(source.shown, error))
     return IngestSummary(tuple(outcomes), time.monotonic() - began)
 
 
@@ -170,7 +170,7 @@ def _store_one(
     outcome = library.write(report, embedder, partial(tell, source.source_name))
     message, english = _DUPLICATE if outcome.action == "duplicate" else ("", "")
     return FileOutcome(
-        str(source.path),
+        source.shown,
         outcome.action,
         report_id=outcome.report_id,
         title=report.facts.title,
@@ -178,6 +178,7 @@ def _store_one(
         embedded=outcome.embedded,
         message=message,
         english=english,
+        notices=report.notices,
     )
 
 
@@ -186,12 +187,7 @@ def recut(report: Report, settings: PassageSettings) -> Report:
 
     The facts stay, but for the body: it is read anew from the text where the keeper has not stated it.
     """
-    lines: list[Block] = []
-    at = 0
-    for line in report.text.split("\n"):
-        lines.append(Block(line, page=_page_at(report, at)))
-        at += len(line) + 1
-    document = normalise(RawDocument(report.source_name, tuple(lines)))
+    document = normalise(as_read(report))
     draft = Draft(
         source_name=report.source_name,
         text_hash=text_hash(document.text),
@@ -199,12 +195,26 @@ def recut(report: Report, settings: PassageSettings) -> Report:
         text=document.text,
         passages=cut_passages(document, settings),
     )
+    fresh = identify(draft, report.report_id)
+    # How it was read, and all that was said of it by hand, is as before.
     return replace(
-        identify(draft, report.report_id),
-        original=report.original,
-        stated=report.stated,
-        recognised=report.recognised,
+        report,
+        revision=fresh.revision,
+        text_hash=fresh.text_hash,
+        facts=fresh.facts,
+        text=fresh.text,
+        passages=fresh.passages,
     )
+
+
+def as_read(report: Report) -> RawDocument:
+    """Give a stored report's text as a reader's, its lines on their pages."""
+    lines: list[Block] = []
+    at = 0
+    for line in report.text.split("\n"):
+        lines.append(Block(line, page=_page_at(report, at)))
+        at += len(line) + 1
+    return RawDocument(report.source_name, tuple(lines))
 
 
 def _with_body(report: Report) -> ReportFacts:

@@ -13,6 +13,7 @@ from assistant.keeping.intake import Intake, recut, take_in
 from assistant.keeping.originals import Original, Originals
 from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedReports
+from assistant.keeping.rereading import reread
 from assistant.keeping.uploads import named_upload, refuse_other_text
 from assistant.models import FileOutcome, IngestSummary
 from ingest import ReadingWorker
@@ -87,6 +88,17 @@ class Keeper:
         with self._writing:
             delivery = Delivery([named], stated, replaces, progress, accept)
             return self._take_in(delivery).outcomes[0]
+
+    def reread(
+        self, report_ids: Sequence[str] = (), progress: FileProgress | None = None
+    ) -> IngestSummary:
+        """Read reports anew from their originals: those named, else those read by older readers.
+
+        Raises:
+            ReportNotFound. IndexMismatch: the index is of other settings.
+        """
+        with self._writing:
+            return reread(self._intake(), self._originals, report_ids, progress)
 
     def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
         """Correct facts by hand; those that are None stay. Later versions keep the correction.
@@ -166,9 +178,15 @@ class Keeper:
             # What is stated is of one file: it must not be laid upon another that is left.
             if delivery.states_something:
                 raise error
-            refused.append(refusal(path, error))
+            refused.append(refusal(str(path), error))
 
-        intake = Intake(
+        names: dict[Path, str] = {}
+        with unpacked(delivery.paths, refuse, names.__setitem__) as real:
+            summary = take_in(self._intake(), replace(delivery, paths=real, names=names))
+        return replace(summary, outcomes=(*refused, *summary.outcomes))
+
+    def _intake(self) -> Intake:
+        return Intake(
             self._library,
             self._embedder,
             self._passages,
@@ -176,9 +194,6 @@ class Keeper:
             self._worker.read,
             self._worker.stop,
         )
-        with unpacked(delivery.paths, refuse) as real:
-            summary = take_in(intake, replace(delivery, paths=real))
-        return replace(summary, outcomes=(*refused, *summary.outcomes))
 
     def _remove(self, report_id: str) -> ReportRecord:
         report = self._library.report(report_id)

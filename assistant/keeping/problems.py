@@ -1,13 +1,22 @@
-"""Which reports of the library need a human eye: what could not be read of them, or does not fit together."""
+"""Which reports of the library need a human eye: what could not be read of them, or does not fit together.
+
+And which were read by readers that have been bettered since.
+"""
 
 from collections.abc import Sequence
 
 from ingest.facts import OTHER_TYPE
+from ingest.readers import READER_VERSION
 from ingest.readers.recognise import SURE
 from vectorstore.models import ReportRecord
 
 _SHORT_TITLE = 6
 _FEW_CHARACTERS = 400
+
+
+def is_read_by_older(record: ReportRecord) -> bool:
+    """Whether today's readers may read more or better of a report's file than was read of it."""
+    return record.reader_version < READER_VERSION
 
 
 def problems_of(record: ReportRecord) -> tuple[str, ...]:
@@ -33,7 +42,7 @@ def problems_of(record: ReportRecord) -> tuple[str, ...]:
     if unsure:
         pages = "、".join(map(str, unsure[:8]))
         found.append(f"第 {pages} 页的文字识别把握较低")
-    return tuple(found)
+    return (*found, *(notice.rstrip("。") for notice in record.notices))
 
 
 def doubtful(records: Sequence[ReportRecord]) -> list[tuple[ReportRecord, tuple[str, ...]]]:

@@ -46,7 +46,7 @@ class ReadAhead:
         """Give what the reader gives of a file, and begin the one after it; the same errors."""
         document: RawDocument | IngestError
         try:
-            document = self._taken(source_name) or self._reader(path, source_name)
+            document = self._taken(path, source_name) or self._reader(path, source_name)
         except IngestError as error:
             document = error
         following = self._following.get(source_name)
@@ -58,10 +58,10 @@ class ReadAhead:
             raise document
         return document
 
-    def _taken(self, source_name: str) -> RawDocument | None:
+    def _taken(self, path: Path, source_name: str) -> RawDocument | None:
         """Take what was read ahead, if it is of this file as the file stands now."""
         ahead = self._ahead
-        if ahead is None or ahead.source.source_name != source_name:
+        if ahead is None or (ahead.source.path, ahead.source.source_name) != (path, source_name):
             self._give_up()
             return None
         ahead.join()

@@ -73,6 +73,14 @@ class Wanted(BaseModel):
     replaces: str | None = None
 
 
+class WantedAnew(BaseModel):
+    """Reports to read anew; none named: those read by older readers."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    report_ids: list[str] = []
+
+
 def create_app(
     service: Service,
     *,
@@ -193,6 +201,10 @@ def _add_library(app: FastAPI, service: Service, owner_only: OwnerOnly) -> None:
             )
         summary = service.ingest(wanted.paths, overrides=wanted.overrides, replaces=wanted.replaces)
         return JSONResponse(summary_json(summary))
+
+    @app.post("/api/reread", dependencies=owner)
+    def reread(wanted: WantedAnew) -> JSONResponse:
+        return JSONResponse(summary_json(service.keeper.reread(wanted.report_ids)))
 
 
 def _no_such_report(report_id: str) -> ReportNotFound:

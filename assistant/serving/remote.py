@@ -139,6 +139,14 @@ class RemoteAssistant:
         """Put a removed report back."""
         return record_from_json(self._call("POST", f"/api/removed/{report_id}/restore"))
 
+    def reread(
+        self, report_ids: Sequence[str] = (), progress: FileProgress | None = None
+    ) -> IngestSummary:
+        """Let the owner read reports anew; there is no progress until it is done."""
+        timeout = httpx.Timeout(None, connect=_CONNECT_TIMEOUT_S)
+        body = {"report_ids": list(report_ids)}
+        return summary_from_json(self._call("POST", "/api/reread", json=body, timeout=timeout))
+
     def remove(self, report_ids: Sequence[str]) -> tuple[ReportRecord, ...]:
         """Remove reports; unknown ids are refused before anything is removed."""
         chosen = tuple(dict.fromkeys(report_ids))

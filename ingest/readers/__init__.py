@@ -14,6 +14,9 @@ from ingest.readers.sheet import read_csv
 from ingest.readers.web import read_web
 from ingest.readers.word import read_word
 
+READER_VERSION = 2
+"""Raised with every change of what a reader reads of some file; 1 is all that was before it was kept."""
+
 _READERS: dict[str, Callable[[Path, str], RawDocument]] = {
     ".txt": read_text,
     ".md": read_markdown,

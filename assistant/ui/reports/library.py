@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from assistant.keeping.problems import is_read_by_older
 from assistant.render import years_label
 from assistant.templates import render_html
 from assistant.ui.words import Words
@@ -96,6 +97,8 @@ def library_html(
         count += words("library.first", count=MAX_SHOWN)
     if keeper and (old := sum(lacks_body(record.facts) for record in records)):
         count += words("library.old_bodies", count=old)
+    if keeper and (old := sum(map(is_read_by_older, records))):
+        count += words("library.old_readers", count=old)
     rows = [(record, covered_years(record.facts)) for record in found[:MAX_SHOWN]]
     return render_html(_TEMPLATE, "table", count, ORDERS, wanted.order, rows, keeper, words)
 

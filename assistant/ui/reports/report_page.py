@@ -28,6 +28,7 @@ def report_page_html(shown: Shown, words: Words) -> "Markup":
         record.report_id,
         record.facts.title,
         _facts(record, words),
+        record.notices,
         original=original_link(shown, words),
         outline=outline_html(outline_of(shown.passages), 0, words, is_open=True),
         figures=key_figures(shown.passages),

@@ -52,6 +52,7 @@ async function upload(file, replaces, line, bar, told) {
     const key = isTaken ? outcome.action : "refused";
     told.textContent = [say(key, { count: outcome.passages }), outcome.message].filter(Boolean).join("：");
     line.classList.add(isTaken ? "wb-taken" : "wb-refused");
+    for (const text of outcome.notices ?? []) line.append(make("span", { class: "wb-unread", text }));
   } catch (error) {
     told.textContent = error.message;
     line.classList.add("wb-refused");
