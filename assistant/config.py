@@ -32,6 +32,7 @@ from pydantic_settings import (
 from assistant.errors import SettingsError
 from assistant.keeping.settings import KeeperSettings, OriginalsSettings
 from assistant.llm.settings import ModelSettings
+from assistant.serving.settings import ProxySettings
 from ingest.settings import PassageSettings
 from vectorstore.settings import EmbeddingSettings, SearchSettings, StoreSettings
 
@@ -85,6 +86,7 @@ class Settings(BaseSettings):
     model: ModelSettings = ModelSettings()
     originals: OriginalsSettings = OriginalsSettings()
     keeper: KeeperSettings = KeeperSettings()
+    proxy: ProxySettings = ProxySettings()
 
     @classmethod
     def settings_customise_sources(

@@ -26,6 +26,7 @@ def run_checks(settings: Settings, notice: Notice = unheard) -> list[Finding]:
     embedder = _model(settings, findings)
     _library(settings, embedder, findings, notice)
     findings.append(_language_model(settings))
+    findings.extend(_proxy(settings))
     return findings
 
 
@@ -88,6 +89,29 @@ def _language_model(settings: Settings) -> Finding:
         f"语言模型 {model.title} 可用，它写的每句话都经程序核对。",
         f"The language model {model.title} can be asked; each of its sentences is checked by code.",
     )
+
+
+def _proxy(settings: Settings) -> list[Finding]:
+    """The reverse proxy: what is set, and what did not fit when the server last ran."""
+    from assistant.serving.misfits import told_misfits
+
+    proxy = settings.proxy
+    address, path = "、".join(proxy.addresses) or "未设", proxy.path or "/"
+    findings = []
+    if proxy.is_set:
+        findings.append(
+            Finding(
+                "ok",
+                f"反向代理：网址 {address}，路径 {path}，可信代理 {proxy.trusted}。",
+                f"Reverse proxy: address {proxy.address or 'not set'}, path {path},"
+                f" trusted {proxy.trusted}.",
+            )
+        )
+    findings.extend(
+        Finding("warning", one.message, one.english, one.remedy, one.english_remedy)
+        for one in told_misfits(settings.home)
+    )
+    return findings
 
 
 def _bodies(records: tuple[ReportRecord, ...]) -> list[Finding]:

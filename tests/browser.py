@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Names of a site behind a proxy of this machine.
+    "--host-resolver-rules=MAP *.example.gov.cn 127.0.0.1",
 ]
 Open = Callable[..., "Page"]
 
@@ -57,15 +59,18 @@ def chromium() -> Iterator["Browser"]:
 
 
 @contextmanager
-def served(kind: str, product: Path = ROOT) -> Iterator[str]:
+def served(
+    kind: str, product: Path = ROOT, environ: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """Serve the fake service of this kind and give the page's address; Ctrl-C must end it quietly.
 
-    `product` has the folder `assistant` that is served: ours, or a copy of it with a change.
+    `product` has the folder `assistant` that is served: ours, or a copy of it with a change; `environ`
+    is added to the environment.
     """
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.serve_fake", kind],
         cwd=product,
-        env={**os.environ, "PYTHONPATH": f"{product}{os.pathsep}{ROOT}"},
+        env={**os.environ, **(environ or {}), "PYTHONPATH": f"{product}{os.pathsep}{ROOT}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -102,9 +107,13 @@ def open_page(chromium: "Browser", addresses: Callable[[str], str]) -> Iterator[
     with ExitStack() as contexts:
 
         def open_it(
-            kind: str = "plain", size: dict[str, int] = WIDE, path: str = "", **more: Any
+            kind: str = "plain",
+            size: dict[str, int] = WIDE,
+            path: str = "",
+            address: str = "",
+            **more: Any,
         ) -> "Page":
-            own = addresses(kind)
+            own = address or addresses(kind)
             context = chromium.new_context(viewport=size, locale="en-US", **more)  # type: ignore[arg-type]
             contexts.callback(context.close)
             context.set_default_timeout(PATIENCE_MS)

@@ -1,5 +1,6 @@
 """Serve the page over the fake service in a process of its own: `python -m tests.serve_fake KIND`.
 
+The settings WENBAO_PROXY_… of its environment hold, as they do for `wenbao serve`.
 Gradio warns and starts threads as it likes; in its own process that touches no other test.
 """
 
@@ -10,11 +11,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from assistant.config import Settings
+from assistant.cli.progress import say
+from assistant.cli.serving import trusts_loopback
+from assistant.config import Settings, load_settings
 from assistant.llm.settings import ModelSettings
 from assistant.seam import Service
 from assistant.service import Assistant
 from assistant.serving.keeper_gate import KeeperGate
+from assistant.serving.misfits import Misfits
 from assistant.serving.server import run_server
 from tests.assistant_samples import use_fakes, write_reports
 from tests.fakes_hostile import HostileService
@@ -50,9 +54,19 @@ KINDS = {
 KEEPER_TOKEN = "虚构的管理口令-2026"
 
 
-def serve(service: Service, *, trusts_loopback: bool = True) -> None:
-    gate = KeeperGate(KEEPER_TOKEN, trusts_loopback=trusts_loopback)
-    run_server(service, "127.0.0.1", 0, "token", lambda url: print(url, flush=True), gate=gate)
+def serve(service: Service, *, is_open: bool = True) -> None:
+    settings = load_settings()
+    gate = KeeperGate(KEEPER_TOKEN, trusts_loopback=is_open and trusts_loopback(settings))
+    run_server(
+        service,
+        os.environ.get("SERVED_HOST", "127.0.0.1"),
+        0,
+        "token",
+        lambda url: print(url, flush=True),
+        gate=gate,
+        proxy=settings.proxy,
+        told=Misfits(say),
+    )
 
 
 def serve_library() -> None:
@@ -130,6 +144,6 @@ if __name__ == "__main__":
     elif sys.argv[1] == "twins":
         serve_twins()
     elif sys.argv[1] == "closed":
-        serve(FakeService(), trusts_loopback=False)
+        serve(FakeService(), is_open=False)
     else:
         serve(KINDS[sys.argv[1]])

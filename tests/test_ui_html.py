@@ -259,4 +259,5 @@ def test_gradios_document_becomes_chinese_and_names_no_other_host() -> None:
     assert "<link>" in shown
     assert "https://" not in shown
     assert "manifest.json" not in shown
+    assert "const root = window.gradio_config.root = new URL(" in shown
     assert '<html\n\tlang="en"' in rewrite_document(document, "", "en")

@@ -10,9 +10,10 @@ from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 
 from assistant.errors import USER_ERRORS, AssistantError, QuestionRejected
@@ -21,8 +22,10 @@ from assistant.seam import Service
 from assistant.serving.guard import LOOPBACK_HOSTS, Guard, OwnerOnly, Refused
 from assistant.serving.keeper_gate import KeeperGate
 from assistant.serving.keeper_routes import keeper_routes
+from assistant.serving.misfits import Misfits
 from assistant.serving.page_routes import page_routes
-from assistant.ui.shell import mount_page
+from assistant.serving.settings import ProxySettings
+from assistant.ui.shell import ASSETS, mount_page
 from assistant.vocabulary.limits import LIMITS, by_field
 from assistant.wire import (
     answer_from_json,
@@ -88,12 +91,15 @@ def create_app(
     hosts: Sequence[str] | None = LOOPBACK_HOSTS,
     gate: KeeperGate | None = None,
     originals: bool = True,
+    proxy: ProxySettings | None = None,
+    told: Misfits | None = None,
 ) -> FastAPI:
     """Make the app.
 
     `token` is the owner's; None closes the API. `hosts` are the names under which the server may
     be called, None for any: only where it is meant to be reached from other machines. `gate` tells
     the keeper of the library; `originals` lets readers download the files that reports came from.
+    `proxy` says what readers call a server behind a reverse proxy, and `told` hears what does not fit.
     """
     app = FastAPI(title="问报", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(RequestValidationError, _on_invalid)
@@ -103,14 +109,21 @@ def create_app(
     _add_questions(app, service, OwnerOnly(token))
     _add_library(app, service, OwnerOnly(token))
     gate = gate or KeeperGate()
-    app.include_router(page_routes(service, gate, originals=originals))
-    app.include_router(keeper_routes(service, gate))
+    routers = (page_routes(service, gate, originals=originals), keeper_routes(service, gate))
+    for router in routers:
+        app.include_router(router)
     # The page answers every path that is left; an unknown /api path is still no page.
     app.api_route("/api/{rest:path}", methods=["GET", "POST", "PATCH", "DELETE"])(_unknown)
     mount_page(app, service)
     # Added last, so that it stands outside everything else.
-    app.add_middleware(Guard, hosts=hosts)
+    app.add_middleware(Guard, hosts=hosts, proxy=proxy, told=told, own=_beginnings(routers))
     return app
+
+
+def _beginnings(routers: Sequence[APIRouter]) -> list[str]:
+    """Give how the addresses of the page's routes begin: a proxy's path may be called /wenbao too."""
+    paths = [route.path for one in routers for route in one.routes if isinstance(route, APIRoute)]
+    return sorted({ASSETS, *(path.partition("{")[0] for path in paths)})
 
 
 def _health() -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Who may change the library through the page: its keeper, on this machine or with the keeper's token.
 
 On this machine means that the browser called a loopback name from a loopback address and that no
-proxy stood between: behind a proxy on the same host every visitor comes from 127.0.0.1. The token
+proxy stood between: behind a proxy on the same host every visitor comes from 127.0.0.1, and where one
+is set up, who it does not tell of cannot be told from somebody here. The token
 (WENBAO_KEEPER_TOKEN, from the environment only) is entered once and becomes a cookie that ends with
 the process.
 """
@@ -12,9 +13,9 @@ from collections.abc import Mapping
 from secrets import compare_digest
 
 from fastapi import Request
-from starlette.datastructures import Headers
 
 from assistant.errors import SettingsError
+from assistant.serving.called import CALLED
 from assistant.serving.guard import LOOPBACK_HOSTS, Refused, hostname, is_loopback
 
 TOKEN_NAME = "WENBAO_KEEPER_TOKEN"
@@ -26,7 +27,6 @@ PAGE_HEADER = "X-Wenbao-Page"
 """The page's script sends it: another site's form cannot, and its script would be asked first."""
 
 _SHORTEST = 8
-_PROXIED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 
 class KeeperGate:
@@ -79,13 +79,12 @@ class KeeperGate:
             raise Refused("请在问报的页面上操作。")
 
     def _is_here(self, request: Request) -> bool:
-        headers: Headers = request.headers
         return (
             self._trusts_loopback
             and request.client is not None
             and is_loopback(request.client.host)
-            and hostname(f"//{headers.get('host', '')}") in LOOPBACK_HOSTS
-            and not any(name in headers for name in _PROXIED)
+            and hostname(f"//{request.headers.get('host', '')}") in LOOPBACK_HOSTS
+            and not request.scope[CALLED].is_proxied
         )
 
     def _has_pass(self, request: Request) -> bool:

@@ -83,7 +83,7 @@ def _add_entry(router: APIRouter, gate: KeeperGate) -> None:
         )
 
     @router.post("/enter")
-    async def enter(given: GivenToken) -> JSONResponse:
+    async def enter(given: GivenToken, request: Request) -> JSONResponse:
         try:
             value = gate.pass_for(given.token)
         except Refused:
@@ -91,14 +91,24 @@ def _add_entry(router: APIRouter, gate: KeeperGate) -> None:
             await asyncio.sleep(WRONG_TOKEN_PAUSE_S)
             raise
         response = JSONResponse({"keeper": True})
-        response.set_cookie(COOKIE, value, httponly=True, samesite="strict", path="/")
+        response.set_cookie(COOKIE, value, **_cookie(request))
         return response
 
     @router.post("/leave")
-    def leave() -> JSONResponse:
+    def leave(request: Request) -> JSONResponse:
         response = JSONResponse({"keeper": False})
-        response.delete_cookie(COOKIE, httponly=True, samesite="strict", path="/")
+        response.delete_cookie(COOKIE, **_cookie(request))
         return response
+
+
+def _cookie(request: Request) -> dict[str, Any]:
+    """Who gets the cookie: this page alone, where others stand beside it on the host."""
+    return {
+        "httponly": True,
+        "samesite": "strict",
+        "secure": request.url.scheme == "https",
+        "path": f"{request.scope.get('root_path', '')}/",
+    }
 
 
 def _add_changes(router: APIRouter, service: Service, gate: KeeperGate) -> None:

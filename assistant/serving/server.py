@@ -16,6 +16,8 @@ from assistant.errors import ServeError
 if TYPE_CHECKING:
     from assistant.seam import Service
     from assistant.serving.keeper_gate import KeeperGate
+    from assistant.serving.misfits import Misfits
+    from assistant.serving.settings import ProxySettings
 
 
 def claim_port(host: str, port: int) -> socket.socket:
@@ -56,6 +58,8 @@ def run_server(
     claimed: socket.socket | None = None,
     gate: "KeeperGate | None" = None,
     originals: bool = True,
+    proxy: "ProxySettings | None" = None,
+    told: "Misfits | None" = None,
 ) -> None:
     """Serve until Ctrl-C, calling `on_ready` with the page's address once it answers."""
     import uvicorn
@@ -72,6 +76,8 @@ def run_server(
         hosts=LOOPBACK_HOSTS if is_local else None,
         gate=gate,
         originals=originals,
+        proxy=proxy,
+        told=told,
     )
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
 
@@ -81,9 +87,15 @@ def run_server(
             if self.started:
                 on_ready(f"http://{shown}:{bound_port}")
 
-    # A page left open holds a stream: without a limit, Ctrl-C would wait for it for ever.
+    # A page left open holds a stream: without a limit, Ctrl-C would wait for it for ever. Whose
+    # headers are believed, the guard decides by the settings; uvicorn would believe all of loopback.
     config = uvicorn.Config(
-        app, log_level="error", access_log=False, timeout_graceful_shutdown=1, ws="none"
+        app,
+        log_level="error",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        ws="none",
+        proxy_headers=False,
     )
     logging.getLogger("uvicorn.error").addFilter(_is_worth_telling)
     with suppress(KeyboardInterrupt):

@@ -8,6 +8,7 @@ request on this host, and refuse any `onerror=` that escaping might have let thr
 
 import hashlib
 import re
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,28 @@ STYLES = (
 )
 """The style sheets in the order in which they are joined."""
 
+ASSETS = "/wenbao/static/"
+"""Where style and script are served, at the root of the server."""
+
+HOSTS = "wenbao.hosts"
+"""Under which an ASGI scope holds the `Hosts` of the page that is asked for."""
+
 _OUTSIDE_META = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*/>')
 _MANIFEST = re.compile(r'\s*<link rel="manifest"[^>]*/>')
+# Where Gradio's script takes its own address from: what the server was called, which a proxy changes.
+# The document always stands at the root of the page, so that the browser knows it for certain.
+_GRADIO_ROOT = re.compile(r"const root = [^\n]*;")
+_BROWSERS_ROOT = (
+    'const root = window.gradio_config.root = new URL(".", document.baseURI).href.slice(0, -1);'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """By which hosts a browser may know the page; `distrusted` is a proxy that was not believed, or ""."""
+
+    allowed: tuple[str, ...]
+    distrusted: str = ""
 
 
 def mount_page(app: "FastAPI", service: Service) -> None:
@@ -109,7 +130,7 @@ def _add_assets(app: "FastAPI") -> str:
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(texts[name], media_type=f"{kind}; charset=utf-8", headers=headers)
 
-    app.get("/wenbao/static/{given}/{name}", include_in_schema=False)(serve_asset)
+    app.get(f"{ASSETS}{{given}}/{{name}}", include_in_schema=False)(serve_asset)
     return version
 
 
@@ -117,7 +138,7 @@ def _head(words: Words, version: str) -> str:
     """What the page's document loads: style, the colouring chosen earlier, words, script."""
     up = "./" if words.language == "zh" else "../"
     said = {"language": words.language, **words.script}
-    return render_html("frame.html", "document", f"{up}wenbao/static/{version}", said)
+    return render_html("frame.html", "document", f"{up}{ASSETS[1:]}{version}", said)
 
 
 def rewrite_document(html: str, head: str, language: str) -> str:
@@ -125,6 +146,7 @@ def rewrite_document(html: str, head: str, language: str) -> str:
     tag = "zh-CN" if language == "zh" else "en"
     html = html.replace('lang="en"', f'lang="{tag}"', 1)
     html = _MANIFEST.sub("", _OUTSIDE_META.sub("", html))
+    html = _GRADIO_ROOT.sub(lambda _: _BROWSERS_ROOT, html, count=1)
     return html.replace('<meta charset="utf-8" />', f'<meta charset="utf-8" />{head}', 1)
 
 
@@ -143,12 +165,16 @@ class Shell:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        head = self.heads.get(scope["path"], "")
+        # Under a path of a proxy, ASGI puts that path before ours.
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        head = self.heads.get(path, "")
         is_document = bool(head) and scope["method"] == "GET"
         if is_document:
             # The document must come uncompressed to be rewritten; it is small.
             plain = [item for item in scope["headers"] if item[0] != b"accept-encoding"]
             scope = {**scope, "headers": plain}
+            if (hosts := scope.get(HOSTS)) is not None:
+                head = render_html("refused.html", "within", hosts.allowed, hosts.distrusted) + head
         start: Message = {}
         body = bytearray()
 
@@ -166,7 +192,7 @@ class Shell:
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
                     return
-                language = "zh" if scope["path"] == "/" else "en"
+                language = "zh" if path == "/" else "en"
                 document = rewrite_document(body.decode("utf-8"), head, language).encode()
                 MutableHeaders(scope=start)["Content-Length"] = str(len(document))
                 await send(start)

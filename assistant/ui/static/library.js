@@ -50,8 +50,9 @@ async function lookUpKeeper() {
   const place = find(".wb-keeper-room");
   if (!isKeeper) place.replaceChildren();
   else if (!place.firstElementChild) {
-    place.innerHTML = told.html;
+    // First: a file dropped where nobody listens yet would be opened by the browser instead.
     const keeper = await import("./keeper.js");
+    place.innerHTML = told.html;
     keeper.start(place, refreshLibrary);
   }
 }
