@@ -10,10 +10,10 @@ The step is repeated until it changes nothing, which makes normalising idempoten
 import re
 from dataclasses import dataclass, replace
 
+from ingest.beside_figures.note_marks import without_raised_marks
+from ingest.beside_figures.table_units import with_units
 from ingest.joins import goes_on, shape_of
 from ingest.models import BlockKind, NormalisedDocument, Paragraph, RawDocument
-from ingest.note_marks import without_raised_marks
-from ingest.table_units import with_units
 
 NORMALISER_VERSION = 1
 """Raised with every change that alters the normalised text of some report."""

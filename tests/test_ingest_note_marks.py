@@ -7,8 +7,8 @@ import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from ingest.beside_figures.note_marks import above, below
 from ingest.normalise import normalise
-from ingest.note_marks import above, below
 from ingest.readers import read
 
 _INLINE = (

@@ -24,7 +24,7 @@ MAY_IMPORT = {
 FLOORS = {
     "ingest": (
         "errors settings models segment numbering word_cutter",
-        "ids joins headings regions archives",
+        "ids joins headings regions archives beside_figures",
         "normalise outline",
         "passages facts",
         "readers outlook",

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
+from ingest.beside_figures.note_marks import above
 from ingest.models import Block, RawDocument
-from ingest.note_marks import above
 from ingest.readers.encoding import decode
 from ingest.readers.tables import table_rows
 from ingest.readers.web import fragment_blocks, fragment_text

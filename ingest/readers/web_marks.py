@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ingest.note_marks import above, below
+from ingest.beside_figures.note_marks import above, below
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
