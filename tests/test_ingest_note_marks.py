@@ -165,8 +165,8 @@ def test_a_table_of_html_in_a_markdown_file_keeps_its_cells_apart(
     table = joint.join(f"<tr>{row}</tr>" for row in cells)
     assert markdown(tmp_path, f"# 虚构报告\n\n<table>{joint}{table}{joint}</table>\n\n尾段。") == [
         "虚构报告",
-        "指标：复议（件）；2022年：120；2023年：132",
-        "指标：检查（次）；2022年：43；2023年：44",
+        "指标：复议（件）；2022年（件）：120；2023年（件）：132",
+        "指标：检查（次）；2022年（次）：43；2023年（次）：44",
         "尾段。",
     ]
 

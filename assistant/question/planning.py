@@ -174,6 +174,9 @@ def _kind(asked: str, told: Sequence[Answer], kind_of: KindOf) -> Intent:
     """What kind of utterance it is; what is said to a question back is always its answer."""
     if told and told[-1].status == "clarify":
         return "ask"
+    if not any(sign.isalnum() for sign in asked):
+        # ？？？ asks nothing.
+        return "help"
     return kind_of(asked, bool(told))
 
 

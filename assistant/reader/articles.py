@@ -1,34 +1,75 @@
-"""The article that a question asks for by its number: 条例第五条规定了什么."""
+"""The articles that a question asks for by number: 条例第五条规定了什么, 第5至7条, 第十条之一, 最后一条."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.question.need import Need
 from assistant.reader.sections import Span, sentences_of
 from ingest.models import Passage
 from ingest.numbering import label
 
+_N = r"[一二三四五六七八九十百零〇\d]+"
 _NAMED = re.compile(
-    r"(?<!违反)(第[一二三四五六七八九十百零〇\d]+条)(?:的?(?:规定|内容)|里)?(?:规定|说|讲|写|是|有|都)?了?(?:些?什么|哪些|怎么[说写讲规定]+|内容)"
+    rf"(?<!违反)(?:(?P<last>最后一条)|第(?P<first>{_N})条?(?:(?P<to>到|至|[-—~～])|[、和与及])第?(?P<second>{_N})条|"
+    rf"第(?P<one>{_N})条(?:之(?P<sub>{_N}))?)"
+    r"(?:的?(?:规定|内容|原文|全文)|里)?(?:都|各)?(?:规定|说|讲|写|是|有|都)?了?"
+    r"(?:些?什么|哪些|怎么[说写讲规定]+|内容|[？?。]?$)"
 )
+_SUB = re.compile(rf"之({_N})")
 _MOST = 8
+
+Number = tuple[int, int]
+"""An article, and its 之一; 0 where it is none."""
 
 
 def article_asked(need: Need, passages: Sequence[Passage]) -> tuple[Span, ...] | None:
-    """Give the sentences of the article that is named, in order; none where the text has no such one.
+    """Give the sentences of the articles that are named, in order; none where the text has no such one.
 
     None where no article is asked for.
 
     Where a figure is asked for, the words of the question choose the sentence.
     """
     named = _NAMED.search(need.question)
-    wanted = label(named[1]) if named else None
-    if wanted is None or need.kind == "figure":
+    if named is None or need.kind == "figure":
         return None
-    own = [passage for passage in passages if _is_headed(passage, wanted.ordinal)]
-    return tuple(sentences_of(own)[:_MOST])
+    numbered = list(_numbered(passages))
+    wanted = _wanted(named, [number for number, _ in numbered])
+    own = [passage for number, passage in numbered if number in wanted]
+    return tuple(sentences_of(own)[: _MOST * max(1, len(wanted))])
 
 
-def _is_headed(passage: Passage, ordinal: int) -> bool:
-    labels = (label(title) for title in passage.heading)
-    return any(one and one.style == "条" and one.ordinal == ordinal for one in labels)
+def _wanted(named: re.Match[str], held: Sequence[Number]) -> set[Number]:
+    if named["last"]:
+        return {held[-1]} if held else set()
+    if named["one"]:
+        return {(_value(named["one"]), _value(named["sub"]) if named["sub"] else 0)}
+    first, second = _value(named["first"]), _value(named["second"])
+    if named["to"]:
+        return {number for number in held if first <= number[0] <= second}
+    return {(first, 0), (second, 0)}
+
+
+def _numbered(passages: Sequence[Passage]) -> Iterator[tuple[Number, Passage]]:
+    """Give the passages of articles with the number that each opens with, else that it stands under."""
+    for passage in passages:
+        for text in (passage.text[passage.body_start - passage.start :], passage.text):
+            own = label(text)
+            if own and own.style == "条":
+                yield (own.ordinal, _sub(text[own.end :])), passage
+                break
+        else:
+            for title in reversed(passage.heading):
+                over = label(title)
+                if over and over.style == "条":
+                    yield (over.ordinal, _sub(title[over.end :])), passage
+                    break
+
+
+def _sub(rest: str) -> int:
+    found = _SUB.match(rest)
+    return _value(found[1]) if found else 0
+
+
+def _value(written: str) -> int:
+    read = label(f"第{written}条")
+    return read.ordinal if read else 0

@@ -17,6 +17,7 @@ from assistant.figures import parse_figures
 from assistant.fitted.logistic import ReaderModel, check_names
 from assistant.question.injection import is_planted
 from assistant.question.need import Need
+from assistant.reader.articles import article_asked
 from assistant.reader.candidates import RANKING, Candidate, CandidateTable
 from assistant.reader.choosing import answers_alone, choose, reweighed
 from assistant.reader.clauses import Terms
@@ -39,6 +40,7 @@ _NEAR = 5
 # From so many passages on, a question's background is measured and not drawn to the usual.
 _ENOUGH_PASSAGES = 40
 _MOST_ITEMS = 12
+_LEAST_OF_FIGURE = 0.2
 _MIXED = 0.2
 _SHARES = ("percent", "percentage_point")
 _TIMES = ("倍", "成", "番")
@@ -124,13 +126,17 @@ class ExtractiveReader:
             # The report's own structure answers, whatever one sentence of it may say.
             confidence = max(confidence, bar)
             return Reading(need.question, "disclosed", quotes, confidence)
-        if confidence < bar or not scores.any():
+        lacks_article = bool(passages) and article_asked(need, passages) == ()
+        if confidence < bar or not scores.any() or lacks_article:
             return Reading(need.question, "not_in_report", (), confidence)
         scores = reweighed(need, topic, table, scores, result.hits)
         quotes = tuple(
             _quote(result.hits[table.candidates[i].hit], table.candidates[i], float(scores[i]))
             for i in choose(need, table, scores, result.hits)
         )
+        if need.kind == "figure" and max(quote.score for quote in quotes) < _LEAST_OF_FIGURE:
+            # A likely passage without a likely sentence in it: its figure is of something else.
+            return Reading(need.question, "not_in_report", (), confidence)
         if not _of_kind(need, quotes):
             return Reading(need.question, "not_in_report", (), confidence)
         return Reading(need.question, "disclosed", self._completed(need, quotes), confidence)
