@@ -94,8 +94,14 @@ def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
 def _with_unit(row: str, over_table: str) -> str:
     cells = row.split("；")
     labels = [found["unit"] for cell in cells if (found := _IN_LABEL.search(cell))]
-    in_label = labels[0] if len(labels) == 1 else ""
-    unit = in_label or ("" if labels else over_table)
+    columns = {
+        own["unit"]
+        for cell in cells
+        if (found := _CELL.fullmatch(cell)) and (own := _IN_LABEL.search(found["name"].rstrip()))
+    }
+    unit = over_table
+    if labels:
+        unit = labels[0] if len(labels) == 1 and columns <= {labels[0]} else ""
     if not unit:
         return row
     return "；".join(_cell(cell, unit) for cell in cells)

@@ -1,0 +1,68 @@
+"""The unit of a table stands with its figures, wherever the table states it; never with what it cannot be of."""
+
+import pytest
+
+from assistant.figures import parse_figures
+from ingest.beside_figures.table_units import with_units
+from ingest.models import Block
+
+
+def rows(*texts: str) -> list[str]:
+    """Give the rows as read: what has no ； is a line before the table."""
+    blocks = [Block(one, "table_row" if "；" in one else "paragraph") for one in texts]
+    return [block.text for block in with_units(blocks) if block.kind == "table_row"]
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (["项目：罚没金额（万元）；数量：356.2"], ["项目：罚没金额（万元）；数量（万元）：356.2"]),
+        (
+            ["单位：万元", "项目：法律援助；2023年：1250.6"],
+            ["项目：法律援助；2023年（万元）：1250.6"],
+        ),
+        (["（金额单位：万元）", "项目：普法；决算数：385"], ["项目：普法；决算数（万元）：385"]),
+        (["附表一 单位：件", "类别：许可；办结：1,205"], ["类别：许可；办结（件）：1,205"]),
+        (["单位:亩", "镇：甲镇；面积：30.5；序号：2"], ["镇：甲镇；面积（亩）：30.5；序号：2"]),
+        (["指标（人次）；接待：18"], ["指标（人次）；接待（人次）：18"]),
+    ],
+)
+def test_the_unit_goes_to_the_columns_with_figures(given: list[str], read: list[str]) -> None:
+    assert rows(*given) == read
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["单位：万元", "项目：普法；同比增长：3.1；人数：12；占比：7"],
+        ["单位：件、万元", "项目：普法；数值：12"],
+        ["单位：件", "项目：罚没；金额：12"],
+        ["单位：万元", "隔着一段话。", "又一段话。", "项目：普法；决算数：385"],
+        ["主管单位：司法局", "项目：普法；决算数：385"],
+        ["单位：万元", "项目：普法；决算数（元）：385；说明：见12页"],
+        ["项目：甲（件）；乙（元）：3；丙：4"],
+    ],
+)
+def test_a_unit_that_is_not_sure_goes_nowhere(given: list[str]) -> None:
+    assert rows(*given) == [one for one in given if "；" in one]
+
+
+def test_a_table_behind_another_text_has_its_own_unit() -> None:
+    read = rows("单位：万元", "甲：x；乙：1", "表后一段话。", "丙：y；丁：2")
+    assert read == ["甲：x；乙（万元）：1", "丙：y；丁：2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("数量（万元）：356.2", "元", 3562000),
+        ("2023年（万元）：1,250.6；2022年（万元）：3", "元", 12506000),
+        ("行政处罚（件）：915", "件", 915),
+        ("出庭应诉率（%）：97.5", "%", 97.5),
+        ("处罚（含简易）：12", "", 12),
+        ("金额（万元）：3件", "件", 3),
+    ],
+)
+def test_a_bare_figure_has_the_unit_of_its_label(text: str, unit: str, value: float) -> None:
+    figure = next(one for one in parse_figures(text) if one.asserted)
+    assert (figure.unit, float(figure.value)) == (unit, value)
