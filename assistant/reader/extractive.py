@@ -40,7 +40,6 @@ _NEAR = 5
 # From so many passages on, a question's background is measured and not drawn to the usual.
 _ENOUGH_PASSAGES = 40
 _MOST_ITEMS = 12
-_LEAST_OF_FIGURE = 0.2
 _MIXED = 0.2
 _SHARES = ("percent", "percentage_point")
 _TIMES = ("倍", "成", "番")
@@ -134,9 +133,6 @@ class ExtractiveReader:
             _quote(result.hits[table.candidates[i].hit], table.candidates[i], float(scores[i]))
             for i in choose(need, table, scores, result.hits)
         )
-        if need.kind == "figure" and max(quote.score for quote in quotes) < _LEAST_OF_FIGURE:
-            # A likely passage without a likely sentence in it: its figure is of something else.
-            return Reading(need.question, "not_in_report", (), confidence)
         if not _of_kind(need, quotes):
             return Reading(need.question, "not_in_report", (), confidence)
         return Reading(need.question, "disclosed", self._completed(need, quotes), confidence)
