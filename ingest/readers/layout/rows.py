@@ -26,13 +26,15 @@ class _Ended:
     last_row: tuple[str | None, ...]
 
 
-def with_table_rows(pages: Sequence[Page], tables: Mapping[int, Sequence[Table]]) -> list[Page]:
-    """Give the pages with the rows of their tables, by page number, as lines in their place."""
+def with_table_rows(
+    pages: Sequence[Page], tables: Mapping[tuple[int, int], Sequence[Table]]
+) -> list[Page]:
+    """Give the pages with the rows of their tables, by page number and turn, as lines in their place."""
     ended: _Ended | None = None
     found = []
     for page in pages:
         lines = list(page.lines)
-        held = tables.get(page.number, ())
+        held = tables.get(page.key, ())
         for number, table in enumerate(held):
             is_first = number == 0 and not any(line.baseline > table.ys[0] for line in page.lines)
             grid = table.grid()
