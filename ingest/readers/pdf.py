@@ -1,10 +1,11 @@
 """Read .pdf by its text layer, and the pages that are pictures by recognition: lines, paragraphs, pages."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import ScannedDocument, UnreadableDocument
-from ingest.models import RawDocument
+from ingest.models import Block, RawDocument
 from ingest.readers.layout.chars import Drawn, read_chars
 from ingest.readers.layout.columns import in_reading_order
 from ingest.readers.layout.furniture import drop_furniture
@@ -36,19 +37,8 @@ def read_pdf(path: Path, source_name: str) -> RawDocument:
         # The text layer would be read as nonsense; the page itself shows what it says.
         scanned = list(range(1, len(read.drawn) + 1))
     recognised, notices = recognised_pages(path, scanned, source_name)
-    kept: list[Page] = []
-    tables = {}
-    for page in pages:
-        if page.number not in scanned:
-            page, tables[page.key] = lift_tables(page, read.rules[page.key])
-            kept.append(page)
-        elif page.number in recognised and not page.turn:
-            kept.append(recognised[page.number].page)
-    plain = [
-        page for page in drop_furniture(kept) if page.lines or tables.get(page.key) or not page.turn
-    ]
-    rowed = with_table_rows(plain, tables)
-    blocks = tuple(to_blocks([in_reading_order(page) for page in rowed]))
+    by_text = [page for page in pages if page.number not in scanned]
+    blocks = _blocks(by_text, read.rules, [one.page for one in recognised.values()])
     if scanned and not blocks:
         raise ScannedDocument(
             f"《{source_name}》只有页面图片，里面没有认出文字。请提供清楚些的扫描件，或带文字的文件。",
@@ -61,6 +51,21 @@ def read_pdf(path: Path, source_name: str) -> RawDocument:
         notices=(*notices, *left_out(read.drawn, read.annotations)),
         recognised=tuple(one.told() for one in recognised.values()),
     )
+
+
+def _blocks(
+    pages: Sequence[Page],
+    rules: Mapping[tuple[int, int], Sequence[Rule]],
+    recognised: Sequence[Page],
+) -> tuple[Block, ...]:
+    """Read the pages that have text, with their ruled tables, and those that were recognised."""
+    lifted = [lift_tables(page, rules[page.key]) for page in pages]
+    tables = {page.key: held for page, held in lifted}
+    kept = [*(page for page, _ in lifted), *recognised]
+    # The sides of a page stand behind it.
+    plain = drop_furniture(sorted(kept, key=lambda page: page.number))
+    rowed = with_table_rows([page for page in plain if page.lines or tables.get(page.key)], tables)
+    return tuple(to_blocks([in_reading_order(page) for page in rowed]))
 
 
 def _is_scan(page: Page) -> bool:

@@ -22,17 +22,12 @@ def with_whole_rows(pages: Sequence[Page], tables: Tables) -> Tables:
     whole = {key: list(held) for key, held in tables.items()}
     before: Page | None = None
     for page in pages:
-        held = whole.get(page.key)
-        above = whole.get(before.key) if before is not None else None
-        if (
-            held
-            and above
-            and before is not None
-            and before.number == page.number - 1
-            and not any(line.baseline < above[-1].ys[-1] for line in before.lines)
-            and not any(line.baseline > held[0].ys[0] for line in page.lines)
-        ):
-            above[-1], held[0] = _made_whole(above[-1], held[0])
+        held, above = whole.get(page.key), whole.get(before.key) if before is not None else None
+        if held and above and before is not None:
+            ends = not any(line.baseline < above[-1].ys[-1] for line in before.lines)
+            begins = not any(line.baseline > held[0].ys[0] for line in page.lines)
+            if ends and begins and before.number == page.number - 1:
+                above[-1], held[0] = _made_whole(above[-1], held[0])
         before = page
     return whole
 
@@ -45,36 +40,47 @@ def has_same_columns(one: Table, other: Table) -> bool:
 
 
 def _made_whole(one: Table, other: Table) -> tuple[Table, Table]:
+    """Give both tables, with the rest that begins the other moved to the row that ends the one."""
     if len(other.ys) < 3 or not has_same_columns(one, other):
         return one, other
-    last = {cell.slot.column: cell for cell in one.cells if cell.slot.row == len(one.ys) - 2}
-    first = {cell.slot.column: cell for cell in other.cells if cell.slot.row == 0}
+    last, first = _row(one, len(one.ys) - 2), _row(other, 0)
     rests = {column: cell for column, cell in first.items() if cell.text}
-    label = min(last, default=0)
-    is_plain = all(
-        cell.slot.rows == cell.slot.columns == 1 for cell in (*last.values(), *first.values())
-    )
-    goes_on = is_plain and rests and label not in rests and label in last and last[label].text
-    if not goes_on or not all(
-        column in last and _is_cut(one, last[column], rest) for column, rest in rests.items()
-    ):
+    if not (_is_plain(last, one) and _is_plain(first, other) and _continues(one, last, rests)):
         return one, other
-    cells = tuple(
-        replace(
-            cell,
-            text=put_together(cell.text, rests[cell.slot.column].text),
-            chars=cell.chars + rests[cell.slot.column].chars,
-        )
-        if last.get(cell.slot.column) is cell and cell.slot.column in rests
-        else cell
-        for cell in one.cells
-    )
-    below = tuple(
+    whole = {column: _joined(last[column], rest) for column, rest in rests.items()}
+    cut = {id(last[column]) for column in rests}
+    cells = [cell for cell in one.cells if id(cell) not in cut]
+    below = [
         replace(cell, slot=replace(cell.slot, row=cell.slot.row - 1))
         for cell in other.cells
         if cell.slot.row
+    ]
+    return (
+        replace(one, cells=(*cells, *whole.values())),
+        replace(other, ys=other.ys[1:], cells=tuple(below)),
     )
-    return replace(one, cells=cells), replace(other, ys=other.ys[1:], cells=below)
+
+
+def _row(table: Table, row: int) -> dict[int, Cell]:
+    """The cells that begin in a row, by their column."""
+    return {cell.slot.column: cell for cell in table.cells if cell.slot.row == row}
+
+
+def _is_plain(row: Mapping[int, Cell], table: Table) -> bool:
+    """Whether a row has one cell in each column, none merged."""
+    alone = all(cell.slot.rows == cell.slot.columns == 1 for cell in row.values())
+    return alone and len(row) == len(table.xs) - 1
+
+
+def _continues(table: Table, last: Mapping[int, Cell], rests: Mapping[int, Cell]) -> bool:
+    """Whether cells go on from those of the last row: all but the label, each from one that was cut."""
+    if not rests or 0 in rests or not last[0].text:
+        return False
+    return all(_is_cut(table, last[column], rest) for column, rest in rests.items())
+
+
+def _joined(cell: Cell, rest: Cell) -> Cell:
+    return replace(cell, text=put_together(cell.text, rest.text), chars=cell.chars + rest.chars)
 
 
 def _is_cut(table: Table, cell: Cell, rest: Cell) -> bool:

@@ -74,23 +74,30 @@ def _marks(kinds: Mapping[_Kind, Sequence[Char]]) -> set[_Kind]:
     usual = sorted(char.size for char in chars)[len(chars) // 2]
     turns = [char.turn for char in chars]
     main_turn = max(set(turns), key=turns.count)
-    marks = set()
-    for kind, held in kinds.items():
-        is_pale = held[0].ink <= PALE_INK
-        if _PAPER_INK <= held[0].ink <= PALE_INK and held[0].turn != main_turn:
-            marks.add(kind)
-        elif is_pale or held[0].size >= _LARGE * usual:
-            most = _MOST_OF_THE_DARKER if is_pale else 1.0
-            others = [
-                char
-                for other, beside in kinds.items()
-                if other != kind and kind[2] == other[2] and held[0].ink <= most * beside[0].ink
-                for char in beside
-            ]
-            least = _PALE_LIES_ACROSS if is_pale else _LARGE_LIES_ACROSS
-            if _share_across(held, others) > least:
-                marks.add(kind)
-    return marks
+    return {
+        kind
+        for kind, held in kinds.items()
+        if (_PAPER_INK <= held[0].ink <= PALE_INK and held[0].turn != main_turn)
+        or _lies_over(kind, kinds, usual)
+    }
+
+
+def _lies_over(kind: _Kind, kinds: Mapping[_Kind, Sequence[Char]], usual: float) -> bool:
+    """Whether type that is pale, or large beside what is usual, lies over type that it has no part in."""
+    held = kinds[kind]
+    if held[0].ink <= PALE_INK:
+        least, most = _PALE_LIES_ACROSS, _MOST_OF_THE_DARKER
+    elif held[0].size >= _LARGE * usual:
+        least, most = _LARGE_LIES_ACROSS, 1.0
+    else:
+        return False
+    others = [
+        char
+        for other, beside in kinds.items()
+        if other != kind and other[2] == kind[2] and held[0].ink <= most * beside[0].ink
+        for char in beside
+    ]
+    return _share_across(held, others) > least
 
 
 def _share_across(some: Sequence[Char], others: Iterable[Char]) -> float:
