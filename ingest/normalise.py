@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from ingest.beside_figures.note_marks import without_raised_marks
 from ingest.beside_figures.table_units import with_units
+from ingest.characters import plain_characters
 from ingest.joins import goes_on, shape_of
 from ingest.models import BlockKind, NormalisedDocument, Paragraph, RawDocument
 
@@ -65,6 +66,12 @@ def normalise(raw: RawDocument) -> NormalisedDocument:
     return _tiled(lines)
 
 
+def plain_document(document: NormalisedDocument) -> NormalisedDocument:
+    """Give a document in plain characters, for what reads it; all offsets are those of its own text."""
+    paragraphs = tuple(replace(one, text=plain_characters(one.text)) for one in document.paragraphs)
+    return NormalisedDocument(plain_characters(document.text), paragraphs)
+
+
 def _lines(raw: RawDocument) -> list[_Line]:
     lines = []
     for block in with_units(raw.blocks):
@@ -81,18 +88,21 @@ def _lines(raw: RawDocument) -> list[_Line]:
 
 
 def _joined(lines: list[_Line]) -> list[_Line]:
-    shape = shape_of([line.text for line in lines])
+    plain = [plain_characters(line.text) for line in lines]
+    shape = shape_of(plain)
     joined: list[_Line] = []
-    last_line = ""
+    last_line = so_far = ""
     for at, line in enumerate(lines):
-        next_line = lines[at + 1].text if at + 1 < len(lines) else ""
+        next_line = plain[at + 1] if at + 1 < len(lines) else ""
         rows = line.kind == "table_row" or (joined and joined[-1].kind == "table_row")
-        if joined and not rows and goes_on(joined[-1].text, line.text, last_line, next_line, shape):
+        if joined and not rows and goes_on(so_far, plain[at], last_line, next_line, shape):
             text = clean_line(f"{joined[-1].text} {line.text}")
             joined[-1] = replace(joined[-1], text=text)
+            so_far = plain_characters(text)
         else:
             joined.append(line)
-        last_line = line.text
+            so_far = plain[at]
+        last_line = plain[at]
     return joined
 
 

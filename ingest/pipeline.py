@@ -7,10 +7,11 @@ takes it and derives the rest.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from ingest.characters import plain_characters
 from ingest.errors import EmptyDocument
 from ingest.facts import read_facts
 from ingest.ids import passage_id, revision, text_hash
@@ -22,7 +23,7 @@ from ingest.models import (
     Report,
     ReportFacts,
 )
-from ingest.normalise import NORMALISER_VERSION, normalise
+from ingest.normalise import NORMALISER_VERSION, normalise, plain_document
 from ingest.passages import PASSAGES_VERSION, PassageDraft, cut_passages
 from ingest.readers import READER_VERSION, SUPPORTED_SUFFIXES, read
 from ingest.settings import PassageSettings
@@ -116,16 +117,26 @@ def drafted(raw: RawDocument, settings: PassageSettings, overrides: FactOverride
     document = normalise(raw)
     if not document.text:
         raise EmptyDocument(f"《{raw.source_name}》里没有文字。请确认文件内容后再试。")
+    plain = plain_document(document)
     return Draft(
         source_name=raw.source_name,
         text_hash=text_hash(document.text),
-        facts=read_facts(raw, document, overrides),
+        facts=read_facts(_plain_names(raw), plain, overrides),
         text=document.text,
-        passages=cut_passages(document, settings),
+        passages=tuple(
+            # Where it is cut is told by plain characters; what is kept is the report's own.
+            replace(piece, text=document.text[piece.start : piece.end])
+            for piece in cut_passages(plain, settings)
+        ),
         recognised=raw.recognised,
         notices=raw.notices,
         given=overrides,
     )
+
+
+def _plain_names(raw: RawDocument) -> RawDocument:
+    title = None if raw.title is None else plain_characters(raw.title)
+    return replace(raw, source_name=plain_characters(raw.source_name), title=title)
 
 
 def identify(draft: Draft, report_id: str) -> Report:

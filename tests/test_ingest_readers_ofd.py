@@ -57,10 +57,13 @@ def test_names_in_gbk_are_found(tmp_path: Path) -> None:
     assert plain(whole) == WHOLE
 
 
-def test_text_of_forms_and_stamps_belongs_to_the_page(tmp_path: Path) -> None:
-    text = plain(write_ofd(tmp_path / "a.ofd", REPORT[:4], form="文件处理单", stamp="已阅同意"))
-    assert "文件处理单" in text
-    assert "已阅同意" in text
+def test_text_of_forms_belongs_to_the_page_and_that_of_stamps_is_told_of(tmp_path: Path) -> None:
+    path = write_ofd(tmp_path / "a.ofd", REPORT[:4], form="文件处理单", stamp="已阅同意")
+    assert "文件处理单" in plain(path)
+    assert "已阅同意" not in plain(path)
+    assert read(path).notices == (
+        "第 1 页有批注、印章或表单里的文字，共 4 字，不属于正文，没有读入。",
+    )
 
 
 def test_a_page_that_is_a_picture_is_recognised(tmp_path: Path) -> None:

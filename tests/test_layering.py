@@ -23,7 +23,7 @@ MAY_IMPORT = {
 # A flat module is a room of its own; `__init__` and `__main__` of a package are its doors.
 FLOORS = {
     "ingest": (
-        "errors settings models segment numbering word_cutter",
+        "errors settings models segment numbering word_cutter characters",
         "ids joins headings regions archives beside_figures",
         "normalise outline",
         "passages facts",
@@ -59,7 +59,7 @@ FLOORS = {
         "cli",
     ),
 }
-FLAT = {"assistant": 12, "vectorstore": 16, "ingest": 16}
+FLAT = {"assistant": 12, "vectorstore": 16, "ingest": 17}
 MODULES = sorted(path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py"))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
+from ingest.characters import plain_characters
 from ingest.models import FactOverrides, Passage, Report, ReportFacts
 from vectorstore.embedding import Embedder, PassageText
 from vectorstore.errors import IndexMismatch, ReportNotFound
@@ -53,8 +54,12 @@ class WriteOutcome:
 
 
 def passage_text(passage: Passage, title: str) -> PassageText:
-    """Give what is embedded of a passage: report title, heading path, running text."""
-    return PassageText(title=title, heading=passage.heading, body=passage.body)
+    """Give what is embedded of a passage, in plain characters: report title, heading path, running text."""
+    return PassageText(
+        title=plain_characters(title),
+        heading=tuple(plain_characters(one) for one in passage.heading),
+        body=plain_characters(passage.body),
+    )
 
 
 def write_report(

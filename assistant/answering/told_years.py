@@ -5,10 +5,10 @@ what stands under that year may answer. A report given late in its own year says
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from assistant.scope.models import ScopeReading
+from ingest.characters import match_form
 from ingest.models import Passage, ReportFacts
 
 _PERIOD = r"(?:今后|未来|接下来)的?[三四五]年|时期|期间"
@@ -63,7 +63,7 @@ def tells_of(
     year = years.get(passage.report_id)
     if year is None or facts.year == year:
         return True
-    text = unicodedata.normalize("NFKC", passage.text[: end - passage.start])
+    text = match_form(passage.text[: end - passage.start])
     own = text if start is None else text[start - passage.start :]
     last = len(facts.plan_years) > 1 and facts.plan_years[-1] == year
     if last and re.search(_PERIOD, f"{' '.join(passage.heading)} {text}"):

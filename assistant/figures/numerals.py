@@ -4,6 +4,7 @@
 import re
 from decimal import Decimal
 
+from ingest.characters import plain_characters
 from ingest.numbering import HAN_DIGITS
 
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -27,8 +28,8 @@ _FOLDED = {
 
 
 def fold(text: str) -> str:
-    """Write full-width digits, letters and marks and common traditional measure words plainly; same length."""
-    return text.translate(_FOLDED)
+    """Write full-width digits, letters and marks, and characters of every kind, plainly; same length."""
+    return plain_characters(text.translate(_FOLDED))
 
 
 def arabic(written: str) -> tuple[Decimal, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.figures import Figure, parse_figures, supports
+from ingest.characters import match_form
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 _PIECE_END = re.compile(
@@ -94,4 +95,4 @@ def borne_out(figure: Figure, quote: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\s+", "", match_form(text))

@@ -5,12 +5,12 @@ Cues are words of the Chinese question itself; none names a report or an indicat
 
 import itertools
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.figures import Figure, parse_figures
 from assistant.figures.units import asked_families, asked_words
+from ingest.characters import match_form
 
 _PASSES = re.compile(
     r"(?:超过|突破|达到|跨过|跨越|迈过|冲破|站上|上了?|过了?|破了?|到了?|[超过破达上])(?P<mark>(?:[\d.]+|[一二三四五六七八九十百千两]+)(?:万亿|千亿|百亿|亿|万|千)?(?:元|％|%|斤|吨|人|件|美元)?)"
@@ -108,7 +108,7 @@ class Need:
 
 def read_need(question: str) -> Need:
     """Read the kind of one question and the units that it asks for."""
-    text = unicodedata.normalize("NFKC", question).strip().rstrip("。！？!?~ ")
+    text = match_form(question).strip().rstrip("。！？!?~ ")
     kind = _kind(text)
     asked = {match["unit"] for match in _ASKED.finditer(text)} - _LOOSE
     counted = asked.pop() if kind == "figure" and len(asked) == 1 else ""

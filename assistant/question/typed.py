@@ -2,13 +2,15 @@
 
 Full-width digits and letters become narrow, digits set apart by spaces are joined (2 0 2 0 年,
 13 884), traditional characters become simplified (OpenCC, its phrases before its characters), and
-characters that cannot be seen are dropped. Words are never corrected: for a slip of the pen the
+characters that cannot be seen are dropped, and radicals in place of characters become these. Words are never corrected: for a slip of the pen the
 search has meaning and pairs of characters. Reports are never changed, only the question.
 """
 
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from ingest.characters import plain_characters
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -53,7 +55,7 @@ _TRADITIONAL = re.compile(r"[\u3400-\u9fff]")
 
 def plain_question(typed: str) -> str:
     """Give the user's own words in plain form; text that is plain already comes back as it is."""
-    text = _UNSEEN.sub("", typed.translate(_NARROW))
+    text = plain_characters(_UNSEEN.sub("", typed.translate(_NARROW)))
     text = _WIDE_COMMA.sub(",", _WIDE_POINT.sub(".", text))
     for spaced in (_SINGLE_DIGITS, _THOUSANDS):
         text = spaced.sub(lambda match: match[0].replace(" ", ""), text)

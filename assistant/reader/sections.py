@@ -6,12 +6,12 @@ are the words of one heading.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.question.need import Need, asks
+from ingest.characters import match_form
 from ingest.models import Passage, ReportFacts
 from ingest.numbering import label
 from ingest.outlook import section_of
@@ -149,7 +149,7 @@ def narrower(topic: str, title: str) -> str:
 
     Pieces are separated by spaces; at most one letter left over counts as nothing.
     """
-    text = unicodedata.normalize("NFKC", topic)
+    text = match_form(topic)
     for words in (*_ASKED.values(), _ASKING, _YEAR):
         text = words.sub(" ", text)
     text = _GENRE.sub(" ", _without_title(text, title))
@@ -183,7 +183,7 @@ def section_of_aspect(
     others = tuple(a for a in _HEADED if a != aspect)
     years = set(re.findall(r"(?:19|20)\d\d", question))
 
-    asked = word_pairs(unicodedata.normalize("NFKC", question))
+    asked = word_pairs(match_form(question))
 
     def order(path: tuple[str, ...]) -> tuple[bool, bool, int, int]:
         mixed = any(_is_headed(other, path, facts) for other in others)
@@ -229,7 +229,7 @@ def section_on(
 
 def section_of_words(headings: Sequence[Heading], need: Need, topic: str) -> tuple[str, ...] | None:
     """Give the path of the heading that says what a question about measures asks, if one does."""
-    asked = unicodedata.normalize("NFKC", topic)
+    asked = match_form(topic)
     left = word_pairs(_ASKED["work"].sub(" ", _ASKING.sub(" ", _YEAR.sub(" ", asked))))
     if need.kind not in ("list", "overview") or len(left) < 3 or not _MEASURES.search(topic):
         return None

@@ -1,10 +1,10 @@
 """Tells reports of one place and year apart: by meeting, date, kind, or words that one title has alone."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Sequence
 
 from assistant.scope.report_words import COUNT, words
+from ingest.characters import match_form
 from ingest.numbering import HAN_UP_TO_TEN
 from ingest.word_cutter import word_cutter
 from vectorstore.models import ReportRecord
@@ -18,7 +18,7 @@ _LEAST = 2
 
 def meetings_in(text: str) -> list[tuple[int, int]]:
     """Give the meetings that a text names as (届, 次), 0 for a 届 that is not told: 第八届…第一次会议 is (8, 1)."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = match_form(text)
     return [(han_number(m[1]) if m[1] else 0, han_number(m[2])) for m in _MEETING.finditer(plain)]
 
 

@@ -6,13 +6,13 @@ as a part of it (2), or by place, year and kind (1).
 # ruff: noqa: RUF001 (brackets of titles are what is read here)
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.scope.report_words import any_of, words
 from assistant.scope.telling_apart import is_one_meeting, meetings_in
+from ingest.characters import match_form
 from ingest.facts.kinds import OTHER_TYPE
 from ingest.facts.report_facts import doc_type_of
 from ingest.numbering import with_plain_years
@@ -42,7 +42,7 @@ class Title:
 
 def plain(text: str) -> str:
     """Give a text in its common form, without marks and white space."""
-    return _MARKS.sub("", with_plain_years(unicodedata.normalize("NFKC", text)))
+    return _MARKS.sub("", with_plain_years(match_form(text)))
 
 
 def read_title(text: str, places: Collection[str]) -> Title:
@@ -50,7 +50,7 @@ def read_title(text: str, places: Collection[str]) -> Title:
     whole = plain(text)
     years = frozenset(int(year) for year in _YEAR.findall(whole))
     rest = _without(whole, places)
-    unbracketed = _without(plain(_BRACKET.sub("", unicodedata.normalize("NFKC", text))), places)
+    unbracketed = _without(plain(_BRACKET.sub("", match_form(text))), places)
     return Title(whole, years, rest, _gist(rest), _gist(unbracketed))
 
 
@@ -99,13 +99,13 @@ class Written:
     @property
     def is_act(self) -> bool:
         """Whether it is called a law, a rule or a plan."""
-        named = plain(_BRACKET.sub("", unicodedata.normalize("NFKC", self.text)))
+        named = plain(_BRACKET.sub("", match_form(self.text)))
         return is_act(named)
 
     @property
     def is_report(self) -> bool:
         """Whether it is called a report and names a place or a year."""
-        named = plain(_BRACKET.sub("", unicodedata.normalize("NFKC", self.text)))
+        named = plain(_BRACKET.sub("", match_form(self.text)))
         return named.endswith(tuple(words("titles")["reports"])) and bool(
             self.places or self.title.years
         )
@@ -113,7 +113,7 @@ class Written:
 
 def read_written(text: str, known: Collection[str]) -> Written:
     """Read what stands between 《 and 》; `known` are the names of the library's regions."""
-    found = find_regions(unicodedata.normalize("NFKC", text), known)
+    found = find_regions(match_form(text), known)
     return Written(
         text,
         read_title(text, [mention.text for mention in found]),
@@ -166,7 +166,7 @@ def _fit(written: Written, held: Title, record: ReportRecord) -> int:
 @lru_cache(maxsize=4_000)
 def _bare(title: str) -> str:
     """A title as it is written, without marks, white space and a remark on the text itself in brackets."""
-    return plain(_REMARK.sub("", unicodedata.normalize("NFKC", title).strip()))
+    return plain(_REMARK.sub("", match_form(title).strip()))
 
 
 def _parts(title: Title) -> tuple[str, ...]:

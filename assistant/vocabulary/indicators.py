@@ -5,18 +5,19 @@ The rows are in `indicators.toml`; texts are folded (NFKC, no white space) befor
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from ingest.characters import match_form
 
 _NEVER = re.compile(r"(?!)")
 
 
 def folded(text: str) -> str:
     """Give a text as the rows are written: NFKC, without white space."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\s+", "", match_form(text))
 
 
 @cache

@@ -1,8 +1,8 @@
 """Read .ofd (GB/T 33190, the fixed-layout format of Chinese government): text with its pages, in reading order.
 
 No kept library reads the text of real files with pages; `easyofd` draws pictures of them. Text of
-templates (forms) and of annotations (what was filled in) belongs to the page. A page that is a
-picture is recognised.
+templates (forms) belongs to the page; that of annotations (stamps, notes, watermarks) was laid over it
+later and is told of, not read. A page that is a picture is recognised.
 """
 
 import io
@@ -11,12 +11,16 @@ from typing import Any
 
 from ingest.errors import EmptyDocument
 from ingest.models import RawDocument
+from ingest.readers.layout.chars import Drawn
 from ingest.readers.layout.furniture import drop_furniture
-from ingest.readers.layout.lines import Page
+from ingest.readers.layout.lines import Page, pages_of
 from ingest.readers.layout.paragraphs import to_blocks
+from ingest.readers.layout.pictures import MAX_PICTURE_PX
+from ingest.readers.layout.watermarks import without_watermarks
 from ingest.readers.ofd_package import OfdPackage
-from ingest.readers.ofd_page import POINTS, Picture, box_of, descend, numbers, read_objects
-from ingest.readers.pdf_scans import MAX_PAGES, MAX_PICTURE_PX
+from ingest.readers.ofd_page import POINTS, Picture, box_of, descend, read_objects, words_of
+from ingest.readers.pdf_left_out import left_out
+from ingest.readers.pdf_scans import MAX_PAGES
 from ingest.readers.recognise import Recognised, recognise
 from ingest.readers.titles import stated_title
 
@@ -35,10 +39,15 @@ def read_ofd(path: Path, source_name: str) -> RawDocument:
         ]
         if not documents:
             raise package.refusal()
-        pages: list[Page] = []
+        drawn: list[Drawn] = []
+        annotations: dict[int, str] = {}
         recognised: dict[int, Recognised] = {}
         for place in documents:
-            _Document(package, place).read(pages, recognised)
+            _Document(package, place).read(drawn, annotations, recognised)
+    drawn = without_watermarks(drawn)
+    pages: list[Page] = []
+    for number, one in enumerate(drawn, start=1):
+        pages += [recognised[number].page] if number in recognised else pages_of(one, number)
     blocks = tuple(to_blocks(drop_furniture(pages)))
     if not blocks:
         raise EmptyDocument(
@@ -49,6 +58,7 @@ def read_ofd(path: Path, source_name: str) -> RawDocument:
         source_name,
         blocks,
         stated_title("", blocks),
+        notices=left_out(drawn, annotations),
         recognised=tuple(one.told() for one in recognised.values()),
     )
 
@@ -68,8 +78,13 @@ class _Document:
         }
         self._annotations = self._read_annotations()
 
-    def read(self, pages: list[Page], recognised: dict[int, Recognised]) -> None:
-        """Append the pages of this document, in its own order, numbered on from those before."""
+    def read(
+        self, pages: list[Drawn], annotations: dict[int, str], recognised: dict[int, Recognised]
+    ) -> None:
+        """Append the pages of this document, in its own order, numbered on from those before.
+
+        `annotations` takes the words that were laid over a page.
+        """
         usual = box_of(self._root)
         for one in list(descend(self._root, "Page"))[:_MAX_PAGES]:
             place = self._package.resolve(one.get("BaseLoc") or "", self._place)
@@ -79,15 +94,13 @@ class _Document:
                 content is not None and next(descend(content, "PhysicalBox"), None) is not None
             )
             size = box_of(content) if has_box else usual
-            roots = [(root, 0.0, 0.0) for root in self._templates_of(content)]
-            roots += [(content, 0.0, 0.0)] if content is not None else []
-            roots += self._annotations.get(one.get("ID"), [])
-            page, pictures = read_objects(roots, number, size)
+            roots = [*self._templates_of(content), *([] if content is None else [content])]
+            page, pictures = read_objects(roots, size)
+            annotations[number] = self._annotations.get(one.get("ID"), "")
             if page.is_picture and len(recognised) < MAX_PAGES:
                 found = self._recognise(pictures, place, number, size)
                 if found is not None:
                     recognised[number] = found
-                    page = found.page
             pages.append(page)
 
     def _templates_of(self, content: Any) -> list[Any]:
@@ -97,20 +110,20 @@ class _Document:
         found = [self._package.part(place) for place in places if place]
         return [one for one in found if one is not None]
 
-    def _read_annotations(self) -> dict[str, list[tuple[Any, float, float]]]:
+    def _read_annotations(self) -> dict[str, str]:
+        """Give the words of the annotations by the id of their page."""
         named = next(descend(self._root, "Annotations"), None)
         if named is None or not named.text:
             return {}
         place = self._package.resolve(named.text, self._place)
-        found: dict[str, list[tuple[Any, float, float]]] = {}
+        found: dict[str, str] = {}
         for page in descend(self._package.part(place), "Page"):
             file = next(descend(page, "FileLoc"), None)
             if file is None or not file.text:
                 continue
             content = self._package.part(self._package.resolve(file.text, place))
-            for shown in descend(content, "Appearance"):
-                left, top, *_ = [*numbers(shown.get("Boundary")), 0.0, 0.0]
-                found.setdefault(page.get("PageID"), []).append((shown, left, top))
+            words = "".join(words_of(shown) for shown in descend(content, "Appearance"))
+            found[page.get("PageID")] = found.get(page.get("PageID"), "") + words
         return found
 
     def _recognise(

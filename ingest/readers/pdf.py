@@ -1,15 +1,20 @@
 """Read .pdf by its text layer, and the pages that are pictures by recognition: lines, paragraphs, pages."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import ScannedDocument, UnreadableDocument
-from ingest.models import RawDocument
+from ingest.models import Block, RawDocument
+from ingest.readers.layout.chars import Drawn, read_chars
 from ingest.readers.layout.columns import in_reading_order
 from ingest.readers.layout.furniture import drop_furniture
-from ingest.readers.layout.lines import Page, read_page
+from ingest.readers.layout.lines import Page, pages_of
 from ingest.readers.layout.paragraphs import to_blocks
 from ingest.readers.layout.rows import with_table_rows
 from ingest.readers.layout.ruled_tables import lift_tables
+from ingest.readers.layout.watermarks import without_watermarks
+from ingest.readers.pdf_left_out import annotated, left_out
 from ingest.readers.pdf_rules import Rule, rules_of
 from ingest.readers.pdf_scans import PDFIUM_LOCK, recognised_pages
 from ingest.readers.titles import stated_title
@@ -25,22 +30,15 @@ def read_pdf(path: Path, source_name: str) -> RawDocument:
     holds nothing but pictures in which no text is found.
     """
     with PDFIUM_LOCK:
-        pages, rules, title = _read_pages(path, source_name)
-    scanned = [page.number for page in pages if _is_scan(page)]
+        read = _read_pages(path, source_name)
+    pages = [page for number, drawn in enumerate(read.drawn, 1) for page in pages_of(drawn, number)]
+    scanned = [page.number for page in pages if not page.turn and _is_scan(page)]
     if _is_garbled(pages):
         # The text layer would be read as nonsense; the page itself shows what it says.
-        scanned = [page.number for page in pages]
+        scanned = list(range(1, len(read.drawn) + 1))
     recognised, notices = recognised_pages(path, scanned, source_name)
-    pages = [recognised[page.number].page if page.number in recognised else page for page in pages]
-    kept, tables = [], {}
-    for page in pages:
-        if page.number not in scanned:
-            page, tables[page.number] = lift_tables(page, rules[page.number])
-        elif page.number not in recognised:
-            continue
-        kept.append(page)
-    rowed = with_table_rows(drop_furniture(kept), tables)
-    blocks = tuple(to_blocks([in_reading_order(page) for page in rowed]))
+    by_text = [page for page in pages if page.number not in scanned]
+    blocks = _blocks(by_text, read.rules, [one.page for one in recognised.values()])
     if scanned and not blocks:
         raise ScannedDocument(
             f"《{source_name}》只有页面图片，里面没有认出文字。请提供清楚些的扫描件，或带文字的文件。",
@@ -49,10 +47,25 @@ def read_pdf(path: Path, source_name: str) -> RawDocument:
     return RawDocument(
         source_name,
         blocks,
-        stated_title(title, blocks),
-        notices=notices,
+        stated_title(read.title, blocks),
+        notices=(*notices, *left_out(read.drawn, read.annotations)),
         recognised=tuple(one.told() for one in recognised.values()),
     )
+
+
+def _blocks(
+    pages: Sequence[Page],
+    rules: Mapping[tuple[int, int], Sequence[Rule]],
+    recognised: Sequence[Page],
+) -> tuple[Block, ...]:
+    """Read the pages that have text, with their ruled tables, and those that were recognised."""
+    lifted = [lift_tables(page, rules[page.key]) for page in pages]
+    tables = {page.key: held for page, held in lifted}
+    kept = [*(page for page, _ in lifted), *recognised]
+    # The sides of a page stand behind it.
+    plain = drop_furniture(sorted(kept, key=lambda page: page.number))
+    rowed = with_table_rows([page for page in plain if page.lines or tables.get(page.key)], tables)
+    return tuple(to_blocks([in_reading_order(page) for page in rowed]))
 
 
 def _is_scan(page: Page) -> bool:
@@ -66,26 +79,36 @@ def _is_garbled(pages: list[Page]) -> bool:
     return strange > _MAX_STRANGE_SHARE * (text_chars + strange)
 
 
-def _read_pages(
-    path: Path, source_name: str
-) -> tuple[list[Page], dict[int, tuple[Rule, ...]], str]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What is read of a file by pdfium: each page's characters, its rules by page and turn, notes on it."""
+
+    drawn: list[Drawn]
+    rules: dict[tuple[int, int], tuple[Rule, ...]]
+    annotations: dict[int, str]
+    title: str
+
+
+def _read_pages(path: Path, source_name: str) -> _Read:
     import pypdfium2
 
     document = None
     try:
         document = pypdfium2.PdfDocument(path)
-        pages, rules = [], {}
+        drawn, rules, annotations = [], {}, {}
         for number in range(1, len(document) + 1):
             page = document[number - 1]
-            pages.append(read_page(page, number))
-            rules[number] = rules_of(page)
+            drawn.append(read_chars(page))
+            for turn in {0, *(char.turn for char in drawn[-1].chars)}:
+                rules[number, turn] = rules_of(page, turn)
+            annotations[number] = annotated(page)
         title = document.get_metadata_value("Title")
     except pypdfium2.PdfiumError as error:
         raise _refusal(error, source_name) from error
     finally:
         if document is not None:
             document.close()
-    return pages, rules, title
+    return _Read(without_watermarks(drawn), rules, annotations, title)
 
 
 def _refusal(error: Exception, source_name: str) -> UnreadableDocument:

@@ -6,14 +6,15 @@ space and without the ； that the reader puts between cells. A row of a ruled t
 which stand elsewhere: it is found by what its cells hold.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ingest.readers.layout.chars import Char
+from ingest.characters import match_form
+from ingest.readers.layout.chars import Char, read_chars
 from ingest.readers.layout.columns import in_reading_order
-from ingest.readers.layout.lines import read_page
+from ingest.readers.layout.lines import pages_of
 from ingest.readers.layout.ruled_tables import Cell, Table, lift_tables
+from ingest.readers.layout.watermarks import without_watermarks
 from ingest.readers.pdf_rules import rules_of
 
 Box = tuple[float, float, float, float]
@@ -30,15 +31,18 @@ def quote_boxes(page: Any, number: int, quote: str) -> list[Box]:
     import pypdfium2.raw as pdfium
 
     textpage = page.get_textpage()
-    rest, tables = lift_tables(read_page(page, number), rules_of(page))
-    lines = [(line.baseline, line.chars) for line in in_reading_order(rest).lines]
-    rows = [char.index for line in quote.splitlines() for char in _row_chars(tables, line)]
-    as_read = [(char.index, char.text) for char in _with_tables(lines, tables)]
+    rows: list[int] = []
+    as_read: list[tuple[int, str]] = []
+    (seen,) = without_watermarks([read_chars(page)])
+    for side in pages_of(seen, number):
+        rest, tables = lift_tables(side, rules_of(page, side.turn))
+        lines = [(line.baseline, line.chars) for line in in_reading_order(rest).lines]
+        rows += [char.index for line in quote.splitlines() for char in _row_chars(tables, line)]
+        as_read += [(char.index, char.text) for char in _with_tables(lines, tables)]
     # pdfium's text leaves characters out that its indexes count, so it cannot lead back to boxes.
     by_pdfium = [
         (n, chr(pdfium.FPDFText_GetUnicode(textpage, n))) for n in range(textpage.count_chars())
     ]
-    # The reader's order has no sense where the words lie on their side.
     for found in (rows, _among(as_read, quote), _among(by_pdfium, quote)):
         boxes = [textpage.get_charbox(n) for n in dict.fromkeys(found)]
         drawn = [box for box in boxes if box[0] < box[2] and box[1] < box[3]]
@@ -61,7 +65,7 @@ def _with_tables(
 
 def _row_chars(tables: Sequence[Table], quote: str) -> list[Char]:
     """Give the characters of the row whose cells, and no others, the quote holds."""
-    wanted = unicodedata.normalize("NFKC", "".join(quote.split()))
+    wanted = match_form("".join(quote.split()))
     found: list[Cell] = []
     for table in tables:
         for row in range(len(table.ys) - 1):
@@ -79,7 +83,7 @@ def _holds(wanted: str, cells: Sequence[Cell]) -> bool:
     """Whether the texts of the cells stand in a row, each on its own or behind a name, to the end."""
     end = 0
     for cell in cells:
-        text = unicodedata.normalize("NFKC", "".join(cell.text.split()))
+        text = match_form("".join(cell.text.split()))
         at = wanted.find(text, end)
         while at >= 0 and not _stands_alone(wanted, at, at + len(text)):
             at = wanted.find(text, at + 1)
@@ -117,4 +121,4 @@ def _found(letters: str, wanted: str) -> tuple[int, int]:
 
 
 def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).replace(";", "").split())
+    return "".join(match_form(text).replace(";", "").split())

@@ -39,11 +39,14 @@ class Rule:
 _Point = tuple[float, float]
 
 
-def rules_of(page: "PdfPage") -> tuple[Rule, ...]:
-    """Give the rules of a page; none where there are too many for a table."""
+def rules_of(page: "PdfPage", turn: int = 0) -> tuple[Rule, ...]:
+    """Give the rules of a page; none where there are too many for a table.
+
+    `turn`: as they are seen with the page turned by so many degrees clockwise on top of its own turn.
+    """
     import pypdfium2.raw as pdfium
 
-    turn, edges = page.get_rotation(), page.get_cropbox()
+    turn, edges = (page.get_rotation() + turn) % 360, page.get_cropbox()
     rules: list[Rule] = []
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=_MAX_DEPTH):
         for start, end in _strokes(item):

@@ -6,20 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import ScannedDocument
+from ingest.readers.layout.pictures import MAX_PICTURE_PX, unpacks_to_too_much
 from ingest.readers.recognise import DOTS_PER_INCH, MAX_SIDE_PX, Recognised, recognise
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument
 
 # pdfium keeps global state and must not be entered by two threads.
 PDFIUM_LOCK = threading.Lock()
 
 MAX_PAGES = 500
 """At some three seconds a page, half an hour: a longer scan is better split."""
-
-MAX_PICTURE_PX = 120_000_000
-"""A picture inside a page that unpacks to more (a scan at 600 dpi has 35 million) is not drawn."""
 
 
 def recognised_pages(
@@ -57,20 +55,10 @@ def _drawn(path: Path, number: int) -> "tuple[Image, float, float] | None":
         document: PdfDocument = pypdfium2.PdfDocument(path)
         try:
             page = document[number - 1]
-            if _is_bomb(page):
+            if unpacks_to_too_much(page, MAX_PICTURE_PX):
                 return None
             width, height = page.get_size()
             scale = min(DOTS_PER_INCH / 72, MAX_SIDE_PX / max(width, height, 1))
             return page.render(scale=scale).to_pil(), width, height
         finally:
             document.close()
-
-
-def _is_bomb(page: "PdfPage") -> bool:
-    import pypdfium2.raw as pdfium
-
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=5):
-        width, height = item.get_px_size()
-        if width * height > MAX_PICTURE_PX:
-            return True
-    return False

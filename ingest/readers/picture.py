@@ -6,7 +6,8 @@ from ingest.errors import ScannedDocument, UnreadableDocument
 from ingest.models import RawDocument
 from ingest.readers.layout.furniture import drop_furniture
 from ingest.readers.layout.paragraphs import to_blocks
-from ingest.readers.pdf_scans import MAX_PAGES, MAX_PICTURE_PX
+from ingest.readers.layout.pictures import MAX_PICTURE_PX
+from ingest.readers.pdf_scans import MAX_PAGES
 from ingest.readers.recognise import DOTS_PER_INCH, recognise
 from ingest.readers.titles import stated_title
 

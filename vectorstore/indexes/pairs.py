@@ -15,6 +15,8 @@ fitted weight or a threshold was chosen by it: to change a rule is to choose the
 import re
 from collections.abc import Collection, Iterable
 
+from ingest.characters import plain_characters
+
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _COMMON_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
@@ -27,32 +29,32 @@ def _pairs(runs: Iterable[str]) -> list[str]:
 
 def han_pairs(text: str) -> list[str]:
     """Give the pairs of Chinese characters in order, as often as they occur: what the index holds."""
-    return _pairs(_HAN.findall(text))
+    return _pairs(_HAN.findall(plain_characters(text)))
 
 
 def common_han_pairs(text: str) -> list[str]:
     """Give the pairs of common Chinese characters in order: to weigh them by their place."""
-    return _pairs(_COMMON_HAN.findall(text))
+    return _pairs(_COMMON_HAN.findall(plain_characters(text)))
 
 
 def letter_pairs(text: str) -> frozenset[str]:
     """Give the pairs of letters; none spans a mark or a digit."""
-    return frozenset(_pairs(_LETTERS.findall(text)))
+    return frozenset(_pairs(_LETTERS.findall(plain_characters(text))))
 
 
 def word_pairs(text: str) -> frozenset[str]:
     """Give the pairs of letters and digits; none spans a mark."""
-    return frozenset(_pairs(_WORDS.findall(text)))
+    return frozenset(_pairs(_WORDS.findall(plain_characters(text))))
 
 
 def pairs_across_marks(text: str) -> frozenset[str]:
     """Give the pairs of letters and digits of a text, as if it had no marks."""
-    return frozenset(_pairs(["".join(filter(str.isalnum, text))]))
+    return frozenset(_pairs(["".join(filter(str.isalnum, plain_characters(text)))]))
 
 
 def letter_pairs_across_marks(text: str) -> frozenset[str]:
     """Give the pairs of letters of a text, as if it had neither marks nor digits."""
-    kept = "".join(char for char in text if char.isalnum() and not char.isdigit())
+    kept = "".join(char for char in plain_characters(text) if char.isalnum() and not char.isdigit())
     return frozenset(_pairs([kept]))
 
 
@@ -63,7 +65,8 @@ def share_had(wanted: frozenset[str], have: frozenset[str]) -> float:
 
 def share_told(wanted: Collection[str], text: str) -> float:
     """Give the share of the wanted pairs that a text tells anywhere, 1 where none is wanted."""
-    return sum(pair in text for pair in wanted) / len(wanted) if wanted else 1.0
+    plain = plain_characters(text)
+    return sum(pair in plain for pair in wanted) / len(wanted) if wanted else 1.0
 
 
 def share_of_both(one: frozenset[str], other: frozenset[str]) -> float:

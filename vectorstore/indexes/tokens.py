@@ -9,8 +9,8 @@ pairs 0.974 / 0.991, words and pairs 0.982 / 0.995.
 
 import math
 import re
-import unicodedata
 
+from ingest.characters import match_form
 from ingest.word_cutter import word_cutter
 from vectorstore.indexes.pairs import han_pairs
 
@@ -38,7 +38,7 @@ def question_terms(question: str) -> list[str]:
 
 
 def _terms(text: str) -> list[str]:
-    folded = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).lower())
+    folded = _THOUSANDS.sub("", match_form(text).lower())
     words = [word for word in word_cutter().cut_for_search(folded, HMM=False) if word[0].isalnum()]
     known = set(words)
     figures = (number + unit for number, unit in _FIGURE.findall(folded))

@@ -1,7 +1,6 @@
 """The library: what is in it as a table, narrowed by words, year and kind of report."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -10,6 +9,7 @@ from assistant.keeping.problems import is_read_by_older
 from assistant.render import years_label
 from assistant.templates import render_html
 from assistant.ui.words import Words
+from ingest.characters import match_form
 from ingest.facts import lacks_body
 from ingest.models import ReportFacts
 from vectorstore.models import ReportRecord
@@ -69,7 +69,7 @@ def _searched(record: ReportRecord) -> str:
 
 def _folded(text: str) -> str:
     # 2020年 should find a report whose year is kept as the number 2020.
-    return re.sub(r"(?<=\d)年", " ", unicodedata.normalize("NFKC", text).casefold())
+    return re.sub(r"(?<=\d)年", " ", match_form(text).casefold())
 
 
 def filters_html(records: Sequence[ReportRecord], words: Words) -> "Markup":

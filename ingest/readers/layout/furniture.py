@@ -1,7 +1,8 @@
 """Drop what belongs to the pages of a PDF and not to its text: running heads and feet, page numbers.
 
-A running head is the same text, digits aside, at the same place near an edge of most pages. A line
-of dots and a page number is a table of contents: navigation over headings that follow in the text.
+A running head is the same text, page number aside, at the same place near an edge of most pages; a
+line that differs in any other figure says something on each page and stays. A line of dots and a page
+number is a table of contents: navigation over headings that follow in the text.
 """
 
 import re
@@ -22,6 +23,11 @@ _PAGE_NUMBER = re.compile(
 )
 _NAMED_PAGE = re.compile(
     r"\s*第\s*.{1,5}\s*页.*|\s*[-—\u2013－]+\s*\d{1,4}\s*[-—\u2013－]+\s*|\s*\d+\s*/\s*\d+\s*"
+)
+# A page number in a running head stands apart from its words.
+_PAGE_MARK = re.compile(
+    r"第\s*(\d{1,3})\s*页|[-—\u2013－―]\s*(\d{1,3})\s*[-—\u2013－―]|(\d{1,3})\s*/\s*(?=\d{1,3}\b)"
+    r"|(?:^|[；\s])(\d{1,3})$|^(\d{1,3})(?=[；\s])"
 )
 _CONTENTS_LINE = re.compile(
     r".*?[.\uff0e·…。]{4,}[；\s]*\d{1,4}\s*$|.*?(?:[.\uff0e·…]\s){4,}.*?\d{1,4}\s*$"
@@ -64,9 +70,24 @@ def _running(pages: Sequence[Page]) -> set[int]:
     for found in places.values():
         middle = sorted(place for place, _ in found)[len(found) // 2]
         same = [line for place, line in found if abs(place - middle) <= _SAME_PLACE_PT]
-        if len({line.page for line in same}) >= needed:
-            running.update(id(line) for line in same)
+        for alike in _alike(same):
+            if len({line.page for line in alike}) >= needed:
+                running.update(id(line) for line in alike)
     return running
+
+
+def _alike(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group lines of the same words by their figures, but for one that counts the pages."""
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        mark = _PAGE_MARK.search(line.text)
+        text = line.text
+        if mark is not None:
+            # Printed page numbers may begin anywhere, but run on with the pages.
+            ahead = int(next(filter(None, mark.groups()))) - line.page
+            text = f"{text[: mark.start()]}<{ahead}>{text[mark.end() :]}"
+        groups["".join(text.split())].append(line)
+    return list(groups.values())
 
 
 def _is_at_edge(line: Line, page: Page) -> bool:

@@ -4,14 +4,11 @@ pdfium was chosen over pdfplumber: the same boxes, some thirty times as fast, an
 and page facts. Its own line breaks and made-up spaces are ignored; lines are built from baselines.
 """
 
-import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from ingest.readers.layout.chars import Char, read_chars
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfPage, PdfTextPage
+from ingest.readers.layout.chars import Char, Drawn
+from ingest.readers.layout.raised import without_note_marks
 
 _CELL_GAP_EM = 1.8
 _FIGURE_GAP_EM = 0.45
@@ -54,7 +51,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of a page from top to bottom, its size, and whether a picture covers most of it."""
+    """The lines of a page from top to bottom, its size, and whether a picture covers most of it.
+
+    Lines that stand on their side are a page of their own, of the same number, as it is seen when it
+    is turned by `turn` degrees clockwise.
+    """
 
     number: int
     width: float
@@ -62,32 +63,40 @@ class Page:
     lines: tuple[Line, ...]
     is_picture: bool
     strange_chars: int
+    turn: int = 0
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What tells this page, or this side of one, from all others: its number and its turn."""
+        return self.number, self.turn
 
 
-def read_page(page: "PdfPage", number: int) -> Page:
-    """Read one page; `number` is 1-based. Raises `pypdfium2.PdfiumError` when it is damaged."""
-    width, height = page.get_size()
-    textpage = page.get_textpage()
-    chars, strange = read_chars(page, textpage)
-    lines = tuple(line_of(row, number, _font(textpage, row)) for row in rows_of(chars))
-    textpage.close()
-    return Page(number, width, height, lines, _is_picture(page), strange)
+def pages_of(drawn: Drawn, number: int) -> list[Page]:
+    """Give the page that stands upright, and one for each side that other lines stand on.
+
+    `number` is 1-based.
+    """
+    sides: dict[int, list[Char]] = {0: []}
+    for char in drawn.chars:
+        sides.setdefault(char.turn, []).append(char)
+    pages = []
+    for turn, chars in sides.items():
+        size = (drawn.width, drawn.height) if turn % 180 == 0 else (drawn.height, drawn.width)
+        lines = lines_of(chars, number)
+        strange = 0 if turn else drawn.strange
+        pages.append(Page(number, *size, lines, drawn.is_picture, strange, turn))
+    return pages
+
+
+def lines_of(chars: Sequence[Char], number: int) -> tuple[Line, ...]:
+    """Give the lines that characters stand in on page `number`, without the marks of notes."""
+    rows = rows_of(without_note_marks(chars))
+    return tuple(line_of(row, number, _font(row)) for row in rows)
 
 
 def is_wide(char: str) -> bool:
     """Whether a character stands in a full-width box in Chinese setting, so that no space is needed."""
     return "\u2e80" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\uff00"
-
-
-def _is_picture(page: "PdfPage") -> bool:
-    import pypdfium2.raw as pdfium
-
-    width, height = page.get_size()
-    covered = 0.0
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        covered = max(covered, (right - left) * (top - bottom))
-    return bool(covered > 0.5 * width * height)
 
 
 def rows_of(chars: list[Char]) -> list[list[Char]]:
@@ -124,17 +133,10 @@ def _is_overprint(row: list[Char], index: int) -> bool:
     )
 
 
-def _font(textpage: "PdfTextPage", row: list[Char]) -> str:
+def _font(row: Sequence[Char]) -> str:
     """The one font of a line's Chinese characters, judged by the first and the last."""
-    import pypdfium2.raw as pdfium
-
-    chinese = [char.index for char in row if "\u4e00" <= char.text <= "\u9fff"]
-    names = set()
-    for index in chinese[:1] + chinese[-1:]:
-        name = ctypes.create_string_buffer(128)
-        pdfium.FPDFText_GetFontInfo(textpage, index, name, len(name), None)
-        # A font may be embedded in parts, told apart by a tag: ABCDEF+FangSong.
-        names.add(name.value.rpartition(b"+")[2].decode("latin-1"))
+    chinese = [char.font for char in row if "\u4e00" <= char.text <= "\u9fff"]
+    names = {*chinese[:1], *chinese[-1:]}
     return names.pop() if len(names) == 1 else ""
 
 

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.models import Block
+from ingest.readers.layout.figure_breaks import breaks_a_figure, put_together
 from ingest.readers.layout.lines import Line, Page
 from ingest.readers.layout.spacing import (
     INDENT_EM,
@@ -30,6 +31,7 @@ _NUMBER = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条部分]|[一二三四五六七八九十]{1,3}、|"
     r"[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}\s?[.\uff0e、](?!\d)|[①-⑳]|附件"
 )
+_POINT = re.compile(r"\d[.\uff0e]$")
 _LIKELY_PITCH_EM = 1.6
 _MAX_REST_EM = 6.0
 
@@ -37,16 +39,19 @@ _MAX_REST_EM = 6.0
 def to_blocks(pages: Sequence[Page]) -> list[Block]:
     """Join the lines of the pages, in reading order, into blocks with the page each starts on."""
     layouts = measure(pages)
+    before = None
     blocks: list[Block] = []
     current: list[Line] = []
     for page in pages:
         for line in page.lines:
-            if current and not _goes_on(
-                current, line, layouts[current[-1].page], layouts[page.number]
+            if before is not None and not (
+                before.turn == page.turn
+                and _goes_on(current, line, layouts[before.key], layouts[page.key])
             ):
                 blocks.append(_block(current))
                 current = []
             current.append(line)
+            before = page
     if current:
         blocks.append(_block(current))
     return [block for block in blocks if block.text]
@@ -55,8 +60,7 @@ def to_blocks(pages: Sequence[Page]) -> list[Block]:
 def _block(lines: Sequence[Line]) -> Block:
     text = lines[0].text
     for line in lines[1:]:
-        latin = text[-1:].isascii() and line.text[:1].isascii() and not text.endswith("-")
-        text += (" " if latin else "") + line.text
+        text = put_together(text, line.text)
     is_row = lines[0].in_table or ("；" in text and len(lines) == 1 and lines[0].is_row)
     return Block(text, "table_row" if is_row else "paragraph", page=lines[0].page)
 
@@ -72,6 +76,9 @@ def _goes_on(current: Sequence[Line], line: Line, layout: Layout, following: Lay
         return False
     is_numbered = len(current) == 1 and _NUMBER.match(before.text) is not None
     inset = line.left - following.left
+    if _POINT.search(before.text) and breaks_a_figure(before.text, line.text):
+        # However much room was left behind it: no sentence ends in 97.
+        return inset <= INDENT_EM * line.size
     if layout.is_indented:
         is_enough = not is_numbered and _is_full_enough(before, line, layout)
         return inset <= INDENT_EM * line.size and (is_enough or is_full(before, line, layout))

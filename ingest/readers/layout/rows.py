@@ -12,9 +12,8 @@ from itertools import takewhile
 
 from ingest.readers.layout.lines import Line, Page
 from ingest.readers.layout.ruled_tables import Table
+from ingest.readers.layout.split_rows import has_same_columns, with_whole_rows
 from ingest.readers.tables import Header, read_table
-
-_SAME_COLUMN_PT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,16 @@ class _Ended:
     last_row: tuple[str | None, ...]
 
 
-def with_table_rows(pages: Sequence[Page], tables: Mapping[int, Sequence[Table]]) -> list[Page]:
-    """Give the pages with the rows of their tables, by page number, as lines in their place."""
+def with_table_rows(
+    pages: Sequence[Page], tables: Mapping[tuple[int, int], Sequence[Table]]
+) -> list[Page]:
+    """Give the pages with the rows of their tables, by page number and turn, as lines in their place."""
+    tables = with_whole_rows(pages, tables)
     ended: _Ended | None = None
     found = []
     for page in pages:
         lines = list(page.lines)
-        held = tables.get(page.number, ())
+        held = tables.get(page.key, ())
         for number, table in enumerate(held):
             is_first = number == 0 and not any(line.baseline > table.ys[0] for line in page.lines)
             grid = table.grid()
@@ -58,7 +60,7 @@ def _handed_on(ended: _Ended | None, table: Table, grid: list[list[str | None]])
     """The header of the table before, where this one goes on with it; fills its merged labels."""
     if ended is None or ended.table.page != table.page - 1:
         return None
-    if not _has_same_columns(ended.table, table):
+    if not has_same_columns(ended.table, table):
         return None
     _hand_on_labels(ended, table, grid)
     return ended.header
@@ -75,12 +77,6 @@ def _line(table: Table, text: str) -> Line:
         chars=(),
         font="",
         in_table=True,
-    )
-
-
-def _has_same_columns(one: Table, other: Table) -> bool:
-    return len(one.xs) == len(other.xs) and all(
-        abs(a - b) <= _SAME_COLUMN_PT for a, b in zip(one.xs, other.xs, strict=True)
     )
 
 

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.readers.layout.chars import Char
+from ingest.readers.layout.figure_breaks import breaks_a_figure
 from ingest.readers.layout.grids import Grid, Slot, grids_of
 from ingest.readers.layout.lines import Page, line_of, rows_of
 from ingest.readers.pdf_rules import Rule
@@ -104,7 +105,7 @@ def _table(page: int, grid: Grid, chars: Sequence[Char]) -> Table | None:
             height = min(max(bisect(rising, _middle(run[0])[1]) - 1, 0), len(grid.ys) - 2)
             held[place[len(grid.ys) - 2 - height, column]] += run
     cells = tuple(
-        Cell(slot, _text(held[number], page), tuple(held[number]))
+        Cell(slot, _text(held[number], page, _sides(grid, slot)), tuple(held[number]))
         for number, slot in enumerate(grid.slots)
     )
     filled = {cell.slot.column for cell in cells if cell.text}
@@ -136,7 +137,25 @@ def _is_parted(before: Char, char: Char, xs: Sequence[float]) -> bool:
     return any(low <= x <= high for x in xs)
 
 
-def _text(chars: Sequence[Char], page: int) -> str:
-    """Read the characters of one cell, line by line."""
-    lines = [line_of(row, page, "") for row in rows_of(list(chars))]
-    return clean_cell("\n".join(" ".join(line.cells) for line in lines))
+def _sides(grid: Grid, slot: Slot) -> tuple[float, float]:
+    return grid.xs[slot.column], grid.xs[slot.column + slot.columns]
+
+
+def _text(chars: Sequence[Char], page: int, sides: tuple[float, float]) -> str:
+    """Read the characters of one cell, line by line; a figure too wide for its cell is one figure."""
+    text = ""
+    before: Sequence[Char] = ()
+    for row in rows_of(list(chars)):
+        said = clean_cell(" ".join(line_of(row, page, "").cells))
+        if before and breaks_a_figure(text, said) and had_no_room(before, row[0], sides):
+            text += said
+        else:
+            text = clean_cell(f"{text}\n{said}")
+        before = row
+    return text
+
+
+def had_no_room(row: Sequence[Char], following: Char, sides: tuple[float, float]) -> bool:
+    """Whether the next character did not fit behind a row of a cell, with the margin that it has before it."""
+    margin = row[0].left - sides[0]
+    return sides[1] - row[-1].right < following.right - following.left + margin

@@ -42,14 +42,14 @@ class Layout:
     hangs: bool = False
 
 
-def measure(pages: Sequence[Page]) -> dict[int, Layout]:
-    """Give the layout of each page by its number."""
-    layouts: dict[int, Layout] = {}
+def measure(pages: Sequence[Page]) -> dict[tuple[int, int], Layout]:
+    """Give the layout of each page by its number and turn."""
+    layouts: dict[tuple[int, int], Layout] = {}
     for width in {round(page.width) for page in pages}:
         alike = [page for page in pages if round(page.width) == width]
         shared = _measure(alike)
         for page in alike:
-            layouts[page.number] = _narrowed(shared, page)
+            layouts[page.key] = _narrowed(shared, page)
     return layouts
 
 
