@@ -96,7 +96,7 @@ def _joined(lines: list[_Line]) -> list[_Line]:
         next_line = plain[at + 1] if at + 1 < len(lines) else ""
         rows = line.kind == "table_row" or (joined and joined[-1].kind == "table_row")
         if joined and not rows and goes_on(so_far, plain[at], last_line, next_line, shape):
-            text = clean_line(f"{joined[-1].text} {line.text}")
+            text = clean_line(without_raised_marks(f"{joined[-1].text} {line.text}"))
             joined[-1] = replace(joined[-1], text=text)
             so_far = plain_characters(text)
         else:

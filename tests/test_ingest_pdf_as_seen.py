@@ -181,3 +181,8 @@ def test_a_raised_figure_of_a_unit_stays(tmp_path: Path) -> None:
 def test_a_character_that_is_raised_by_itself_is_a_mark_too(tmp_path: Path) -> None:
     line = [Type(90, 700, "办结320¹件，拆除20m²。")]
     assert text_of(written(tmp_path / "a.pdf", [line])) == "办结320件，拆除20m²。"
+
+
+def test_a_power_of_ten_stays_one(tmp_path: Path) -> None:
+    line = [Type(90, 700, "发电2×10"), Type(153, 705, "8", 7), Type(158, 700, "千瓦时。")]
+    assert text_of(written(tmp_path / "a.pdf", [line])) == "发电2×10⁸千瓦时。"

@@ -75,7 +75,13 @@ def _listed(zone: str, text: str) -> Region | None:
     best = [c for c in mention.candidates if c.level == mention.candidates[0].level]
     if len(best) == 1:
         return best[0]
-    return _likeliest(best, text)
+    return _likeliest(best, text) or _of_an_unlisted_city(zone, best[0].own_name)
+
+
+def _of_an_unlisted_city(zone: str, own_name: str) -> Region | None:
+    """A district of a name that several cities have, behind a city that no list has: 虚构市青山区."""
+    name = name_before_body(zone)
+    return region_named(name) if name.endswith(own_name) and name != own_name else None
 
 
 def _acting(zone: str) -> list[RegionMention]:
