@@ -10,8 +10,7 @@ import pytest
 from assistant.cli import main
 from assistant.keeping.problems import doubtful, problems_of
 from assistant.service import Assistant
-from ingest import archives
-from ingest.archives import unpacked
+from ingest.archives import unpacked, zips
 from ingest.errors import UnreadableDocument
 from ingest.models import FactOverrides, RecognisedPage
 from tests.assistant_samples import FILES, open_assistant, use_fakes, write_reports
@@ -92,7 +91,7 @@ def test_names_in_gbk_come_out_right(tmp_path: Path) -> None:
 def test_a_flood_is_refused(
     package: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, why: str
 ) -> None:
-    monkeypatch.setattr(archives, limit, value)
+    monkeypatch.setattr(zips, limit, value)
     with pytest.raises(UnreadableDocument, match=why), unpacked([package]):
         pass
 

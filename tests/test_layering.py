@@ -24,7 +24,7 @@ MAY_IMPORT = {
 FLOORS = {
     "ingest": (
         "errors settings models segment numbering word_cutter",
-        "ids joins headings regions archives",
+        "ids joins headings regions archives note_marks",
         "normalise outline",
         "passages facts",
         "readers outlook",

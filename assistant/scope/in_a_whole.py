@@ -68,9 +68,7 @@ def _in_its_parts(
         if (said := question[min(group.start, one.start) : one.end])
     )
     others = tuple(name for name in names if name not in own)
-    return InWhole(
-        tuple(Group(one.name, (one,), of_all=True) for one in inside), (*full, *others)
-    )
+    return InWhole(tuple(Group(one.name, (one,), of_all=True) for one in inside), (*full, *others))
 
 
 def is_said(around: InWhole | None, regions: Sequence[RegionMention]) -> bool:

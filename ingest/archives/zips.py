@@ -6,11 +6,8 @@ sizes is not believed. Names without the UTF-8 flag are read as UTF-8 or GBK, wh
 
 import lzma
 import shutil
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import UnreadableDocument
@@ -30,37 +27,8 @@ DAMAGED = (
 )
 """What Python's zip reader raises on a file that is damaged or none."""
 
-Refuse = Callable[[Path, UnreadableDocument], None]
-
 _PIECE = 1024 * 1024
 _LINK = 0o120000
-
-
-@contextmanager
-def unpacked(paths: Sequence[Path], refuse: Refuse | None = None) -> Iterator[list[Path]]:
-    """Give the paths with every .zip among them replaced by a folder of what it holds.
-
-    A zip that is damaged, protected by a password, or too large is left out and `refuse` is told
-    why. Raises `UnreadableDocument` for it where it is the only path or there is nobody to tell.
-    """
-    with ExitStack() as folders:
-        given = []
-        for path in paths:
-            if path.suffix.lower() == ".zip" and path.is_file():
-                made = tempfile.TemporaryDirectory(prefix="wenbao-zip-")
-                folder = Path(folders.enter_context(made)) / path.stem[:80]
-                folder.mkdir()
-                try:
-                    _unpack(path, folder)
-                except UnreadableDocument as error:
-                    if refuse is None or len(paths) == 1:
-                        raise
-                    refuse(path, error)
-                else:
-                    given.append(folder)
-            else:
-                given.append(path)
-        yield given
 
 
 def files_in(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -82,7 +50,8 @@ def name_of(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _unpack(path: Path, folder: Path) -> None:
+def unpack_zip(path: Path, folder: Path) -> None:
+    """Write what a zip file holds into a folder; raises `UnreadableDocument` for one that is refused."""
     try:
         with zipfile.ZipFile(path) as package:
             members = files_in(package)
@@ -90,7 +59,7 @@ def _unpack(path: Path, folder: Path) -> None:
                 raise _refusal(path, f"里面有 {len(members)} 个文件，超过了 {MAX_FILES} 个的上限")
             left = MAX_BYTES
             for info in members:
-                target = _place(folder, name_of(info))
+                target = place_in(folder, name_of(info))
                 if target is None or (info.external_attr >> 16) & 0o170000 == _LINK:
                     continue
                 left -= _write(package, info, target, min(left, MAX_FILE_BYTES), path)
@@ -100,7 +69,7 @@ def _unpack(path: Path, folder: Path) -> None:
         raise _refusal(path, "设有密码") from error
 
 
-def _place(folder: Path, name: str) -> Path | None:
+def place_in(folder: Path, name: str) -> Path | None:
     """Give where a member belongs; None for one that would lie elsewhere or is nobody's report."""
     parts = [
         part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", ".")
