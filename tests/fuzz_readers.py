@@ -18,7 +18,8 @@ from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.errors import IngestError
+from ingest.archives.mails import MAIL_SUFFIX, open_mail
+from ingest.errors import IngestError, UnreadableDocument
 from ingest.readers import SUPPORTED_SUFFIXES
 from ingest.worker import ReadingWorker
 
@@ -28,6 +29,9 @@ QUICK_S = 0.1
 """A file read within this time is drawn as often as any other."""
 
 PROGRESS_RUNS = 1000
+
+PACKAGES = (".docx", ".xlsx", ".pptx", ".ofd")
+"""Kinds that are a zip of parts."""
 
 
 def mutated(content: bytes, draw: random.Random) -> bytes:
@@ -99,12 +103,14 @@ def main() -> None:
             (seed,) = draw.choices(seeds, weights)
             suffix = seed.suffix.lower()
             try:
-                inside = suffix in (".docx", ".ofd") and draw.random() < 0.7
+                inside = suffix in PACKAGES and draw.random() < 0.7
                 content = mutated_inside(seed, draw) if inside else mutated(seed.read_bytes(), draw)
             except (zipfile.BadZipFile, OSError, NotImplementedError, IndexError, RuntimeError):
                 content = mutated(seed.read_bytes(), draw)
             path = Path(folder) / f"fuzz{suffix}"
             path.write_bytes(content)
+            if suffix == MAIL_SUFFIX:
+                _open_mail(path)
             started = time.monotonic()
             stopper = threading.Timer(arguments.longest, worker.stop)
             stopper.start()
@@ -130,6 +136,12 @@ def main() -> None:
     for (suffix, what), count in sorted(outcomes.items()):
         print(f"{suffix}\t{what}\t{count}")
     print(_summary(done, began, slowest, most))
+
+
+def _open_mail(path: Path) -> None:
+    """Take a mail apart as an ingest does, in this process: it may be refused and nothing else."""
+    with tempfile.TemporaryDirectory() as folder, suppress(UnreadableDocument):
+        open_mail(path, Path(folder))
 
 
 def _weight(worker: ReadingWorker, path: Path) -> float:

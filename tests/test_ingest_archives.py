@@ -10,8 +10,8 @@ import pytest
 from assistant.cli import main
 from assistant.keeping.problems import doubtful, problems_of
 from assistant.service import Assistant
-from ingest import archives, find_reports
-from ingest.archives import MAX_NAME_BYTES, MAX_SOURCE_BYTES, unpacked
+from ingest import find_reports
+from ingest.archives import MAX_NAME_BYTES, MAX_SOURCE_BYTES, unpacked, zips
 from ingest.errors import UnreadableDocument
 from ingest.models import FactOverrides, RecognisedPage
 from tests.assistant_samples import FILES, open_assistant, use_fakes, write_reports
@@ -179,7 +179,7 @@ def test_a_member_that_is_file_and_folder_at_once_refuses_the_zip(tmp_path: Path
 def test_a_flood_is_refused(
     package: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, why: str
 ) -> None:
-    monkeypatch.setattr(archives, limit, value)
+    monkeypatch.setattr(zips, limit, value)
     with pytest.raises(UnreadableDocument, match=why), unpacked([package]):
         pass
 

@@ -10,6 +10,7 @@ from ingest.errors import EmptyDocument, IngestError, UnreadableDocument, Unsupp
 from ingest.readers import SUPPORTED_SUFFIXES, read
 from tests import samples
 from tests.samples_ofd import write_ofd
+from tests.samples_sheets import write_xls, write_xlsx
 
 WRITERS = {
     ".txt": samples.write_txt,
@@ -20,9 +21,11 @@ WRITERS = {
     ".pdf": samples.write_pdf,
     ".ofd": write_ofd,
     ".csv": samples.write_csv,
+    ".xlsx": lambda path, texts: write_xlsx(path, [[text] for text in texts]),
+    ".xls": lambda path, texts: write_xls(path, [[text] for text in texts]),
 }
 # Those of pictures and of LibreOffice have tests of their own.
-OFFICE_SUFFIXES = (".doc", ".wps", ".rtf")
+OFFICE_SUFFIXES = (".doc", ".wps", ".rtf", ".et", ".ppt")
 TEXT_SUFFIXES = tuple(suffix for suffix in SUPPORTED_SUFFIXES if suffix in WRITERS)
 
 
@@ -61,6 +64,8 @@ def test_a_file_without_text_says_so(suffix: str, tmp_path: Path) -> None:
         samples.write_docx(path, [])
     elif suffix == ".ofd":
         write_ofd(path, [])
+    elif suffix in (".xlsx", ".xls"):
+        WRITERS[suffix](path, [" "])
     else:
         path.write_text("<p> </p>" if "htm" in suffix else "\n \n　\n", encoding="utf-8")
     with pytest.raises(EmptyDocument, match="没有文字"):
@@ -80,7 +85,7 @@ def test_noise_is_refused_in_words(suffix: str, seed: int, tmp_path: Path) -> No
         read(path)
 
 
-@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd"])
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd", ".xlsx"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
 def test_a_truncated_file_is_refused_or_read_whole(
     suffix: str, share: float, tmp_path: Path
@@ -100,8 +105,8 @@ def test_a_truncated_file_is_refused_or_read_whole(
     ("source", "target"),
     [
         (source, target)
-        for source in (".txt", ".docx", ".html", ".pdf", ".ofd")
-        for target in (".txt", ".docx", ".html", ".pdf", ".ofd")
+        for source in (".txt", ".docx", ".html", ".pdf", ".ofd", ".xlsx", ".xls")
+        for target in (".txt", ".docx", ".html", ".pdf", ".ofd", ".xlsx", ".xls", ".pptx", ".eml")
         # A page named .txt is text.
         if source != target and (source, target) != (".html", ".txt")
     ],
@@ -115,7 +120,12 @@ def test_a_wrongly_named_file_is_refused(source: str, target: str, tmp_path: Pat
 
 
 def test_other_formats_say_what_to_do(tmp_path: Path) -> None:
-    for name, advice in (("a.xlsx", "另存为 .csv"), ("a.rar", "请先解压"), ("a", "没有扩展名")):
+    for name, advice in (
+        ("a.xlsb", "另存为 .xlsx"),
+        ("a.msg", "另存为 .eml"),
+        ("a.rar", "请先解压"),
+        ("a", "没有扩展名"),
+    ):
         (tmp_path / name).write_bytes(b"x")
         with pytest.raises(UnsupportedFormat, match=advice):
             read(tmp_path / name)

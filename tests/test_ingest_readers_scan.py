@@ -20,6 +20,7 @@ from ingest.readers import office, pdf_scans, read, recognise
 from tests.fakes_service import FakeService
 from tests.samples import REPORT, write_docx, write_encrypted_pdf, write_pdf
 from tests.samples_scan import write_scan
+from tests.samples_sheets import write_pptx, write_xlsx
 
 FIGURES = ("120件", "98件", "7.14%", "45件", "1200余人次", "23456条", "310卷", "56个")
 
@@ -164,8 +165,34 @@ def test_without_libreoffice_an_old_word_file_says_what_to_do(
 ) -> None:
     monkeypatch.setattr(office.shutil, "which", lambda name: None)
     (tmp_path / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0")
-    with pytest.raises(UnsupportedFormat, match="LibreOffice"):
+    with pytest.raises(UnsupportedFormat, match=r"LibreOffice.*另存为 \.docx"):
         read(tmp_path / "旧.doc")
+    for suffix, newer in ((".et", ".xlsx"), (".ppt", ".pptx")):
+        (tmp_path / f"旧{suffix}").write_bytes(b"\xd0\xcf\x11\xe0")
+        with pytest.raises(UnsupportedFormat, match=rf"LibreOffice.*另存为 \{newer}"):
+            read(tmp_path / f"旧{suffix}")
+
+
+def test_tables_and_slides_of_other_kinds_go_through_libreoffice_to_their_own_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for suffix, made in (
+        (".et", write_xlsx(tmp_path / "made.xlsx", [["地区", "数"], ["甲区", 5]])),
+        (".ppt", write_pptx(tmp_path / "made.pptx", [("题", ["正文。"])])),
+    ):
+        # Stands in for LibreOffice: puts the file that it would make where it is asked to.
+        program = tmp_path / "soffice"
+        program.write_text(
+            "#!/bin/sh\nwhile [ $# -gt 0 ]; do case $1 in --outdir) out=$2;; --convert-to) to=$2;; esac;"
+            f' shift; done\nmkdir -p "$out" && cp {made} "$out/document.$to"\n',
+            encoding="utf-8",
+        )
+        program.chmod(0o755)
+        monkeypatch.setattr(office.shutil, "which", lambda name, found=str(program): found)
+        (tmp_path / f"旧{suffix}").write_bytes(b"\xd0\xcf\x11\xe0")
+        document = read(tmp_path / f"旧{suffix}")
+        assert document.source_name == f"旧{suffix}"
+        assert document.blocks[-1].text in ("地区：甲区；数：5", "正文。")
 
 
 @pytest.mark.parametrize("suffix", [".doc", ".rtf"])

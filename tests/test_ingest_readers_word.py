@@ -187,6 +187,6 @@ def test_an_oversized_package_is_refused_before_unpacking(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = samples.write_docx(tmp_path / "大.docx", samples.REPORT)
-    monkeypatch.setattr("ingest.readers.word_package._MAX_XML_BYTES", 1000)
+    monkeypatch.setattr("ingest.readers.office_package._MAX_XML_BYTES", 1000)
     with pytest.raises(UnreadableDocument, match="已拒绝读取"):
         read(path)

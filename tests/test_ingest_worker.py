@@ -41,11 +41,11 @@ def test_errors_come_back_with_their_kind_and_words(make: Make, tmp_path: Path) 
     worker = make()
     (tmp_path / "空.txt").touch()
     (tmp_path / "坏.docx").write_bytes(b"PK broken")
-    (tmp_path / "表.xlsx").write_bytes(b"x")
+    (tmp_path / "表.xlsb").write_bytes(b"x")
     for name, kind in (
         ("空.txt", EmptyDocument),
         ("坏.docx", UnreadableDocument),
-        ("表.xlsx", UnsupportedFormat),
+        ("表.xlsb", UnsupportedFormat),
         ("没有.txt", UnreadableDocument),
     ):
         with pytest.raises(kind, match=f"《{name}》") as here:

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.cli.language import pick
 from ingest import ReadingWorker, draft_report, find_reports
-from ingest.archives import unpacked
+from ingest.archives import is_as_sent, unpacked
 from ingest.errors import IngestError
 from ingest.facts import read_sidecar, sidecar_path
 from ingest.models import FactOverrides
@@ -36,7 +36,7 @@ def preview(
             paths, lambda path, error: refuse(path.name, error), names.__setitem__
         ) as real:
             for source in find_reports(real, names):
-                if source.skipped:
+                if source.skipped or is_as_sent(source.path):
                     continue
                 beside = sidecar_path(source.path)
                 try:

@@ -8,6 +8,7 @@ from assistant.errors import AssistantError
 from assistant.keeping.progress import FileProgress
 from assistant.models import FileOutcome
 from ingest import SourceFile, find_reports
+from ingest.archives import is_as_sent
 from ingest.errors import IngestError
 from ingest.models import FactOverrides
 from ingest.pipeline import Draft
@@ -57,7 +58,8 @@ class Delivery:
                 continue
             if path.is_dir() and all(source.skipped for source in found):
                 missing.append(_empty(path))
-            sources += found
+            # A mail is there a second time, as it is kept and with what is attached to it.
+            sources += [source for source in found if not is_as_sent(source.path)]
         if self.states_something and sum(not source.skipped for source in sources) != 1:
             raise AssistantError(
                 "指定标题、地区、年份等，或用 --replaces 时，一次只能给一个文件。",
@@ -85,6 +87,6 @@ def _empty(folder: Path) -> FileOutcome:
     return FileOutcome(
         str(folder),
         "refused",
-        message=f"文件夹“{folder}”里没有可以导入的报告。支持 Word、PDF、OFD、图片、网页、txt、md 和 csv。",
-        english=f"No report in {folder}: Word, PDF, OFD, pictures, web pages, txt, md and csv are read.",
+        message=f"文件夹“{folder}”里没有可以导入的报告。支持 Word、Excel、PPT、PDF、OFD、图片、网页、邮件、txt、md 和 csv。",
+        english=f"No report in {folder}: Word, Excel, PowerPoint, PDF, OFD, pictures, web pages, mails, txt, md, csv.",
     )

@@ -110,7 +110,8 @@ def _taken(
         report = _as_version(library, draft, delivery.overrides, delivery.replaces)
         if intake.keep_original is not None and not _is_copy(library, report):
             report = replace(report, original=intake.keep_original(source.path))
-        return _store_one(library, intake.embedder, source, report, tell)
+        outcome = _store_one(library, intake.embedder, source, report, tell)
+        return outcome if outcome.message else replace(outcome, message="".join(draft.notices))
 
 
 def _check_name_is_free(library: Library, sources: Sequence[SourceFile], replaces: str) -> None:

@@ -87,7 +87,7 @@ class Keeper:
         stated = overrides or FactOverrides()
         with self._writing:
             delivery = Delivery([named], stated, replaces, progress, accept)
-            return self._take_in(delivery).outcomes[0]
+            return _as_one(named, self._take_in(delivery).outcomes)
 
     def reread(
         self, report_ids: Sequence[str] = (), progress: FileProgress | None = None
@@ -205,3 +205,19 @@ class Keeper:
 
     def _keep_original(self) -> Callable[[Path], str] | None:
         return self._originals.keep if self._keep_originals else None
+
+
+def _as_one(path: Path, outcomes: Sequence[FileOutcome]) -> FileOutcome:
+    """The outcome of an uploaded file; that of a mail tells of what was attached to it too."""
+    own = next((one for one in outcomes if Path(one.path).name == path.name), outcomes[0])
+    others = [one for one in outcomes if one is not own]
+    if not others:
+        return own
+    taken = sum(one.action not in ("refused", "skipped") for one in others)
+    told = [f"附件 {len(others)} 个，导入 {taken} 个。"]
+    told += [
+        f"{Path(one.path).name}：{one.message}"
+        for one in others
+        if one.action in ("refused", "skipped")
+    ]
+    return replace(own, message="".join([own.message, *told]))

@@ -31,8 +31,8 @@ def named_upload(path: Path, source_name: str) -> Path:
     if Path(name).suffix.lower() not in SUPPORTED_SUFFIXES:
         suffix = Path(name).suffix or "没有扩展名"
         raise UploadRefused(
-            f"不支持的格式（{suffix}）。可以上传 Word、PDF、OFD、图片、网页、txt、md 和 csv。",
-            f"Unsupported format ({suffix}): Word, PDF, OFD, pictures, web pages, txt, md, csv are read.",
+            f"不支持的格式（{suffix}）。可以上传 Word、Excel、PPT、PDF、OFD、图片、网页、邮件、txt、md 和 csv。",
+            f"Unsupported format ({suffix}): Word, Excel, PowerPoint, PDF, OFD, pictures, web pages, mails, txt, md, csv.",
         )
     named = path.with_name(name)
     return path.rename(named)

@@ -5,14 +5,18 @@ from pathlib import Path
 
 from ingest.errors import EmptyDocument, UnreadableDocument, UnsupportedFormat
 from ingest.models import RawDocument
+from ingest.readers.mail import read_mail
 from ingest.readers.ofd import read_ofd
 from ingest.readers.office import read_office
+from ingest.readers.old_workbook import read_old_workbook
 from ingest.readers.pdf import read_pdf
 from ingest.readers.picture import read_picture
 from ingest.readers.plain import read_markdown, read_text
 from ingest.readers.sheet import read_csv
+from ingest.readers.slides import read_slides
 from ingest.readers.web import read_web
 from ingest.readers.word import read_word
+from ingest.readers.workbook import read_workbook
 
 READER_VERSION = 2
 """Raised with every change of what a reader reads of some file; 1 is all that was before it was kept."""
@@ -28,6 +32,12 @@ _READERS: dict[str, Callable[[Path, str], RawDocument]] = {
     ".doc": read_office,
     ".wps": read_office,
     ".rtf": read_office,
+    ".et": read_office,
+    ".ppt": read_office,
+    ".xlsx": read_workbook,
+    ".xls": read_old_workbook,
+    ".pptx": read_slides,
+    ".eml": read_mail,
     ".csv": read_csv,
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), read_picture),
 }
@@ -35,11 +45,12 @@ SUPPORTED_SUFFIXES: tuple[str, ...] = tuple(_READERS)
 """Suffixes, lower case with their dot, of the files that `read` takes."""
 
 _CONVERT = {
-    ".xls": "请用 WPS 或 Excel 打开，另存为 .csv 或 .pdf 后再试。",
-    ".xlsx": "请用 WPS 或 Excel 打开，另存为 .csv 或 .pdf 后再试。",
-    ".et": "请用 WPS 打开，另存为 .csv 或 .pdf 后再试。",
-    ".ppt": "请另存为 .pdf 后再试。",
-    ".pptx": "请另存为 .pdf 后再试。",
+    ".xlsm": "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。",
+    ".xlsb": "请用 Excel 或 WPS 打开，另存为 .xlsx 后再试。",
+    ".ods": "请用 WPS 或 LibreOffice 打开，另存为 .xlsx 后再试。",
+    ".pptm": "请用 PowerPoint 或 WPS 打开，另存为 .pptx 后再试。",
+    ".dps": "请用 WPS 打开，另存为 .pptx 后再试。",
+    ".msg": "请用 Outlook 打开，另存为 .eml，或把附件另存出来再试。",
     ".zip": "请用 wenbao ingest 导入，或先解压。",
     ".rar": "请先解压，再导入里面的文件。",
     ".7z": "请先解压，再导入里面的文件。",

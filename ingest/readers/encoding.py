@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 
 from ingest.errors import UnreadableDocument
+from ingest.readers.contents import signature
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,14 +18,6 @@ _BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_SIGNATURES = (
-    (b"%PDF-", "PDF", ".pdf"),
-    (b"PK\x03\x04", "Word（.docx）或压缩包", ".docx"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word（.doc）", ".doc"),
-    (b"\x89PNG", "图片", ".png"),
-    (b"\xff\xd8\xff", "图片", ".jpg"),
-    (b"{\\rtf", "RTF", ".rtf"),
 )
 _MARKS = frozenset(
     map(chr, (*range(0x2010, 0x2040), *range(0x3000, 0x3020), *range(0xFF01, 0xFF5F)))
@@ -40,14 +33,6 @@ _FREQUENT = frozenset(
 _MIN_FREQUENT_SHARE = 0.06
 _SURE_FREQUENT_SHARE = 0.2
 _MAX_STRANGE_SHARE = 0.01
-
-
-def signature(raw: bytes) -> tuple[str, str] | None:
-    """Say what `raw` is by its first bytes: (name for the user, suffix), None when it may be text."""
-    for magic, name, suffix in _SIGNATURES:
-        if raw.startswith(magic):
-            return name, suffix
-    return None
 
 
 def decode(raw: bytes, source_name: str, declared: str | None = None) -> str:

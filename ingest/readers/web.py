@@ -35,8 +35,6 @@ _MAX_DEPTH = 300
 
 def read_web(path: Path, source_name: str) -> RawDocument:
     """Read a saved web page; raises `UnreadableDocument` when it is not HTML or its encoding unclear."""
-    from selectolax.lexbor import LexborHTMLParser
-
     raw = path.read_bytes()
     declared = _DECLARED.search(raw[:4096])
     text = decode(raw, source_name, declared[1].decode("ascii") if declared else None)
@@ -45,6 +43,13 @@ def read_web(path: Path, source_name: str) -> RawDocument:
             f"《{source_name}》里没有网页标记，不是网页文件。如果是纯文本，请把扩展名改成 .txt 再试。",
             f"{source_name} holds no HTML. If it is plain text, rename it to .txt.",
         )
+    return web_document(text, source_name)
+
+
+def web_document(text: str, source_name: str) -> RawDocument:
+    """Read the markup of a page: what stands in it, without what stands around it."""
+    from selectolax.lexbor import LexborHTMLParser
+
     tree = LexborHTMLParser(text)
     title, url = page_title(tree), page_url(tree)
     body = tree.body

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.models import Block, RawDocument
+from ingest.readers.office_package import WORD, check_package, damaged
 from ingest.readers.tables import clean_cell, table_rows
 from ingest.readers.titles import stated_title
 from ingest.readers.word_notes import in_order, notes_of, unread
 from ingest.readers.word_numbering import Numbering
-from ingest.readers.word_package import check_package, damaged
 from ingest.readers.word_text import FALLBACK, RunText, W, boxes_in
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*\d?", re.IGNORECASE)
 
 def read_word(path: Path, source_name: str) -> RawDocument:
     """Read a .docx file; raises `UnreadableDocument` when it is encrypted, damaged or something else."""
-    check_package(path, source_name)
+    check_package(path, source_name, WORD)
     from docx.oxml.exceptions import XmlchemyError
     from lxml.etree import LxmlError
 
@@ -41,7 +41,7 @@ def read_word(path: Path, source_name: str) -> RawDocument:
     except (XmlchemyError, LxmlError, ValueError) as error:
         # What the libraries raise while the tree is walked, and numbers in it that are none. No
         # wider: a mistake of this module must not read as a damaged file.
-        raise damaged(source_name) from error
+        raise damaged(source_name, WORD) from error
     title = stated_title(stated, blocks) or reading.title
     return RawDocument(source_name, blocks, title, notices=unread(document.element.body))
 
@@ -64,9 +64,9 @@ def _opened(path: Path, source_name: str) -> "tuple[Document, list[Any], str]":
         document = docx.Document(str(path))
         styles, stated = list(document.styles), document.core_properties.title
     except broken as error:
-        raise damaged(source_name) from error
+        raise damaged(source_name, WORD) from error
     if document.element.body is None:
-        raise damaged(source_name)
+        raise damaged(source_name, WORD)
     return document, styles, stated
 
 

@@ -8,11 +8,9 @@ that is too long for a file system is shortened for the file alone: its report i
 import hashlib
 import lzma
 import shutil
-import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
 from ingest.errors import UnreadableDocument
@@ -36,43 +34,12 @@ DAMAGED = (
 )
 """What Python's zip reader raises on a file that is damaged or none."""
 
-Refuse = Callable[[Path, UnreadableDocument], None]
 Named = Callable[[Path, str], None]
 
 _PIECE = 1024 * 1024
 _LINK = 0o120000
 _SIDECAR = ".toml"
 _MAX_SUFFIX_BYTES = 16
-
-
-@contextmanager
-def unpacked(
-    paths: Sequence[Path], refuse: Refuse | None = None, named: Named | None = None
-) -> Iterator[list[Path]]:
-    """Give the paths with every .zip among them replaced by a folder of what it holds.
-
-    A zip that is damaged, protected by a password, or too large is left out and `refuse` is told
-    why. Raises `UnreadableDocument` for it where it is the only path or there is nobody to tell.
-    `named` is told of each file whose own name had to be shortened, and that name.
-    """
-    with ExitStack() as folders:
-        given = []
-        for path in paths:
-            if path.suffix.lower() == ".zip" and path.is_file():
-                made = tempfile.TemporaryDirectory(prefix="wenbao-zip-")
-                folder = Path(folders.enter_context(made)) / shortened(path.stem, MAX_NAME_BYTES)
-                folder.mkdir()
-                try:
-                    _unpack(path, folder, named)
-                except UnreadableDocument as error:
-                    if refuse is None or len(paths) == 1:
-                        raise
-                    refuse(path, error)
-                else:
-                    given.append(folder)
-            else:
-                given.append(path)
-        yield given
 
 
 def files_in(package: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -109,7 +76,11 @@ def shortened(name: str, max_bytes: int) -> str:
     return raw[: max_bytes - len(end.encode())].decode("utf-8", "ignore") + end
 
 
-def _unpack(path: Path, folder: Path, named: Named | None) -> None:
+def unpack_zip(path: Path, folder: Path, named: Named | None = None) -> None:
+    """Write what a zip file holds into a folder; raises `UnreadableDocument` for one that is refused.
+
+    `named` is told of each file whose own name had to be shortened, and that name.
+    """
     try:
         with zipfile.ZipFile(path) as package:
             members = files_in(package)
