@@ -168,7 +168,7 @@ def test_an_upload_of_a_mail_tells_of_what_was_attached(
 
 def test_what_was_not_read_is_told_with_the_outcome(assistant: Assistant, tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "表.xlsx", [["地区", "数"], ["甲区", "=1"], ["乙区", 2]])
-    assert "没有存下结果的公式 1 个" in assistant.ingest([path]).outcomes[0].message
+    assert "没有存下结果的公式 1 个" in assistant.ingest([path]).outcomes[0].notices[0]
 
 
 def test_a_mail_without_text_says_so(tmp_path: Path) -> None:

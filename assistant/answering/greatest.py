@@ -7,9 +7,12 @@ from dataclasses import replace
 from assistant.answering.part_reading import PartReading, Tools
 from assistant.comparing.cell_figures import candidates, wanted_units
 from assistant.figures import Figure, parse_figures
+from assistant.question.planning import PartPlan
 from assistant.reader.reading import Quote
-from assistant.reader.sections import Span, sentences_of
+from assistant.reader.sections import Span
 from ingest.models import Passage
+from ingest.segment import sentence_spans
+from vectorstore.indexes.pairs import letter_pairs
 
 _ASKS = re.compile(
     r"(?:哪|谁|什么).*最(?:(?P<most>[多高大长])|[少低小短])|"
@@ -28,14 +31,15 @@ def greatest(one: PartReading, tools: Tools) -> PartReading:
         return one
     most = bool(asked["most"] or asked["most_first"])
     for quote in sorted(reading.quotes, key=lambda one: -one.score):
-        units = wanted_units(part.need, part.topic, False)
-        best = candidates((quote,), part.topic, units, frozenset(), False)
+        best = _asked_of(quote, part)
         members = _members(quote, tools.reader.passages(quote.passage.report_id))
-        if not best or len(members) < _LEAST_MEMBERS:
+        if best is None or len(members) < _LEAST_MEMBERS:
             continue
-        at = [figure.start for figure in _figures(quote.text)].index(best[0].figure.start)
-        told = [(_figures(span.text)[at], span) for span in members]
-        if len({figure.unit for figure, _ in told}) > 1:
+        at = [figure.start for figure in _figures(quote.text)].index(best.start)
+        rows = [(_figures(span.text), span) for span in members]
+        told = [(figures[at], span) for figures, span in rows if len(figures) > at]
+        if len(told) < len(rows) or len({figure.unit for figure, _ in told}) > 1:
+            # A row without its figure may be the greatest.
             continue
         values = [figure.value for figure, _ in told]
         value = max(values) if most else min(values)
@@ -50,8 +54,32 @@ def _figures(text: str) -> list[Figure]:
 
 def _members(quote: Quote, passages: Sequence[Passage]) -> list[Span]:
     shape = _shape(quote.text)
-    spans = sentences_of(passages)
+    spans = (
+        Span(one, at + start, at + start + len(body[start:end].rstrip()))
+        for one in passages
+        for at, body in ((one.body_start, one.text[one.body_start - one.start :]),)
+        for start, end in sentence_spans(body)
+    )
     return [one for one in spans if _shape(one.text) == shape and not _TOTALS.search(one.text)]
+
+
+def _asked_of(quote: Quote, part: PartPlan) -> Figure | None:
+    """The figure of a sentence that the question compares; of a row that of the column it names."""
+    cells = list(_CELL.finditer(quote.text))
+    if len(cells) > 1:
+        asked = letter_pairs(part.need.question)
+        named = [
+            (len(asked & letter_pairs(cell[1])), figure)
+            for cell in cells
+            for figure in _figures(quote.text)
+            if figure.start == cell.start(2)
+        ]
+        most = max((share for share, _ in named), default=0)
+        best = [figure for share, figure in named if share == most]
+        return best[0] if most and len(best) == 1 else None
+    units = wanted_units(part.need, part.topic, False)
+    found = candidates((quote,), part.topic, units, frozenset(), False)
+    return found[0].figure if found else None
 
 
 def _shape(text: str) -> tuple[str, ...]:

@@ -162,7 +162,9 @@ def _qualified(masked: str, start: int, end: int, infix: str) -> tuple[str, Dire
 
 def _of_its_label(folded: str, figure: Figure) -> Figure:
     """Give a bare figure of a table the unit in the label before it: 金额（万元）：356.2."""
-    if figure.kind != "count" or figure.unit:
+    # 1500 alone may be a year; under （次） it is none.
+    bare = figure.kind == "count" or (figure.kind == "year" and figure.text.isdecimal())
+    if not bare or figure.unit:
         return figure
     label = _LABEL_UNIT.search(folded[: figure.start])
     if label is None or folded[figure.end : figure.end + 1] not in ("", ";", "；"):
@@ -171,10 +173,7 @@ def _of_its_label(folded: str, figure: Figure) -> Figure:
     read = _quantities(written, written)
     if len(read) != 1 or not read[0].unit or read[0].end != len(written):
         return figure
-    own = read[0]
-    return replace(
-        figure, kind=own.kind, unit=own.unit, value=own.value, scale=own.scale, high=own.high
-    )
+    return replace(read[0], text=figure.text, start=figure.start, end=figure.end)
 
 
 def _sharing(text: str, figures: list[Figure]) -> list[Figure]:

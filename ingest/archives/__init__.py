@@ -29,6 +29,7 @@ __all__ = [
     "files_in",
     "is_as_sent",
     "name_of",
+    "shortened",
     "unpacked",
 ]
 

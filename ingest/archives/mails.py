@@ -29,7 +29,7 @@ from ingest.archives.mail_parts import (
     parts_of,
     too_large,
 )
-from ingest.archives.zips import MAX_NAME_BYTES
+from ingest.archives.zips import MAX_NAME_BYTES, shortened
 from ingest.errors import UnreadableDocument
 
 MAIL_SUFFIX = ".eml"
@@ -181,10 +181,7 @@ def _is_blank(message: Message) -> bool:
 def _fit_name(name: str) -> str:
     """A name that a file can have: no folders, and short enough with its suffix kept."""
     fit = _UNFIT.sub("_", PurePosixPath(name.replace("\\", "/")).name).strip().lstrip(".~$ ")
-    suffix = PurePosixPath(fit).suffix
-    while len(fit.encode()) > MAX_NAME_BYTES - 20:
-        fit = f"{fit.removesuffix(suffix)[:-5]}{suffix}" if len(fit) > len(suffix) + 5 else fit[:50]
-    return fit
+    return shortened(fit, MAX_NAME_BYTES)
 
 
 def _free(target: Path) -> Path:

@@ -76,11 +76,8 @@ def shortened(name: str, max_bytes: int) -> str:
     return raw[: max_bytes - len(end.encode())].decode("utf-8", "ignore") + end
 
 
-def unpack_zip(path: Path, folder: Path, named: Named | None = None) -> None:
-    """Write what a zip file holds into a folder; raises `UnreadableDocument` for one that is refused.
-
-    `named` is told of each file whose own name had to be shortened, and that name.
-    """
+def unpack_zip(path: Path, folder: Path, named: Named | None) -> None:
+    """Write what a zip file holds into a folder; raises `UnreadableDocument` for one that is refused."""
     try:
         with zipfile.ZipFile(path) as package:
             members = files_in(package)

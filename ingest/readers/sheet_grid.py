@@ -1,7 +1,6 @@
 """A sheet of a workbook, old or new, to blocks: what stands above a table, its rows, what was left out.
 
-Rows that are empty part tables. The unit that a line above a table tells stands in each of its rows, which
-are found and quoted alone. A row above a table that is one cell, or labels such as 单位：万元, is a
+Rows that are empty part tables. A row above a table that is one cell, or labels such as 单位：万元, is a
 line of its own; so is a row that is one cell at the left further down. Rows and columns that are hidden
 are not read; merged cells are laid out as in every other reader.
 """
@@ -24,11 +23,7 @@ from ingest.readers.tables import Header, clean_cell, read_table
 MAX_CELLS = 1_000_000
 _MAX_HEADING_CHARS = 60
 _COLONS = ("：", ":")
-# At the end of a line, alone, in brackets or as a cell of its own: 收入表（单位：万元）.
-_UNIT = re.compile(
-    r"(?:^|(?<=；))[（(]?(?:金额|计量|货币)?单位[：:]([^：:；（()）]+)[）)]?$"
-    r"|[（(](?:金额|计量|货币)?单位[：:]([^：:；（()）]+)[）)]$"
-)
+_UNIT = re.compile(r"[（(](?:金额|计量|货币)?单位[：:][^：:；（()）]+[）)]$")
 
 Row = list[str | None]
 
@@ -112,35 +107,32 @@ class _Reading:
         self._is_alone = is_alone
         self._header = Header()
         self._columns = (-1, -1)
-        self._unit = ""
         self._had_rows = False
 
     def running_text(self, cells: Sequence[str]) -> None:
-        """Read a region of one column as paragraphs; what it says of units holds for what follows."""
+        """Read a region of one column as paragraphs."""
         lines = [line.strip() for cell in cells for line in cell.splitlines() if line.strip()]
         is_title = self._is_alone and not self.blocks and len(lines) == 1 and _is_title(lines[0])
         self.blocks += [Block(lines[0], "heading", 1)] if is_title else map(Block, lines)
-        self._unit, self._had_rows = _unit_in(lines), False
+        self._had_rows = False
 
     def region(self, rows: list[Row], span: tuple[int, int]) -> None:
         """Read a region of several columns."""
         above, rows = _lines_above(rows)
-        for at, text in enumerate(above):
-            is_title = self._is_alone and at == 0 and (rows or not self.blocks) and _is_title(text)
-            self.blocks.append(Block(text, "heading", 1) if is_title else _line(text))
         laid = [_as_line(row) for row in rows]
         lines, own = read_table(laid)
         if not own.rows and self._header.rows and self._columns == span:
             lines, own = read_table(laid, self._header)
-        elif self._had_rows and rows:
-            self._unit = ""
-        self._unit = _unit_in(above) or self._unit
+        elif self._had_rows:
+            # Ends the table above, so that its unit goes no further; nothing is left of it in the text.
+            self.blocks.append(Block(""))
+        for at, text in enumerate(above):
+            is_first = self._is_alone and at == 0 and bool(rows or not self.blocks)
+            self.blocks.append(
+                Block(text, "heading", 1) if is_first and _is_title(text) else _line(text)
+            )
         self._header, self._columns, self._had_rows = own, span, bool(rows)
-        unit = "" if any(_unit_in([cell]) for row in rows for cell in row if cell) else self._unit
-        alone = {row[0] for row in laid if not any(row[1:])}
-        self.blocks += [
-            _line(f"{text}；{unit}" if unit and text not in alone else text) for text in lines
-        ]
+        self.blocks += map(_line, lines)
 
 
 def _line(text: str) -> Block:
@@ -153,10 +145,10 @@ def _clean(text: str | None) -> str | None:
 
 
 def _lines_above(rows: list[Row]) -> tuple[list[str], list[Row]]:
-    """Part the rows that stand above a table, each as one line, from the table."""
+    """Part the rows that stand above a table, a line for each cell, from the table."""
     lines = []
     while rows and _stands_above(rows):
-        lines.append("；".join(cell for cell in rows[0] if cell))
+        lines += [cell for cell in rows[0] if cell]
         rows = rows[1:]
     return lines, rows
 
@@ -182,16 +174,6 @@ def _is_labelled(cell: str) -> bool:
 def _is_title(text: str) -> bool:
     """Whether a line above a table may be its title, which every row of it stands under."""
     return len(text) <= _MAX_HEADING_CHARS and not _is_labelled(_UNIT.sub("", text))
-
-
-def _unit_in(cells: Sequence[str]) -> str:
-    """The unit that holds for a whole table, as 单位：万元; "" where none or more than one is told."""
-    units = {
-        f"单位：{(found[1] or found[2]).strip()}"
-        for cell in cells
-        for found in _UNIT.finditer(cell)
-    }
-    return units.pop() if len(units) == 1 else ""
 
 
 def _as_line(row: Row) -> Row:
