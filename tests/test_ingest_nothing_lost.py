@@ -171,3 +171,8 @@ def test_what_a_page_embeds_is_told(tmp_path: Path) -> None:
         tmp_path, "<div><p>正文一段。</p><img src=a.png><iframe src=b.pdf></iframe></div>"
     )
     assert "图片 1 个、嵌入的页面或文件 1 个" in document.notices[0]
+
+
+def test_terms_of_a_list_have_their_values(tmp_path: Path) -> None:
+    body = "<p>正文。</p><dl><dt>持证人数</dt><dd>478</dd><dt>新申领：</dt><dd>5<b>6</b></dd></dl>"
+    assert texts(page(tmp_path, body)) == ["正文。", "持证人数：478", "新申领：56"]

@@ -1,7 +1,7 @@
-"""The step for a figure that the reader would refuse: the clause test may prove that it is the one asked.
+"""The step for a figure that the reader would refuse or misses: the clause test may prove another to be asked.
 
 What is asked by its name is often the least like a sentence (GDP多少), and a report of few passages
-leaves the reader in doubt. The test is that of a comparison's cells.
+leaves the reader in doubt; 家庭养老床位 is much like 新增养老床位. The test is that of a comparison's cells.
 """
 
 from dataclasses import replace
@@ -16,10 +16,10 @@ _MARKED = ("planned", "both")
 
 
 def proved(one: PartReading, tools: Tools) -> PartReading:
-    """Answer with the sentence that states the figure asked, where the reader found none."""
+    """Answer with the sentence that states the figure asked, where the reader found none or another."""
     part, reading = one.part, one.reading
     cells = part.reading.cells
-    if reading is None or reading.status != "not_in_report" or part.need.kind != "figure":
+    if reading is None or part.need.kind != "figure":
         return one
     if len(cells) != 1 or part.reading.forms or not part.thing:
         return one
@@ -31,5 +31,8 @@ def proved(one: PartReading, tools: Tools) -> PartReading:
     figures, _ = proved_figures(part, cells[0], (found, reading), units, growth)
     done = [f for f in figures if not f.kind and f.quote.told.outlook == "done"]
     if not done or not all(may_agree(a.figure, b.figure) for a in done for b in done):
+        return one
+    shown = {(quote.passage.id, quote.start) for quote in reading.quotes}
+    if any((f.quote.passage.id, f.quote.start) in shown for f in done):
         return one
     return replace(one, reading=replace(reading, status="disclosed", quotes=(done[0].quote,)))

@@ -51,12 +51,17 @@ _RIGHT_SECTION = 1.5
 _CAUSAL = 0.8
 
 
+def _is_han(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"
+
+
 def answers_alone(candidate: Candidate, hit: SearchHit) -> bool:
     """Say whether a candidate says something: no bare heading, no bare title of a report.
 
     A heading that is a whole sentence, or that gives a figure, says something.
     """
-    if candidate.text == hit.facts.title:
+    if candidate.text == hit.facts.title or not any(map(_is_han, candidate.text)):
+        # 1,034 on a line of its own is no figure of anything.
         return False
     if candidate.text[-1] in _STOPS or any(figure.asserted for figure in candidate.figures):
         return True

@@ -141,6 +141,9 @@ class _Walk:
                 self._blocks += [Block(row, "table_row") for row in rows_of(child)]
             elif not is_block(child):
                 self._visit(child, level, depth + 1)
+            elif tag == "dl" and child.css("dt") and len(child.css("table, dl")) == 1:
+                self._flush(level)
+                self._blocks += [Block(row, "table_row") for row in _pairs(child)]
             else:
                 self._flush(level)
                 if tag == "li" and number:
@@ -164,6 +167,18 @@ def _line(text: str) -> str:
 def rows_of(table: "LexborNode") -> list[str]:
     """Give the rows of a table of a page, each reading on its own."""
     return table_rows(_grid(table))
+
+
+def _pairs(listed: "LexborNode") -> list[str]:
+    """The terms of a list with what stands under each: 持证人数：478."""
+    rows: list[str] = []
+    for one in listed.css("dt, dd"):
+        text = clean_cell(_cell_text(one))
+        if one.tag == "dt" or not rows:
+            rows.append(text)
+        elif text:
+            rows[-1] += text if rows[-1].endswith(("：", ":")) else f"：{text}"
+    return [row for row in rows if row]
 
 
 def _cell_text(node: "LexborNode", depth: int = 0) -> str:

@@ -29,6 +29,7 @@ class _Level:
     style: str
     pattern: str
     spaced: bool
+    restarts_after: int | None = None
 
 
 @dataclass(slots=True)
@@ -68,6 +69,12 @@ class Numbering:
                     numbering.restarts[number_id, level_index] = int(start.get(f"{_W}val", "1"))
         return numbering
 
+    def _restarts(self, abstract: str, deeper: int, index: int) -> bool:
+        """Whether a level begins anew behind one above it: articles may run on through the chapters."""
+        level = self.levels.get((abstract, deeper))
+        after = None if level is None else level.restarts_after
+        return after is None or index < after
+
     def next_label(self, paragraph: Any, styles: list[Any]) -> str:
         """Count `paragraph` and give the number Word shows before it, "" when it has none."""
         place = _place(paragraph, styles)
@@ -82,7 +89,8 @@ class Numbering:
         restart = self.restarts.pop((number_id, index), None)
         counters[index] = counters.get(index, level.start - 1) + 1 if restart is None else restart
         for deeper in [key for key in counters if key > index]:
-            del counters[deeper]
+            if self._restarts(abstract, deeper, index):
+                del counters[deeper]
         if level.style in ("bullet", "none"):
             return ""
 
@@ -101,6 +109,9 @@ def _level(level: Any) -> _Level:
         style=_value(level, "numFmt", "decimal"),
         pattern=_value(level, "lvlText", ""),
         spaced=_value(level, "suff", "tab") != "nothing",
+        restarts_after=int(restart)
+        if (restart := _value(level, "lvlRestart", "")).isdigit()
+        else None,
     )
 
 
