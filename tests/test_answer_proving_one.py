@@ -30,12 +30,18 @@ class _Plan:
     parts: tuple[PartPlan, ...]
 
 
-def _read(asked: str, thing: str, *quotes: Quote, status: str = "not_in_report") -> Reading:
+def _read(
+    asked: str,
+    thing: str,
+    *quotes: Quote,
+    status: str = "not_in_report",
+    shown: tuple[Quote, ...] = (),
+) -> Reading:
     cell = ScopeCell("虚构市", 2024, ("r",), "held")
     scope = ScopeReading(Scope(), "held", frozenset("r"), cells=(cell,))
     part = PartPlan(read_need(asked), asked, scope, thing=frozenset({thing}))
     found = Found(0, 0, frozenset("r"), SearchResult((), np.zeros(0, dtype=np.float32)))
-    reading = Reading(asked, cast(Any, status), (), 0.2)
+    reading = Reading(asked, cast(Any, status), shown, 0.2)
     tools = cast(Tools, _Tools(quotes))
     after = proved(PartReading(cast(Any, _Plan((part,))), found, reading), tools).reading
     assert after is not None
@@ -81,3 +87,19 @@ def test_the_figure_of_the_whole_goes_before_that_of_a_part() -> None:
 def test_what_was_read_stays() -> None:
     read = _read("GDP是多少？", "GDP", _quote(GDP), status="not_in_library")
     assert read.status == "not_in_library"
+
+
+def test_what_is_proved_goes_before_what_is_alike() -> None:
+    alike = _quote("2024年新增养老床位1200张。")
+    asked = _quote("家庭养老床位3210张。")
+    read = _read(
+        "家庭养老床位多少张？", "家庭养老床位", alike, asked, status="disclosed", shown=(alike,)
+    )
+    assert [one.text for one in read.quotes] == [asked.text]
+
+
+def test_what_is_proved_and_shown_stays() -> None:
+    other = _quote("截至年底，全市地区生产总值完成3842.6亿元。")
+    gdp = _quote(GDP)
+    read = _read("GDP是多少？", "GDP", other, gdp, status="disclosed", shown=(gdp,))
+    assert read.quotes == (gdp,)

@@ -50,6 +50,20 @@ def test_a_note_of_a_word_file_follows_the_paragraph_that_refers_to_it(
     ]
 
 
+def test_a_row_in_a_content_control_is_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=2)
+    rows = (("事项", "数量"), ("下放", "143"), ("收回", "7"))
+    for row, values in zip(table.rows, rows, strict=True):
+        for one, value in zip(row.cells, values, strict=True):
+            one.text = value
+    control = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+    table.rows[1]._tr.addprevious(control)
+    control[0].append(table.rows[1]._tr)
+    document.save(str(tmp_path / "a.docx"))
+    assert texts(read(tmp_path / "a.docx")) == ["事项：下放；数量：143", "事项：收回；数量：7"]
+
+
 def test_a_table_that_places_a_table_keeps_the_rows(tmp_path: Path) -> None:
     document = docx.Document()
     cell = document.add_table(rows=1, cols=1).rows[0].cells[0]

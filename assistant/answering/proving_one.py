@@ -12,6 +12,7 @@ from assistant.comparing.proving import proved_figures
 from assistant.question.outlook import asked_outlook
 from assistant.reader.asked import may_agree
 
+_READ = ("disclosed", "not_in_report")
 _MARKED = ("planned", "both")
 
 
@@ -19,7 +20,7 @@ def proved(one: PartReading, tools: Tools) -> PartReading:
     """Answer with the sentence that states the figure asked, where the reader found none or another."""
     part, reading = one.part, one.reading
     cells = part.reading.cells
-    if reading is None or part.need.kind != "figure":
+    if reading is None or reading.status not in _READ or part.need.kind != "figure":
         return one
     if len(cells) != 1 or part.reading.forms or not part.thing:
         return one

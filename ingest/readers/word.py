@@ -163,7 +163,10 @@ class _Reading:
 
     def _grid(self, table: Any) -> list[list[str | None]]:
         grid: list[list[str | None]] = []
-        for row in table.iterchildren(f"{W}tr"):
+        for row in table.iter(f"{W}tr"):
+            # In a content control or an insertion a row is no child of its table.
+            if next(row.iterancestors(f"{W}tbl")) is not table:
+                continue
             cells: list[str | None] = []
             for cell in row.iter(f"{W}tc"):
                 if next(cell.iterancestors(f"{W}tbl")) is not table:
