@@ -8,7 +8,8 @@ and feet, deleted, struck and hidden text, and the table of contents that Word i
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,13 +97,16 @@ class _Reading:
                 yield from self.blocks(content)
 
     def _table(self, table: Any) -> Iterator[Block]:
-        if next(table.iterdescendants(f"{W}tbl"), None) is not None:
-            # A table that holds tables places things on the page.
-            for cell in table.iter(f"{W}tc"):
-                if next(cell.iterancestors(f"{W}tbl")) is table:
-                    yield from self.blocks(cell)
+        inner = [one for one in table.iter(f"{W}tbl") if _table_of(one) is table]
+        cells = [one for one in table.iter(f"{W}tc") if _table_of(one) is table]
+        if inner and not _has_rows(table, cells):
+            # A table that places tables and text on the page.
+            for cell in cells:
+                yield from self.blocks(cell)
             return
         yield from (Block(row, "table_row") for row in table_rows(self._grid(table)))
+        for one in inner:
+            yield from self._table(one)
         yield from self._notes_met()
 
     def _paragraph(self, element: Any) -> Iterator[Block]:
@@ -165,11 +169,11 @@ class _Reading:
         grid: list[list[str | None]] = []
         for row in table.iter(f"{W}tr"):
             # In a content control or an insertion a row is no child of its table.
-            if next(row.iterancestors(f"{W}tbl")) is not table:
+            if _table_of(row) is not table:
                 continue
             cells: list[str | None] = []
             for cell in row.iter(f"{W}tc"):
-                if next(cell.iterancestors(f"{W}tbl")) is not table:
+                if _table_of(cell) is not table:
                     continue
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
                 merge = cell.find(f"{W}tcPr/{W}vMerge")
@@ -187,7 +191,8 @@ class _Reading:
     def _cell_text(self, cell: Any) -> str:
         parts = []
         for paragraph in cell.iter(f"{W}p"):
-            if any(one.tag == FALLBACK for one in paragraph.iterancestors()):
+            is_inner = _table_of(paragraph) is not _table_of(cell)
+            if is_inner or any(one.tag == FALLBACK for one in paragraph.iterancestors()):
                 continue
             styles = [style.element for style in self._style_chain(paragraph)]
             label = self._numbering.next_label(paragraph, styles)
@@ -198,3 +203,17 @@ class _Reading:
 def _reads_as_heading(line: str) -> bool:
     """Tell a heading from a paragraph to which a heading style was given by mistake."""
     return len(line) <= _MAX_HEADING_CHARS and "。" not in line[:-1]
+
+
+def _table_of(element: Any) -> Any:
+    return next(element.iterancestors(f"{W}tbl"), None)
+
+
+def _has_rows(table: Any, cells: Sequence[Any]) -> bool:
+    """Whether a row has two cells with words of its own, outside the tables in them."""
+    told: Counter[Any] = Counter()
+    for cell in cells:
+        own = (one for one in cell.iter(f"{W}t") if _table_of(one) is table)
+        row = next(cell.iterancestors(f"{W}tr"))
+        told[row] += any((one.text or "").strip() for one in own)
+    return max(told.values(), default=0) > 1
