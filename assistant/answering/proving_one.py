@@ -4,6 +4,7 @@ What is asked by its name is often the least like a sentence (GDP多少), and a 
 leaves the reader in doubt; 家庭养老床位 is much like 新增养老床位. The test is that of a comparison's cells.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.answering.part_reading import PartReading, Tools
@@ -11,6 +12,7 @@ from assistant.comparing.cell_figures import asks_growth, wanted_units
 from assistant.comparing.proving import proved_figures
 from assistant.question.outlook import asked_outlook
 from assistant.reader.asked import may_agree
+from assistant.reader.reading import Quote
 
 _READ = ("disclosed", "not_in_report")
 _MARKED = ("planned", "both")
@@ -33,7 +35,13 @@ def proved(one: PartReading, tools: Tools) -> PartReading:
     done = [f for f in figures if not f.kind and f.quote.told.outlook == "done"]
     if not done or not all(may_agree(a.figure, b.figure) for a in done for b in done):
         return one
-    shown = {(quote.passage.id, quote.start) for quote in reading.quotes}
-    if any((f.quote.passage.id, f.quote.start) in shown for f in done):
+    if any(_names(part.thing, quote) for quote in reading.quotes):
+        # 其中镇街多少 takes what it counts from before: what was read tells of the same words.
         return one
     return replace(one, reading=replace(reading, status="disclosed", quotes=(done[0].quote,)))
+
+
+def _names(thing: Collection[str], quote: Quote) -> bool:
+    """Whether a sentence with its headings has every word of the thing."""
+    told = "".join((*quote.passage.heading, quote.text))
+    return all(word in told for word in thing)

@@ -24,7 +24,7 @@ import numpy as np
 
 from assistant.answering.around import around
 from assistant.answering.fallback import is_surer, may_give_way, may_stand_in, read_elsewhere
-from assistant.answering.greatest import greatest
+from assistant.answering.greatest import rows
 from assistant.answering.named import only_named, with_name
 from assistant.answering.named_clause import in_own_clause, of_the_number, of_the_thing
 from assistant.answering.own_time import own_time
@@ -189,7 +189,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("naming", naming),
     ("indicator", indicator),
     ("own_time", own_time),
-    ("greatest", greatest),
+    ("rows", rows),
     ("unheld", unheld),
     ("nearest", nearest),
 )

@@ -54,9 +54,10 @@ _MEASURES = (
 )
 _UNIT = "|".join(sorted((*_MONEY, *_COUNTS, *_MEASURES), key=len, reverse=True))
 _CAPTION = re.compile(
-    rf"[^。；]{{0,24}}[（(\s]?(?:金额|计量|货币)?单位[：:\s]*(?P<unit>{_UNIT})[）)]?"
+    rf"[^。；]{{0,24}}[（(\s]?(?:(?:金额|计量|货币)?单位|金额)[：:\s]*(?P<unit>{_UNIT})[）)]?"
 )
 _IN_LABEL = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{_UNIT})[）)]$")
+_UNIT_CELL = re.compile(rf"(?:计量)?单位[：:](?P<unit>{_UNIT})")
 _CELL = re.compile(r"(?P<name>[^：:；]+)[：:](?P<value>[^；]*)")
 _BARE = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?")
 _HAS_UNIT = re.compile(rf"[（(](?:单位[：:])?(?:{_UNIT})[）)]|(?:{_UNIT})$")
@@ -94,6 +95,7 @@ def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
 def _with_unit(row: str, over_table: str) -> str:
     cells = row.split("；")
     labels = [found["unit"] for cell in cells if (found := _IN_LABEL.search(cell))]
+    labels += [found["unit"] for cell in cells if (found := _UNIT_CELL.fullmatch(cell))]
     columns = {
         own["unit"]
         for cell in cells

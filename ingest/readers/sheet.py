@@ -17,7 +17,9 @@ def read_csv(path: Path, source_name: str) -> RawDocument:
     text = decode(path.read_bytes(), source_name)
     csv.field_size_limit(MAX_CELL_CHARS)
     try:
-        rows = list(csv.reader(io.StringIO(text)))
+        rows = max(
+            (list(csv.reader(io.StringIO(text), delimiter=one)) for one in ",\t;"), key=_filled
+        )
     except csv.Error as error:
         raise UnreadableDocument(
             f"《{source_name}》不是完整的 CSV 表格。请用表格软件打开，另存后再试。",
@@ -26,5 +28,20 @@ def read_csv(path: Path, source_name: str) -> RawDocument:
     if max((len(row) for row in rows), default=0) <= 1:
         lines = (line.strip() for row in rows for cell in row for line in cell.splitlines())
         return RawDocument(source_name, tuple(Block(line) for line in lines if line))
-    grid = [[clean_cell(cell) for cell in row] for row in rows]
-    return RawDocument(source_name, tuple(Block(row, "table_row") for row in table_rows(grid)))
+    wide = max(map(len, rows))
+    blocks: list[Block] = []
+    grid: list[list[str | None]] = []
+    for row in rows:
+        cells = [clean_cell(cell) for cell in row]
+        if cells and cells[0] and not any(cells[1:]) and not grid:
+            # A title over the table, or its unit.
+            blocks.append(Block(cells[0]))
+        else:
+            grid.append([*cells, *[""] * (wide - len(cells))])
+    blocks += [Block(row, "table_row") for row in table_rows(grid)]
+    return RawDocument(source_name, tuple(blocks))
+
+
+def _filled(rows: list[list[str]]) -> int:
+    """How many rows a separator gives that have several cells; the first of equals is meant."""
+    return sum(sum(map(bool, row)) > 1 for row in rows)

@@ -138,6 +138,8 @@ class _Walk:
                 continue
             elif tag == "table" and not is_layout(child):
                 self._flush(level)
+                if caption := _caption(child):
+                    self._blocks.append(Block(caption))
                 self._blocks += [Block(row, "table_row") for row in rows_of(child)]
             elif not is_block(child):
                 self._visit(child, level, depth + 1)
@@ -167,6 +169,11 @@ def _line(text: str) -> str:
 def rows_of(table: "LexborNode") -> list[str]:
     """Give the rows of a table of a page, each reading on its own."""
     return table_rows(_grid(table))
+
+
+def _caption(table: "LexborNode") -> str:
+    caption = table.css_first("caption")
+    return clean_cell(_cell_text(caption)) if caption else ""
 
 
 def _pairs(listed: "LexborNode") -> list[str]:
