@@ -53,7 +53,7 @@ def test_a_folder_is_walked_in_order_and_its_side_files_passed_over(tmp_path: Pa
     ("name", "content", "error"),
     [
         ("没有.txt", None, IngestError),
-        ("表.xlsx", "内容", UnsupportedFormat),
+        ("表.dwg", "内容", UnsupportedFormat),
         ("空白.txt", "\n - 3 - \n　\n", EmptyDocument),
     ],
 )

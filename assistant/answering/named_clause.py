@@ -119,8 +119,15 @@ def of_the_number(part: PartPlan, reading: Reading) -> Reading:
         quote
         for quote in reading.quotes
         if any(one in "".join((*quote.passage.heading, quote.passage.text)) for one in spoken)
+        and not _calls_another(quote, called)
     )
     return replace(reading, status="disclosed" if kept else "not_in_report", quotes=kept)
+
+
+def _calls_another(quote: Quote, called: Collection[str]) -> bool:
+    """Whether a sentence is on other numbers alone: 12345热线 where 12348 is asked of."""
+    said = numbers_called(quote.text)
+    return bool(said) and not set(said) & set(called)
 
 
 def _heads(part: PartPlan, chunks: Chunks, quote: Quote) -> bool:

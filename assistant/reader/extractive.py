@@ -205,6 +205,12 @@ class ExtractiveReader:
 
 def _may_answer(need: Need, candidate: Candidate) -> bool:
     """Say whether a sentence has a figure of the kind that a question asks for, if it asks for one."""
+    told = [figure for figure in candidate.figures if figure.asserted]
+    if need.kind == "figure" and need.units and told:
+        # 24小时值守 tells no number of calls.
+        spans = [one for one in told if one.kind == "duration" and one.unit not in need.question]
+        if len(spans) == len(told):
+            return False
     if not (need.only_money or need.counted):
         return True
     return any(figure.asserted and need.may_be(figure) for figure in candidate.figures)
