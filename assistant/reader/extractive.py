@@ -17,6 +17,7 @@ from assistant.figures import parse_figures
 from assistant.fitted.logistic import ReaderModel, check_names
 from assistant.question.injection import is_planted
 from assistant.question.need import Need
+from assistant.question.topic import numbers_called
 from assistant.reader.articles import article_asked
 from assistant.reader.candidates import RANKING, Candidate, CandidateTable
 from assistant.reader.choosing import answers_alone, choose, reweighed
@@ -205,7 +206,12 @@ class ExtractiveReader:
 
 def _may_answer(need: Need, candidate: Candidate) -> bool:
     """Say whether a sentence has a figure of the kind that a question asks for, if it asks for one."""
-    told = [figure for figure in candidate.figures if figure.asserted]
+    called = numbers_called(candidate.text)
+    told = [
+        figure
+        for figure in candidate.figures
+        if figure.asserted and (figure.unit or figure.text not in called)
+    ]
     if need.kind == "figure" and need.units and told:
         # 24小时值守 tells no number of calls.
         spans = [one for one in told if one.kind == "duration" and one.unit not in need.question]
@@ -213,7 +219,7 @@ def _may_answer(need: Need, candidate: Candidate) -> bool:
             return False
     if not (need.only_money or need.counted):
         return True
-    return any(figure.asserted and need.may_be(figure) for figure in candidate.figures)
+    return any(need.may_be(figure) for figure in told)
 
 
 def _of_kind(need: Need, quotes: Sequence[Quote]) -> bool:
