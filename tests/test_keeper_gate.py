@@ -23,6 +23,9 @@ CHANGES: list[tuple[str, str, Any]] = [
     ("GET", "/wenbao/keeper/reports/r1/facts", None),
     ("PATCH", "/wenbao/keeper/reports/r1", {"region": "甲区"}),
     ("DELETE", "/wenbao/keeper/reports/r1", None),
+    ("GET", "/wenbao/keeper/reports/r1/taken", None),
+    ("GET", "/wenbao/keeper/problems", None),
+    ("GET", "/wenbao/keeper/judged", None),
     ("GET", "/wenbao/keeper/removed", None),
     ("POST", "/wenbao/keeper/removed/r1/restore", None),
 ]
