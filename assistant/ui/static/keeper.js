@@ -167,6 +167,15 @@ on("edit-facts", async (button) => {
   holder.innerHTML = await fragment(`${path}/facts`);
   const form = find("form", holder);
   const before = new FormData(form);
+  const { region } = form.elements;
+  const government = make("option");
+  find("#wb-choices-body", form)?.prepend(government);
+  // Every place that can be chosen has a government, which the library need not know yet.
+  const offerGovernment = () => {
+    government.value = region.value.trim() && `${region.value.trim()}人民政府`;
+  };
+  offerGovernment();
+  region.addEventListener("input", offerGovernment);
   const sure = find("button[type=submit]", form);
   let confirmed = false;
   // What was confirmed is what stands in the form: another region is asked about again.
