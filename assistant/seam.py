@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.grounding.violations import Violation
-from assistant.keeping.feedback import Feedback
+from assistant.keeping.feedback import Feedback, Verdict
 from assistant.keeping.originals import Original
 from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import RemovedReport
@@ -28,12 +28,18 @@ class FeedbackDesk(Protocol):
         """Keep one record; `FeedbackRefused` where it cannot be kept."""
         ...
 
+    def latest(self, verdict: Verdict, count: int) -> tuple[tuple[Feedback, ...], int]:
+        """Give the newest records of a verdict, newest first, and how many there are in all."""
+        ...
+
 
 class KeeperSession(Protocol):
     """What the keeper of a library does, wherever it is open."""
 
-    def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
-        """Correct the facts of a report; fields that are None stay."""
+    def change_facts(
+        self, report_id: str, stated: FactOverrides, *, confirmed: bool = True
+    ) -> ReportRecord:
+        """Correct the facts of a report; fields that are None stay. See `Keeper.change_facts`."""
         ...
 
     def removed(self) -> tuple[RemovedReport, ...]:

@@ -10,10 +10,11 @@ import numpy as np
 
 from assistant.errors import QuestionRejected
 from assistant.grounding.violations import Violation
-from assistant.keeping.feedback import Feedback
+from assistant.keeping.feedback import Feedback, Verdict
 from assistant.keeping.originals import Original, OriginalMissing
 from assistant.keeping.progress import FileProgress, FileToTake, IngestStep
 from assistant.keeping.removed import RemovedReport
+from assistant.keeping.typed_facts import question_unlisted
 from assistant.models import (
     Answer,
     AnswerEvent,
@@ -175,6 +176,10 @@ class FakeService:
     def add(self, feedback: Feedback) -> None:
         self.judged.append(feedback)
 
+    def latest(self, verdict: Verdict, count: int) -> tuple[tuple[Feedback, ...], int]:
+        found = [one for one in reversed(self.judged) if one.verdict == verdict]
+        return tuple(found[:count]), len(found)
+
     def model_line(self) -> str:
         return ""
 
@@ -267,10 +272,14 @@ class FakeService:
         if progress is not None:
             progress(IngestStep((FileToTake(source_name, path.suffix, 1),), 0, 3, 3))
         return FileOutcome(
-            source_name, "added", "r9", path.stem, passages=3, embedded=3, notices=(UNREAD,)
+            source_name, "added", "r1", path.stem, passages=3, embedded=3, notices=(UNREAD,)
         )
 
-    def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
+    def change_facts(
+        self, report_id: str, stated: FactOverrides, *, confirmed: bool = True
+    ) -> ReportRecord:
+        if not confirmed:
+            question_unlisted(stated.region or "", (REGION, "甲区"))
         self.changed.append((report_id, stated))
         return self.reports()[0]
 

@@ -12,6 +12,7 @@ import assistant.serving.api
 from assistant.errors import SettingsError
 from assistant.serving.api import create_app
 from assistant.serving.keeper_gate import KEEPER_HEADER, PAGE_HEADER, KeeperGate
+from ingest.models import FactOverrides
 from tests.fakes_service import FakeService
 
 TOKEN = "一个很长的管理口令-2026"
@@ -23,6 +24,9 @@ CHANGES: list[tuple[str, str, Any]] = [
     ("GET", "/wenbao/keeper/reports/r1/facts", None),
     ("PATCH", "/wenbao/keeper/reports/r1", {"region": "甲区"}),
     ("DELETE", "/wenbao/keeper/reports/r1", None),
+    ("GET", "/wenbao/keeper/reports/r1/taken", None),
+    ("GET", "/wenbao/keeper/problems", None),
+    ("GET", "/wenbao/keeper/judged", None),
     ("GET", "/wenbao/keeper/removed", None),
     ("POST", "/wenbao/keeper/removed/r1/restore", None),
 ]
@@ -220,3 +224,30 @@ def test_an_upload_that_is_too_large_is_refused(
     response = caller("127.0.0.1", "localhost")("PUT", "/wenbao/keeper/upload?name=a.txt", b"x")
     assert "超过" in response.json()["error"]
     assert untouched(service)
+
+
+@pytest.mark.parametrize("path", ["/wenbao/keeper/reports/r1", "/api/reports/r1"])
+def test_an_unlisted_region_is_asked_about_and_saved_with_the_flag(
+    caller: Make, service: FakeService, path: str
+) -> None:
+    call = caller("127.0.0.1", "127.0.0.1:7860")
+    headers = PAGE | {"X-Wenbao-Token": "owner"}
+    asked = call("PATCH", path, {"region": "火星"}, headers)
+    assert asked.status_code == 409
+    assert asked.json() == {
+        "error": "库里和行政区划名单里都没有“火星”，仍要保存吗？",
+        "confirm": "confirmed",
+    }
+    assert untouched(service)
+    assert call("PATCH", f"{path}?confirmed=true", {"region": "火星"}, headers).status_code == 200
+    assert service.changed == [("r1", FactOverrides(region="火星"))]
+
+
+def test_years_are_taken_as_the_form_has_them(caller: Make, service: FakeService) -> None:
+    call = caller("127.0.0.1", "127.0.0.1:7860")
+    path = "/wenbao/keeper/reports/r1"
+    assert call("PATCH", path, {"years": "2020-2022", "plan_years": ""}).status_code == 200
+    stated = FactOverrides(years=(2020, 2021, 2022), plan_years=())
+    assert service.changed == [("r1", stated)]
+    for wrong in ({"years": ""}, {"years": "去年"}, {"yeers": "2020"}):
+        assert call("PATCH", path, wrong).status_code == 400

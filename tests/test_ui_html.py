@@ -147,7 +147,7 @@ def test_no_piece_lets_markup_through() -> None:
         failed_html(HOSTILE, HOSTILE, WORDS),
         stopped_html(HOSTILE, WORDS),
         library_html(service.reports(), Wanted(), WORDS, keeper=True),
-        facts_form_html(service.reports()[0], WORDS),
+        facts_form_html(service.reports()[0], ("title",), service.reports(), WORDS),
     )
     for piece in pieces:
         assert "<img" not in piece
@@ -228,7 +228,7 @@ def test_filters_offer_what_the_library_has() -> None:
 def test_a_large_library_is_shown_in_part_and_says_so() -> None:
     shown = library_html(FakeService().reports() * MAX_SHOWN, Wanted(), WORDS)
     assert shown.count('<tr><th scope="row"') == MAX_SHOWN
-    assert f"共 {2 * MAX_SHOWN} 篇，显示前 {MAX_SHOWN} 篇" in shown
+    assert f"共 {2 * MAX_SHOWN} 篇，这一页是第 1—{MAX_SHOWN} 篇" in shown
 
 
 def test_the_keepers_room_takes_every_format_that_is_read() -> None:

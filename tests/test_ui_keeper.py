@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 NEW = tuple(line.replace("光明", "坪山").replace("120", "135") for line in FILES["光明2021.txt"])
+YANTIAN = tuple(line.replace("坪山", "盐田").replace("135", "141") for line in NEW)
 TITLE = "深圳市坪山区人民政府2021年法治政府建设年度情况报告"
+OTHER = TITLE.replace("坪山", "盐田")
 
 
 def enter_library(page: "Page") -> None:
@@ -42,17 +44,30 @@ def test_a_keeper_uploads_edits_replaces_removes_and_restores(
     assert "坏.docx" in page.inner_text(".wb-uploads .wb-refused")
     assert page.locator(".wb-uploads .wb-refused .wb-meta").inner_text()
     page.wait_for_selector(f".wb-reports >> text={TITLE}")
+    taken = page.inner_text(".wb-uploads .wb-taken-facts")
+    for told in (TITLE, "坪山区人民政府", "法治政府建设报告", "2021年"):
+        assert told in taken
 
     row = f".wb-reports tr:has-text('{TITLE}')"
     page.click(f"{row} >> text=改信息")
-    page.fill("dialog [name=year]", "1800")
-    page.evaluate("document.querySelector('dialog form').noValidate = true")
+    page.wait_for_selector("dialog [name=region]")
+    assert page.locator("dialog datalist option[value='深圳市南山区']").count() == 1
+    page.fill("dialog [name=years]", "1800")
     page.click("dialog >> text=保存")
     page.wait_for_selector("dialog >> text=年份 1800 不对")
-    page.fill("dialog [name=year]", "2022")
+    page.fill("dialog [name=years]", "2022")
     page.fill("dialog [name=region]", "深圳市坪山新区")
     page.click("dialog >> text=保存")
+    page.wait_for_selector("dialog >> text=名单里都没有“深圳市坪山新区”，仍要保存吗？")
+    page.fill("dialog [name=region]", "火星")
+    assert page.locator("#wb-choices-body option[value='火星人民政府']").count() == 1
+    page.click("dialog >> button:text-is('保存')")
+    page.wait_for_selector("dialog >> text=名单里都没有“火星”，仍要保存吗？")
+    page.fill("dialog [name=region]", "深圳市坪山新区")
+    page.click("dialog >> button:text-is('保存')")
+    page.click("dialog >> button:text-is('仍要保存')")
     page.wait_for_selector(f"{row} >> text=深圳市坪山新区")
+    page.wait_for_selector(".wb-uploads .wb-taken-facts >> text=深圳市坪山新区")
     assert "2022年" in page.inner_text(row)
 
     revised = write_txt(tmp_path / "修订.txt", tuple(line.replace("135", "136") for line in NEW))
@@ -82,6 +97,41 @@ def test_a_keeper_uploads_edits_replaces_removes_and_restores(
     page.click(f"{row} >> text=移除")
     page.click("dialog >> button:text-is('移除')")
     page.wait_for_selector(row, state="detached")
+
+
+def test_a_twin_is_told_and_several_years_can_be_typed(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("library")
+    enter_library(page)
+    upload(page, write_txt(tmp_path / "甲.txt", YANTIAN))
+    page.wait_for_selector(f".wb-reports >> text={OTHER}")
+    upload(page, write_txt(tmp_path / "乙.txt", (*YANTIAN, "附：虚构的一句。")))
+    page.wait_for_selector(".wb-uploads li:has-text('乙.txt') .wb-twin >> text=甲.txt")
+    page.wait_for_selector(".wb-uploads li:has-text('甲.txt') .wb-twin >> text=乙.txt")
+    assert page.locator(f".wb-reports tr:has-text('{OTHER}') .wb-twin").count() == 2
+    page.click("[data-list=problems] summary")
+    page.wait_for_selector("[data-list=problems] >> text=标题和年份都相同")
+    page.click(".wb-uploads li:has-text('乙.txt') >> text=改信息")
+    page.fill("dialog [name=years]", "2020-2022")
+    page.fill("dialog [name=plan_years]", "2023、2024")
+    page.click("dialog >> button:text-is('保存')")
+    page.wait_for_selector(".wb-reports >> text=2020—2022年")
+    page.click(".wb-uploads li:has-text('乙.txt') .wb-taken-facts .wb-link >> nth=0")
+    page.wait_for_selector(".wb-report-room >> text=2023、2024年")
+
+
+def test_what_readers_called_wrong_stands_on_the_keepers_page(open_page: Open) -> None:
+    page = open_page("plain")
+    ask(page, "疫情期间一共实施了多少件行政处罚？")
+    page.click("#wb-current >> text=有误")
+    page.check(".wb-turn form >> text=数字不对")
+    page.click("#wb-current >> button:text-is('提交')")
+    page.wait_for_selector("#wb-current >> text=已记下")
+    enter_library(page)
+    page.wait_for_selector("[data-list=judged] .wb-number >> text=（1）")
+    page.click("[data-list=judged] summary")
+    said = page.inner_text("[data-list=judged]")
+    assert "疫情期间" in said
+    assert "数字不对" in said
 
 
 def test_files_can_be_dropped(open_page: Open) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import threading
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,6 +111,30 @@ class FeedbackBook:
                 except (ValueError, KeyError, TypeError):
                     damaged += bool(line.strip())
         return tuple(found), damaged
+
+    def latest(self, verdict: Verdict, count: int) -> tuple[tuple[Feedback, ...], int]:
+        """Give the newest records of this verdict, newest first, and how many of it there are in all.
+
+        Only lines that bear the verdict are read as JSON: the file may be large, and is looked at
+        whenever the keeper opens the page. A quote inside a text is escaped, so no text bears it.
+        """
+        if not self.path.exists():
+            return (), 0
+        borne, total = json.dumps({"verdict": verdict})[1:-1].encode(), 0
+        newest: deque[bytes] = deque(maxlen=count)
+        with self.path.open("rb") as lines:
+            for line in lines:
+                if borne in line:
+                    total += 1
+                    newest.append(line)
+        found = []
+        for line in reversed(newest):
+            try:
+                found.append(_from_json(json.loads(line)))
+            except (ValueError, KeyError, TypeError):
+                # `read` counts what is damaged, and `wenbao feedback` tells it.
+                total -= 1
+        return tuple(found), total
 
 
 def _from_json(plain: dict[str, Any]) -> Feedback:

@@ -14,6 +14,7 @@ from assistant.keeping.originals import Original, Originals
 from assistant.keeping.progress import FileProgress
 from assistant.keeping.removed import NothingToRestore, RemovedReport, RemovedReports
 from assistant.keeping.rereading import reread
+from assistant.keeping.typed_facts import question_unlisted, with_year
 from assistant.keeping.uploads import named_upload, refuse_other_text
 from assistant.models import FileOutcome, IngestSummary
 from ingest import ReadingWorker
@@ -100,15 +101,23 @@ class Keeper:
         with self._writing:
             return reread(self._intake(), self._originals, report_ids, progress)
 
-    def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
+    def change_facts(
+        self, report_id: str, stated: FactOverrides, *, confirmed: bool = True
+    ) -> ReportRecord:
         """Correct facts by hand; those that are None stay. Later versions keep the correction.
 
+        Unless `confirmed`, a region that no list has is questioned: it may be a slip.
+
         Raises:
-            FactsRejected: a fact cannot be one. ReportNotFound.
+            FactsRejected: a fact cannot be one. RegionUnlisted. ReportNotFound.
         """
         wanted = checked(stated)
         with self._writing, self._library.changing():
             record = self._library.record(report_id)
+            if not confirmed:
+                known = {one.facts.region for one in self._library.records()}
+                question_unlisted(wanted.region or "", known)
+            wanted = replace(wanted, year=with_year(wanted, record.facts))
             by_hand = laid_over(record.stated, wanted)
             facts = corrected(record.facts, wanted)
             report = revised(self._library.report(report_id), facts, by_hand)

@@ -13,6 +13,8 @@ from vectorstore.models import ReportRecord
 _SHORT_TITLE = 6
 _FEW_CHARACTERS = 400
 
+TWIN = "还有一份标题和年份都相同的报告，可能是同一份的另一种格式"
+
 
 def is_read_by_older(record: ReportRecord) -> bool:
     """Whether today's readers may read more or better of a report's file than was read of it."""
@@ -45,17 +47,27 @@ def problems_of(record: ReportRecord) -> tuple[str, ...]:
     return (*found, *(notice.rstrip("。") for notice in record.notices))
 
 
+def twins_of(records: Sequence[ReportRecord]) -> dict[str, tuple[ReportRecord, ...]]:
+    """Give, by id, the other reports of the same title and year; those without any are left out."""
+    alike: dict[tuple[str, int | None], list[ReportRecord]] = {}
+    for record in records:
+        alike.setdefault((record.facts.title, record.facts.year), []).append(record)
+    return {
+        record.report_id: tuple(one for one in group if one is not record)
+        for group in alike.values()
+        if len(group) > 1
+        for record in group
+    }
+
+
 def doubtful(records: Sequence[ReportRecord]) -> list[tuple[ReportRecord, tuple[str, ...]]]:
     """Give the reports with problems and the problems of each; and reports of one title and year."""
-    by_title: dict[tuple[str, int | None], int] = {}
-    for record in records:
-        key = (record.facts.title, record.facts.year)
-        by_title[key] = by_title.get(key, 0) + 1
+    twins = twins_of(records)
     found = []
     for record in records:
         problems = problems_of(record)
-        if by_title[record.facts.title, record.facts.year] > 1:
-            problems = (*problems, "还有一份标题和年份都相同的报告，可能是同一份的另一种格式")
+        if record.report_id in twins:
+            problems = (*problems, TWIN)
         if problems:
             found.append((record, problems))
     return found

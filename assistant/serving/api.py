@@ -10,7 +10,7 @@ from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi import APIRouter, Depends, FastAPI, Query
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
@@ -25,6 +25,7 @@ from assistant.serving.keeper_routes import keeper_routes
 from assistant.serving.misfits import Misfits
 from assistant.serving.page_routes import page_routes
 from assistant.serving.settings import ProxySettings
+from assistant.serving.told_errors import misshapen, user_error
 from assistant.ui.shell import ASSETS, mount_page
 from assistant.vocabulary.limits import LIMITS, by_field
 from assistant.wire import (
@@ -35,7 +36,7 @@ from assistant.wire import (
     summary_json,
 )
 from ingest.models import FactOverrides
-from vectorstore.errors import IndexMismatch, ReportNotFound, StoreBusy, StoreError
+from vectorstore.errors import ReportNotFound
 
 
 class AskedTurn(BaseModel):
@@ -102,9 +103,9 @@ def create_app(
     `proxy` says what readers call a server behind a reverse proxy, and `told` hears what does not fit.
     """
     app = FastAPI(title="问报", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(RequestValidationError, misshapen)
     for kind in (*USER_ERRORS, Refused):
-        app.add_exception_handler(kind, _on_user_error)
+        app.add_exception_handler(kind, user_error)
     app.get("/api/health")(_health)
     _add_questions(app, service, OwnerOnly(token))
     _add_library(app, service, OwnerOnly(token))
@@ -193,8 +194,11 @@ def _add_library(app: FastAPI, service: Service, owner_only: OwnerOnly) -> None:
         return JSONResponse(record_json(removed[0]))
 
     @app.patch("/api/reports/{report_id}", dependencies=owner)
-    def change_facts(report_id: str, stated: FactOverrides) -> JSONResponse:
-        return JSONResponse(record_json(service.keeper.change_facts(report_id, stated)))
+    def change_facts(
+        report_id: str, stated: FactOverrides, confirmed: bool = False
+    ) -> JSONResponse:
+        changed = service.keeper.change_facts(report_id, stated, confirmed=confirmed)
+        return JSONResponse(record_json(changed))
 
     @app.get("/api/removed", dependencies=owner)
     def removed() -> JSONResponse:
@@ -224,24 +228,3 @@ def _no_such_report(report_id: str) -> ReportNotFound:
     return ReportNotFound(
         f"库里没有编号为 {report_id} 的报告。", f"The library has no report {report_id}."
     )
-
-
-def _on_user_error(_: Request, error: Exception) -> JSONResponse:
-    status = 400
-    if isinstance(error, Refused):
-        status = 403
-    elif isinstance(error, ReportNotFound):
-        status = 404
-    elif isinstance(error, StoreBusy | IndexMismatch):
-        status = 409
-    elif isinstance(error, QuestionRejected):
-        status = 422
-    elif isinstance(error, StoreError):
-        status = 503
-    return JSONResponse({"error": str(error)}, status_code=status)
-
-
-def _on_invalid(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    names = [".".join(str(step) for step in part["loc"][1:]) or "正文" for part in error.errors()]
-    return JSONResponse({"error": f"请求不合格式：{'、'.join(names)}。"}, status_code=400)

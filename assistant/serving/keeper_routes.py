@@ -17,14 +17,16 @@ from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import USER_ERRORS, AssistantError
+from assistant.keeping.edits import FactsRejected
+from assistant.keeping.typed_facts import years_typed
 from assistant.seam import Service
 from assistant.serving.guard import Refused
 from assistant.serving.keeper_gate import COOKIE, KeeperGate
-from assistant.ui.reports.keeper import facts_form_html, keeper_html, removed_html
+from assistant.serving.keeper_sights import add_sights
+from assistant.ui.reports.keeper import keeper_html, removed_html
 from assistant.ui.words import Language, words_in
 from assistant.wire import record_json
 from ingest.models import FactOverrides
-from vectorstore.errors import ReportNotFound
 
 MAX_UPLOAD_MB = 200
 """Largest file taken; the largest real report seen has 30 MB of scanned pages."""
@@ -44,11 +46,36 @@ class GivenToken(BaseModel):
     token: str = Field(max_length=500)
 
 
+class TypedFacts(BaseModel):
+    """The fields of the form that were changed, as they were typed: years in one line."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str | None = None
+    region: str | None = None
+    body: str | None = None
+    doc_type: str | None = None
+    years: str | None = Field(None, max_length=500)
+    plan_years: str | None = Field(None, max_length=500)
+    published: str | None = None
+    source_url: str | None = None
+
+    def stated(self) -> FactOverrides:
+        """Read the years; raise `FactsRejected` where they cannot be, or where none is left of those covered."""
+        texts = self.model_dump(exclude={"years", "plan_years"})
+        years = None if self.years is None else years_typed(self.years)
+        plans = None if self.plan_years is None else years_typed(self.plan_years)
+        if years == ():
+            raise FactsRejected("涵盖年份不能空着。", "The years covered cannot be empty.")
+        return FactOverrides(**texts, years=years, plan_years=plans)
+
+
 def keeper_routes(service: Service, gate: KeeperGate) -> APIRouter:
     """Make the routes under /wenbao/keeper."""
     router = APIRouter(prefix="/wenbao/keeper", include_in_schema=False)
     _add_entry(router, gate)
     _add_changes(router, service, gate)
+    add_sights(router, service, gate)
 
     @router.put("/upload", dependencies=[Depends(gate)])
     async def upload(
@@ -114,19 +141,11 @@ def _cookie(request: Request) -> dict[str, Any]:
 def _add_changes(router: APIRouter, service: Service, gate: KeeperGate) -> None:
     keeper = [Depends(gate)]
 
-    @router.get("/reports/{report_id}/facts", dependencies=keeper)
-    def facts(report_id: str, lang: Language = "zh") -> HTMLResponse:
-        found = next((r for r in service.reports() if r.report_id == report_id), None)
-        if found is None:
-            raise ReportNotFound(
-                "这篇报告已不在库里，请刷新页面。",
-                "The library no longer holds this report. Reload the page.",
-            )
-        return HTMLResponse(facts_form_html(found, words_in(lang)))
-
     @router.patch("/reports/{report_id}", dependencies=keeper)
-    def change(report_id: str, stated: FactOverrides) -> JSONResponse:
-        return JSONResponse(record_json(service.keeper.change_facts(report_id, stated)))
+    def change(report_id: str, typed: TypedFacts, confirmed: bool = False) -> JSONResponse:
+        stated = typed.stated()
+        changed = service.keeper.change_facts(report_id, stated, confirmed=confirmed)
+        return JSONResponse(record_json(changed))
 
     @router.delete("/reports/{report_id}", dependencies=keeper)
     def remove(report_id: str) -> JSONResponse:

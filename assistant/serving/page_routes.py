@@ -88,11 +88,13 @@ def _add_reports(router: APIRouter, service: Service, gate: KeeperGate, *, origi
         year: str = "",
         doc_type: Annotated[str, Query(alias="type")] = "",
         order: Order = "year",
+        page: Annotated[int, Query(ge=1)] = 1,
         lang: Language = "zh",
     ) -> HTMLResponse:
-        wanted = Wanted(text[:200], int(year) if year.isdecimal() else None, doc_type, order)
-        page = library_html(service.reports(), wanted, words_in(lang), keeper=gate.admits(request))
-        return HTMLResponse(page, headers=_HTML_NO_STORE)
+        chosen = int(year) if year.isdecimal() else None
+        wanted = Wanted(text[:200], chosen, doc_type, order, page)
+        shown = library_html(service.reports(), wanted, words_in(lang), keeper=gate.admits(request))
+        return HTMLResponse(shown, headers=_HTML_NO_STORE)
 
     @router.get("/filters")
     def filters(lang: Language = "zh") -> HTMLResponse:

@@ -123,12 +123,17 @@ class RemoteAssistant:
         """What the keeper of the library does: sent to the owner like the rest."""
         return self
 
-    def change_facts(self, report_id: str, stated: FactOverrides) -> ReportRecord:
-        """Correct facts of a report as `Assistant.change_facts` does."""
+    def change_facts(
+        self, report_id: str, stated: FactOverrides, *, confirmed: bool = True
+    ) -> ReportRecord:
+        """Correct facts of a report as `Keeper.change_facts` does."""
         from dataclasses import asdict
 
         body = {name: value for name, value in asdict(stated).items() if value is not None}
-        return record_from_json(self._call("PATCH", f"/api/reports/{report_id}", json=body))
+        plain = self._call(
+            "PATCH", f"/api/reports/{report_id}", json=body, params={"confirmed": confirmed}
+        )
+        return record_from_json(plain)
 
     def removed(self) -> tuple[RemovedReport, ...]:
         """List the reports that can be put back."""

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from assistant.keeping.problems import is_read_by_older
+from assistant.keeping.problems import is_read_by_older, twins_of
 from assistant.render import years_label
 from assistant.templates import render_html
 from assistant.ui.words import Words
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TEMPLATE = "reports/library.html"
 
 MAX_SHOWN = 200
-"""A longer list is no help to the eye and slow to draw: the filter narrows it."""
+"""Reports on one page: a longer list is no help to the eye and slow to draw."""
 
 Order = Literal["year", "region", "title", "passages", "date"]
 ORDERS: tuple[Order, ...] = ("title", "region", "year", "passages", "date")
@@ -28,12 +28,38 @@ ORDERS: tuple[Order, ...] = ("title", "region", "year", "passages", "date")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list is narrowed to, and how it is sorted."""
+    """What the list is narrowed to, how it is sorted, and which page of it is shown (from 1)."""
 
     text: str = ""
     year: int | None = None
     doc_type: str = ""
     order: Order = "year"
+    page: int = 1
+
+
+class Row(NamedTuple):
+    """A report in the table: its years as shown, and whether another bears its title and year."""
+
+    record: ReportRecord
+    years: str
+    has_twin: bool
+
+
+class Pages(NamedTuple):
+    """Which page of the list is shown, of how many, and which of the reports found stand on it."""
+
+    current: int
+    last: int
+    first: int
+    upto: int
+
+
+def pages_of(found: int, wanted: int) -> Pages:
+    """Place the page that is wanted among those that there are; one beyond the last is the last."""
+    last = max(1, -(-found // MAX_SHOWN))
+    current = min(max(wanted, 1), last)
+    start = (current - 1) * MAX_SHOWN
+    return Pages(current, last, start + 1, min(found, start + MAX_SHOWN))
 
 
 def matching(records: Sequence[ReportRecord], wanted: Wanted) -> list[ReportRecord]:
@@ -93,14 +119,19 @@ def library_html(
         return render_html(_TEMPLATE, "nothing", words)
     key = "library.all" if len(found) == len(records) else "library.some"
     count = words(key, count=len(found))
-    if len(found) > MAX_SHOWN:
-        count += words("library.first", count=MAX_SHOWN)
+    pages = pages_of(len(found), wanted.page)
+    if pages.last > 1:
+        count += words("library.part", first=pages.first, upto=pages.upto)
     if keeper and (old := sum(lacks_body(record.facts) for record in records)):
         count += words("library.old_bodies", count=old)
     if keeper and (old := sum(map(is_read_by_older, records))):
         count += words("library.old_readers", count=old)
-    rows = [(record, covered_years(record.facts)) for record in found[:MAX_SHOWN]]
-    return render_html(_TEMPLATE, "table", count, ORDERS, wanted.order, rows, keeper, words)
+    twins = twins_of(records) if keeper else {}
+    rows = [
+        Row(record, covered_years(record.facts), record.report_id in twins)
+        for record in found[pages.first - 1 : pages.upto]
+    ]
+    return render_html(_TEMPLATE, "table", count, ORDERS, wanted.order, rows, pages, keeper, words)
 
 
 def chosen_json(record: ReportRecord) -> dict[str, str]:

@@ -38,7 +38,10 @@ export async function request(path, options = {}) {
   }
   if (response.ok) return response;
   const told = await response.json().catch(() => ({}));
-  throw new Error(typeof told.error === "string" ? told.error : say("failed"));
+  const error = new Error(typeof told.error === "string" ? told.error : say("failed"));
+  // What the server only asks about is done when the same is sent again with this flag.
+  error.confirm = told.confirm;
+  throw error;
 }
 
 // A fragment is HTML that the server made and escaped.

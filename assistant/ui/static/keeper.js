@@ -28,9 +28,31 @@ export function start(place, refresh) {
     event.preventDefault();
     take([...event.dataTransfer.files]);
   });
-  find(".wb-removed", room).addEventListener("toggle", (event) => {
-    if (event.target.open) refreshRemoved();
-  });
+  refreshLists().catch((error) => announce(error.message));
+}
+
+// The lists that stand folded below: what needs an eye, what readers said, what can be restored.
+async function refreshLists() {
+  await Promise.all(
+    [...room.querySelectorAll("details[data-list]")].map(async (list) => {
+      const place = find("div", list);
+      place.innerHTML = await fragment(`keeper/${list.dataset.list}`);
+      const count = Number(find("[data-count]", place)?.dataset.count ?? 0);
+      find(".wb-number", list)?.replaceChildren(count ? `（${count}）` : "");
+    }),
+  );
+}
+
+// What was read of an uploaded report stands in its row, and follows what is corrected or removed.
+async function showTaken(line, reportId) {
+  const html = await fragment(`keeper/reports/${encodeURIComponent(reportId)}/taken`).catch(() => "");
+  find(".wb-taken-facts", line)?.remove();
+  line.insertAdjacentHTML("beforeend", html);
+}
+
+async function refreshAll() {
+  const rows = [...room.querySelectorAll(".wb-uploads li[data-taken]")];
+  await Promise.all([refreshLibrary(), refreshLists(), ...rows.map((line) => showTaken(line, line.dataset.taken))]);
 }
 
 // Files one after the other: the library takes one at a time, and a slow one shows where it is.
@@ -42,7 +64,7 @@ function take(files, replaces = null) {
     find(".wb-uploads", room).prepend(line);
     queue = queue.then(() => upload(file, replaces, line, bar, told));
   }
-  queue = queue.then(refreshLibrary).catch((error) => announce(error.message));
+  queue = queue.then(refreshAll).catch((error) => announce(error.message));
 }
 
 async function upload(file, replaces, line, bar, told) {
@@ -52,6 +74,10 @@ async function upload(file, replaces, line, bar, told) {
     const key = isTaken ? outcome.action : "refused";
     told.textContent = [say(key, { count: outcome.passages }), outcome.message].filter(Boolean).join("：");
     line.classList.add(isTaken ? "wb-taken" : "wb-refused");
+    if (outcome.report_id) {
+      line.dataset.taken = outcome.report_id;
+      await showTaken(line, outcome.report_id);
+    }
     for (const text of outcome.notices ?? []) line.append(make("span", { class: "wb-unread", text }));
   } catch (error) {
     told.textContent = error.message;
@@ -98,14 +124,10 @@ function lines(text) {
     .map((line) => JSON.parse(line));
 }
 
-async function refreshRemoved() {
-  find(".wb-removed > div", room).innerHTML = await fragment("keeper/removed");
-}
-
 async function restore(reportId) {
   await request(`keeper/removed/${encodeURIComponent(reportId)}/restore`, { method: "POST" });
   announce(say("restored"));
-  await Promise.all([refreshLibrary(), refreshRemoved()]);
+  await refreshAll();
 }
 
 on("restore", (button) => restore(button.dataset.report));
@@ -122,7 +144,7 @@ on("remove", (button) => {
     try {
       await request(`keeper/reports/${encodeURIComponent(report)}`, { method: "DELETE" });
       announce(say("removed", { title }), { label: say("undo"), run: () => restore(report).catch((e) => announce(e.message)) });
-      await Promise.all([refreshLibrary(), refreshRemoved()]);
+      await refreshAll();
     } catch (error) {
       announce(error.message);
     }
@@ -145,21 +167,41 @@ on("edit-facts", async (button) => {
   holder.innerHTML = await fragment(`${path}/facts`);
   const form = find("form", holder);
   const before = new FormData(form);
+  const { region } = form.elements;
+  const government = make("option");
+  find("#wb-choices-body", form)?.prepend(government);
+  // Every place that can be chosen has a government, which the library need not know yet.
+  const offerGovernment = () => {
+    government.value = region.value.trim() && `${region.value.trim()}人民政府`;
+  };
+  offerGovernment();
+  region.addEventListener("input", offerGovernment);
+  const sure = find("button[type=submit]", form);
+  let confirmed = false;
+  // What was confirmed is what stands in the form: another region is asked about again.
+  form.addEventListener("input", () => {
+    confirmed = false;
+    sure.textContent = say("save");
+    find(".wb-form-error", form).textContent = "";
+  });
   const dialog = openDialog(find("h2", form).textContent, form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const changed = {};
     for (const [name, value] of new FormData(form)) {
       if (value === before.get(name)) continue;
-      changed[name] = name === "year" ? Number(value) || null : value.trim();
+      changed[name] = value.trim();
     }
     try {
-      if (Object.keys(changed).length) await request(path, { method: "PATCH", json: changed });
+      const flag = confirmed ? "?confirmed=true" : "";
+      if (Object.keys(changed).length) await request(`${path}${flag}`, { method: "PATCH", json: changed });
       dialog.close();
       announce(say("saved"));
-      await refreshLibrary();
+      await refreshAll();
     } catch (error) {
       find(".wb-form-error", form).textContent = error.message;
+      confirmed = Boolean(error.confirm);
+      if (confirmed) sure.textContent = say("save_anyway");
     }
   });
 });

@@ -3,6 +3,7 @@ import { announce, find, fragment, make, on, openDialog, request, say } from "./
 
 const room = () => find(".wb-library");
 let order = "year";
+let page = 1;
 let isKeeper = false;
 let asked = 0;
 
@@ -19,6 +20,7 @@ function wantedQuery() {
   const form = find(".wb-filters", room());
   const query = new URLSearchParams(form ? new FormData(form) : {});
   query.set("order", order);
+  query.set("page", page);
   return query;
 }
 
@@ -79,7 +81,13 @@ on("report", async (button) => {
 });
 on("sort", (button) => {
   order = button.dataset.order;
+  page = 1;
   return refreshTable();
+});
+on("page", async (button) => {
+  page = Number(button.dataset.page);
+  await refreshTable();
+  find(".wb-count", room())?.scrollIntoView({ block: "center" });
 });
 on("enter", () => {
   const token = make("input", { type: "password", autocomplete: "current-password", "aria-label": say("enter_title") });
@@ -109,6 +117,7 @@ let waiting = 0;
 document.addEventListener("input", (event) => {
   if (!event.target.closest(".wb-filters")) return;
   clearTimeout(waiting);
+  page = 1;
   waiting = setTimeout(() => refreshTable().catch((error) => announce(error.message)), 150);
 });
 document.addEventListener("submit", (event) => {
