@@ -1,10 +1,14 @@
 """The unit of a table stands with its figures, wherever the table states it; never with what it cannot be of."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.figures import parse_figures
 from ingest.beside_figures.table_units import with_units
 from ingest.models import Block
+from ingest.normalise import normalise
+from ingest.readers import read as read_file
 
 
 def rows(*texts: str) -> list[str]:
@@ -68,3 +72,49 @@ def test_a_table_behind_another_text_has_its_own_unit() -> None:
 def test_a_bare_figure_has_the_unit_of_its_label(text: str, unit: str, value: float) -> None:
     figure = next(one for one in parse_figures(text) if one.asserted)
     assert (figure.unit, float(figure.value)) == (unit, value)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (
+            ["指标：减免；计量单位：万元；2023年：213.9"],
+            ["指标：减免；计量单位：万元；2023年（万元）：213.9"],
+        ),
+        (["（金额：万元）", "类别：普法；金额：23.4"], ["类别：普法；金额（万元）：23.4"]),
+    ],
+)
+def test_a_unit_in_a_column_of_its_own_and_a_caption_of_money(
+    given: list[str], read: list[str]
+) -> None:
+    assert rows(*given) == read
+
+
+@pytest.mark.parametrize("separator", ["\t", ",", ";"])
+def test_a_csv_by_any_separator_with_lines_over_its_header(separator: str, tmp_path: Path) -> None:
+    lines = ["虚构县支出决算表", "单位：万元"]
+    lines += [
+        separator.join(row) for row in (("科目", "决算数"), ("普法", "97.60"), ("合计", "1004"))
+    ]
+    path = tmp_path / "a.csv"
+    path.write_bytes("\n".join(lines).encode("gbk"))
+    assert [one.text for one in normalise(read_file(path)).paragraphs] == [
+        "虚构县支出决算表",
+        "单位：万元",
+        "科目：普法；决算数（万元）：97.60",
+        "科目：合计；决算数（万元）：1004",
+    ]
+
+
+def test_the_caption_of_a_table_of_a_page_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    table = (
+        "<table><caption>收支表（单位：万元）</caption><tr><th>项目</th><th>数</th></tr>"
+        "<tr><td>普法</td><td>97.6</td></tr></table>"
+    )
+    path.write_text(f"<html><body><p>见下表。</p>{table}</body></html>", encoding="utf-8")
+    assert [one.text for one in normalise(read_file(path)).paragraphs] == [
+        "见下表。",
+        "收支表（单位：万元）",
+        "项目：普法；数（万元）：97.6",
+    ]
