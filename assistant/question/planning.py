@@ -12,6 +12,7 @@ from assistant.question.injection import without_injection
 from assistant.question.naming import cited_by, cited_in, taken_out, told_without, with_topic
 from assistant.question.need import Need, read_need
 from assistant.question.part_scope import one_search, with_whole
+from assistant.question.story import without_story
 from assistant.question.thing import asked_thing
 from assistant.question.typed import worded
 from assistant.question.unscoped import unscoped_topic
@@ -110,6 +111,7 @@ def make_plan(
     asked, injected = without_injection(ask.question)
     if injected and not asked:
         return Plan(ask, ask.question, (), records, "off_topic")
+    asked = without_story(asked, records.names, ask.today)
     told = [turn.answer for turn in about_reports(ask.history)]
     kind = _kind(asked, told, kind_of)
     if kind == "advice" and find_places(asked, records.names):
