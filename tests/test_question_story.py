@@ -14,12 +14,11 @@ TODAY = date(2026, 1, 1)
     ("story", "asked"),
     [
         ("我2016年进城打工，邻居2019年申请过。", "大兴区2023年受理法律援助案件多少件？"),
-        ("光明区我熟，2022年旁听过。现在要在大兴打官司，", "大兴区2023年出庭应诉率是多少？"),
+        ("光明区我熟，2022年旁听过。现在要打官司了。", "大兴区2023年出庭应诉率是多少？"),
     ],
 )
 def test_the_story_before_it_is_left_out(story: str, asked: str) -> None:
-    told = story.rstrip("，现在要在大兴打官司") + "。" if story.endswith("，") else story
-    assert without_story(told + asked, KNOWN, TODAY) == asked
+    assert without_story(story + asked, KNOWN, TODAY) == asked
 
 
 @pytest.mark.parametrize(

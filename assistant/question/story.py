@@ -21,7 +21,7 @@ def without_story(question: str, known: Collection[str], today: date) -> str:
     another, is left as it is.
     """
     sentences = _SENTENCES.findall(question)
-    asking = [one for one in sentences if ASKED.search(one)]
+    asking = [one for one in sentences if ASKED.search(one) or one.rstrip().endswith(("？", "?"))]
     if not asking or len(asking) == len(sentences):
         return question
     whole = all(find_places(one, known) and find_years(one, today=today) for one in asking)
