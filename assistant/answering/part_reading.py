@@ -1,5 +1,6 @@
 """The value that the steps of reading refine, and what they read with."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,9 @@ from assistant.reader.extractive import ExtractiveReader
 from assistant.reader.reading import Found, Quote, Reading
 from ingest.outlook import Outlook
 from vectorstore.models import SearchResult
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ class Tools:
     def _read(self, part: PartPlan, result: SearchResult, wanted: Mapping[str, Outlook]) -> Reading:
         reading = self.reader.read(part.need, part.topic, result, part.about, wanted)
         best = max(reading.quotes, key=lambda quote: quote.score, default=None)
+        if best and not _HAN.search(part.need.question):
+            # In another language the encoder alone understands what is asked: one sentence, the likeliest.
+            return replace(reading, quotes=(best,))
         # A sentence of both kinds is shown for a plan only where it is the best there is.
         kept = tuple(
             quote
