@@ -12,7 +12,6 @@ from assistant.reader.reading import Found, Quote, Reading
 from ingest.outlook import Outlook
 from vectorstore.models import SearchResult
 
-
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
