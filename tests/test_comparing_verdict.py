@@ -179,3 +179,20 @@ def test_what_fell_is_below_what_grew() -> None:
     assert [one.value for one in held] == [-3.2, 1.5]
     (line,) = judge("哪年高？", held, 2, over_years=True).lines
     assert line.startswith("2023年更高：1.5%，2022年是下降3.2%")
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("哪个降幅大？", "白桦区更大：下降11.2%"),
+        ("哪个区降得多？", "白桦区更多：下降11.2%"),
+        ("哪个区降得少？", "黑松区更少：下降4.6%"),
+        ("哪个区增速高？", "黑松区更高：下降4.6%"),
+    ],
+)
+def test_what_fell_further_is_the_greater_fall(question: str, start: str) -> None:
+    from tests.test_assistant_comparison import contestants
+
+    held = contestants(("白桦区", "案件同比下降11.2%。"), ("黑松区", "案件同比下降4.6%。"))
+    [line, *_] = judge(question, held, 2, over_years=False).lines
+    assert line.startswith(start)

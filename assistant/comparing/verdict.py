@@ -31,6 +31,7 @@ _GREW = re.compile(
 )
 _TOGETHER = re.compile(r"一共|合计|总共|加起来|合起来|加一?块|之和|总和")
 _CHANGED = re.compile(r"涨|增加|增长|提高|上升|下降|减少|多了|少了|变化|变了")
+_FALLS = re.compile(r"降|减|跌|回落")
 _DECLINES = ("下降", "减少", "回落", "降低", "降")
 _ALIKE = re.compile(r"一样|一致|相同|吻合|对得上|有没有(?:区别|差别|出入)|有出入")
 
@@ -94,7 +95,7 @@ def judge(question: str, held: Sequence[Contestant], asked: int, over_years: boo
         if computed:
             return Verdict(tuple(lines), tuple(computed))
     which = _WHICH.search(question)
-    leader = f"{_leader(question, which['how'], held)}。{marks}" if which else ""
+    leader = f"{_leader(which, held)}。{marks}" if which else ""
     if len(held) > 2 and over_years and _CHANGED.search(question) and not which:
         if not any(one.fell for one in held):
             _apart(question, held[0], held[-1], over_years, lines, computed)
@@ -173,10 +174,14 @@ def _add(
     lines.append(f"{said}{result.text}{shown}。{_marks(operands)}")
 
 
-def _leader(question: str, how: str, held: Sequence[Contestant]) -> str:
+def _leader(which: re.Match[str], held: Sequence[Contestant]) -> str:
+    how = which["how"]
     least = how in _LEAST or (
         how in _GOOD and any(_LESS_IS_BETTER.search(one.chosen.label) for one in held)
     )
+    if any(one.fell for one in held) and _FALLS.search(which[0]):
+        # 降得多, 降幅大: what fell by 11.2% fell further than what fell by 4.6%.
+        least = how not in _LEAST
     ranked = sorted(held, key=lambda one: one.value, reverse=not least)
     first, rest = ranked[0], ranked[1:]
     if first.value == rest[0].value:
