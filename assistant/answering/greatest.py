@@ -10,6 +10,7 @@ from assistant.comparing.cell_figures import candidates, wanted_units
 from assistant.figures import Figure
 from assistant.question.planning import PartPlan
 from assistant.reader.reading import Quote
+from assistant.reader.sections import Span
 from vectorstore.indexes.pairs import letter_pairs
 
 _ASKS = re.compile(
@@ -31,27 +32,33 @@ def greatest(one: PartReading, tools: Tools) -> PartReading:
     asked = _ASKS.search(part.need.question)
     if asked is None or reading is None or reading.status != "disclosed":
         return one
-    most = bool(asked["most"] or asked["most_first"])
+    outermost = max if asked["most"] or asked["most_first"] else min
     for quote in sorted(reading.quotes, key=lambda one: -one.score):
-        best = _asked_of(quote, part)
-        members = [
-            span
-            for span in alike(quote, tools.reader.passages(quote.passage.report_id))
-            if not _TOTALS.search(span.text)
-        ]
-        if best is None or len(members) < _LEAST_MEMBERS:
+        told = _equals(quote, part, tools)
+        if not told:
             continue
-        at = [figure.start for figure in asserted(quote.text)].index(best.start)
-        rows = [(asserted(span.text), span) for span in members]
-        told = [(figures[at], span) for figures, span in rows if len(figures) > at]
-        if len(told) < len(rows) or len({figure.unit for figure, _ in told}) > 1:
-            # A row without its figure may be the greatest.
-            continue
-        values = [figure.value for figure, _ in told]
-        value = max(values) if most else min(values)
+        value = outermost(figure.value for figure, _ in told)
         chosen = tuple(in_place_of(span, quote) for figure, span in told if figure.value == value)
         return replace(one, reading=replace(reading, quotes=chosen))
     return one
+
+
+def _equals(quote: Quote, part: PartPlan, tools: Tools) -> list[tuple[Figure, Span]]:
+    """What is alike to a quote, each with the figure to compare; none where not all can be compared."""
+    best = _asked_of(quote, part)
+    members = [
+        span
+        for span in alike(quote, tools.reader.passages(quote.passage.report_id))
+        if not _TOTALS.search(span.text)
+    ]
+    if best is None or len(members) < _LEAST_MEMBERS:
+        return []
+    at = [figure.start for figure in asserted(quote.text)].index(best.start)
+    rows = [(asserted(span.text), span) for span in members]
+    told = [(figures[at], span) for figures, span in rows if len(figures) > at]
+    # A row without its figure may be the greatest.
+    comparable = len(told) == len(rows) and len({figure.unit for figure, _ in told}) == 1
+    return told if comparable else []
 
 
 def _asked_of(quote: Quote, part: PartPlan) -> Figure | None:

@@ -37,20 +37,35 @@ def row_asked(one: PartReading, tools: Tools) -> PartReading:
 
 def _chosen(quote: Quote, rows: Sequence[Span], asked: str, years: Collection[int]) -> list[Quote]:
     """The rows that the question names, where it names any; those alike of another year never."""
-    told = [row for row in rows if asserted(row.text)]
-    own = [row for row in told if years and _year_of(row.text) in years]
-    if any(_year_of(row.text) is not None for row in rows) and years:
-        told = own
-    named = {row: _named(row.text, asked) for row in told}
-    most = max(named.values(), default=0)
-    best = [row for row in told if named[row] == most]
-    if _ASKS_TOTAL.search(asked):
-        best = [row for row in best if _is_total(row.text)] or best
-    if any(row.start == quote.start for row in best):
+    told = _of_years(rows, years)
+    best = _best_named(told, asked)
+    if _has(best, quote):
         return [quote]
     if len(best) == 1:
         return [in_place_of(best[0], quote)]
-    return [quote] if any(row.start == quote.start for row in told) else []
+    return [quote] if _has(told, quote) else []
+
+
+def _of_years(rows: Sequence[Span], years: Collection[int]) -> list[Span]:
+    """The rows with figures; of a table with a year in each row only those of the years asked."""
+    told = [row for row in rows if asserted(row.text)]
+    if not years or all(_year_of(row.text) is None for row in rows):
+        return told
+    return [row for row in told if _year_of(row.text) in years]
+
+
+def _best_named(rows: Sequence[Span], asked: str) -> list[Span]:
+    """The rows whose labels the question says most of; of these the total, where it asks for one."""
+    named = {row: _named(row.text, asked) for row in rows}
+    most = max(named.values(), default=0)
+    best = [row for row in rows if named[row] == most]
+    if _ASKS_TOTAL.search(asked):
+        return [row for row in best if _is_total(row.text)] or best
+    return best
+
+
+def _has(rows: Sequence[Span], quote: Quote) -> bool:
+    return any(row.start == quote.start for row in rows)
 
 
 def _year_of(row: str) -> int | None:

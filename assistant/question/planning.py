@@ -126,10 +126,8 @@ def _for_reports(ask: Ask, records: Catalogue, kind: Intent, marked: Marked) -> 
     asked, known = ask.question, records.names
     before = earlier(ask.history, asked, records)
     told = [turn.answer for turn in before.turns]
-    said_beside = places_beside(ask.history, asked, known)
     previous = _spoken_of(told, asked, known)
-    if said_beside and (previous is None or points_home(asked)):
-        previous = said_beside
+    previous = _or_said_beside(previous, ask.history, asked, known)
     if previous:
         asked = with_full_name(with_home(asked, previous), previous.regions, records)
     chosen = ask.scope.reports if ask.scope else ()
@@ -187,6 +185,14 @@ def _spoken_of(told: Sequence[Answer], asked: str, known: Collection[str]) -> Sc
         # A year that gave nothing is not held against a question that names its place anew.
         return replace(told[-1].scope, years=())
     return told[-1].scope if told else None
+
+
+def _or_said_beside(
+    previous: Scope | None, history: Sequence[Turn], asked: str, known: Collection[str]
+) -> Scope | None:
+    """What was spoken of; the places of a turn that asked no report where there is none, or home is meant."""
+    beside = places_beside(history, asked, known)
+    return beside if beside and (previous is None or points_home(asked)) else previous
 
 
 def _said_to_be_kept(whole: ScopeReading) -> ScopeReading:

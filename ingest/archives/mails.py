@@ -79,16 +79,26 @@ def mail_date(message: Message) -> str:
 
 
 def _write(message: Message, name: str, source: Path, folder: Path, depth: int) -> None:
-    unread: list[str] = []
-    beside = folder / PurePosixPath(name).stem
+    written, unread = _write_attached(message, source, folder / PurePosixPath(name).stem, depth)
+    shown = [part for part in leaves_of(message) if is_shown_picture(part)]
+    if shown:
+        unread.append(f"正文里的图片 {len(shown)} 张")
+    if not written or not _is_blank(message):
+        kept = folder / name
+        kept.write_bytes(_as_kept(message, unread))
+        shutil.copymode(source, kept)
+
+
+def _write_attached(
+    message: Message, source: Path, beside: Path, depth: int
+) -> tuple[int, list[str]]:
+    """Write what is attached into the folder `beside`: how many files, and the names of what is not read."""
     written = 0
+    unread: list[str] = []
     attached = [part for part in leaves_of(message) if is_attached(part)]
     for number, part in enumerate(attached, start=1):
         inner = _inner_mail(part)
-        given = _fit_name(file_name(part) or (inner and header_text(inner, "subject")) or "")
-        if inner is not None and not given.lower().endswith(MAIL_SUFFIX):
-            given = f"{given or f'邮件{number}'}{MAIL_SUFFIX}"
-        given = given or f"附件{number}"
+        given = _given_name(part, inner, number)
         if (inner is not None and depth >= _MAX_DEPTH) or given.lower().endswith(".toml"):
             # A .toml beside a report would be taken for what its keeper states of it.
             unread.append(given)
@@ -101,13 +111,15 @@ def _write(message: Message, name: str, source: Path, folder: Path, depth: int) 
             target.write_bytes(content_bytes(part))
             shutil.copymode(source, target)
         written += 1
-    shown = [part for part in leaves_of(message) if is_shown_picture(part)]
-    if shown:
-        unread.append(f"正文里的图片 {len(shown)} 张")
-    if not written or not _is_blank(message):
-        kept = folder / name
-        kept.write_bytes(_as_kept(message, unread))
-        shutil.copymode(source, kept)
+    return written, unread
+
+
+def _given_name(part: Message, inner: Message | None, number: int) -> str:
+    """The name for a file that is attached: its own, that of the mail in it, else its number."""
+    given = _fit_name(file_name(part) or (inner and header_text(inner, "subject")) or "")
+    if inner is not None and not given.lower().endswith(MAIL_SUFFIX):
+        return f"{given or f'邮件{number}'}{MAIL_SUFFIX}"
+    return given or f"附件{number}"
 
 
 def _inner_mail(part: Message) -> Message | None:

@@ -132,29 +132,40 @@ def _has_places(section: Sequence[_Token]) -> bool:
     return any(kind == "place" for kind, _ in section)
 
 
+def _signs(section: Sequence[_Token]) -> str:
+    return "".join(text for kind, text in section if kind == "sign")
+
+
 def _figure(value: float, section: Sequence[_Token]) -> str | None:
     """The digits laid into the places of a section; None for what is no plain figure."""
-    signs = "".join(text for kind, text in section if kind == "sign")
+    signs = _signs(section)
     if any(char in signs for char in "/@") or re.search("[Ee][+-]", signs):
         return None
-    places = [at for at, (kind, _) in enumerate(section) if kind == "place"]
-    if not places:
+    if not _has_places(section):
         parts = (plain_number(value) if kind == "general" else text for kind, text in section)
         return "".join(parts).strip()
     point = next((at for at, token in enumerate(section) if token == ("sign", ".")), len(section))
+    rounded = _rounded(value, section, point)
+    if rounded is None:
+        return None
+    digits, _, after = format(abs(rounded), "f").partition(".")
+    sign = "-" if rounded < 0 else ""
+    return sign + _laid(section, point, digits, _needed(section, point, after))
+
+
+def _rounded(value: float, section: Sequence[_Token], point: int) -> Decimal | None:
+    """The figure that a section shows: to its decimals, its percent and its commas; None for too long a one."""
+    places = [at for at, (kind, _) in enumerate(section) if kind == "place"]
     whole = [at for at in places if at < point]
     decimals = len(places) - len(whole)
     if decimals > _MAX_DECIMALS:
         return None
     ends = {places[-1], *whole[-1:]}
     thousands = sum(_trailing_commas(section, at) for at in ends)
-    exact = _decimal(value).scaleb(2 * signs.count("%") - 3 * thousands)
+    exact = _decimal(value).scaleb(2 * _signs(section).count("%") - 3 * thousands)
     if exact and exact.adjusted() > _LARGEST_EXPONENT:
         return None
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    digits, _, after = format(abs(rounded), "f").partition(".")
-    sign = "-" if rounded < 0 else ""
-    return sign + _laid(section, point, digits, _needed(section, point, after))
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def _decimal(value: float) -> Decimal:
@@ -182,12 +193,7 @@ def _needed(section: Sequence[_Token], point: int, after: str) -> str:
 
 def _laid(section: Sequence[_Token], point: int, digits: str, after: str) -> str:
     whole = [at for at, (kind, _) in enumerate(section) if kind == "place" and at < point]
-    digits = digits.lstrip("0") or ("0" if after and whole else "")
-    digits = digits.rjust(sum(section[at][1] == "0" for at in whole), "0")
-    # Places are filled from the right; the first one takes what is left.
-    given: dict[int, str] = {}
-    for at in reversed(whole):
-        given[at], digits = (digits[-1:], digits[:-1]) if at != whole[0] else (digits, "")
+    given = _by_place({at: section[at][1] for at in whole}, digits, after)
     parts, left = [], after
     for at, (kind, text) in enumerate(section):
         if kind == "place" and at < point:
@@ -203,28 +209,42 @@ def _laid(section: Sequence[_Token], point: int, digits: str, after: str) -> str
     return f"0{shown}" if not whole and shown.startswith(".") else shown
 
 
+def _by_place(places: dict[int, str], digits: str, after: str) -> dict[int, str]:
+    """The whole digits for the places before the point, filled from the right; the first takes what is left."""
+    digits = digits.lstrip("0") or ("0" if after and places else "")
+    digits = digits.rjust(list(places.values()).count("0"), "0")
+    first = next(iter(places), None)
+    given: dict[int, str] = {}
+    for at in reversed(places):
+        given[at], digits = (digits[-1:], digits[:-1]) if at != first else (digits, "")
+    return given
+
+
 def _date(value: float, section: Sequence[_Token], *, from_1904: bool) -> str:
     """The date with the parts that the format names; a time where it names hours."""
-    signs = "".join(text.lower() for kind, text in section if kind == "sign")
-    elapsed = next((text for kind, text in section if kind == "elapsed"), "")
     if not 0 <= value < _LARGEST_DAY:
         return plain_number(value)
     seconds = round(value * 86_400)
-    if elapsed:
+    if any(kind == "elapsed" for kind, _ in section):
         hours, rest = divmod(seconds, 3600)
         return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
     # Day 60 of the other count is 29 February 1900, which never was.
     first = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30 if value >= 60 else 31)
     moment = first + timedelta(seconds=seconds)
-    has_year, has_day, has_hour = "y" in signs, "d" in signs, "h" in signs
+    signs = _signs(section).lower()
+    day = _day(moment, signs)
+    if day and "h" not in signs:
+        return day
+    time = f"{moment:%H:%M:%S}" if "s" in signs else f"{moment:%H:%M}"
+    return f"{day} {time}".lstrip()
+
+
+def _day(moment: datetime, signs: str) -> str:
+    """The day, or what of year, month and day the signs of a format name."""
+    has_year, has_day = "y" in signs, "d" in signs
     has_month = re.search("m", re.sub("h[^ymd]*m+|m+[^ymd]*s", "", signs)) is not None
-    parts = []
     if has_year and has_month and has_day:
-        parts.append(f"{moment:%Y-%m-%d}")
-    else:
-        parts.append(f"{moment.year}年" if has_year else "")
-        parts[0] += f"{moment.month}月" if has_month else ""
-        parts[0] += f"{moment.day}日" if has_day else ""
-    if has_hour or not parts[0]:
-        parts.append(f"{moment:%H:%M:%S}" if "s" in signs else f"{moment:%H:%M}")
-    return " ".join(part for part in parts if part)
+        return f"{moment:%Y-%m-%d}"
+    year = f"{moment.year}年" if has_year else ""
+    month = f"{moment.month}月" if has_month else ""
+    return year + month + (f"{moment.day}日" if has_day else "")

@@ -14,10 +14,18 @@ MAX_CELL_CHARS = 10_000_000
 
 def read_csv(path: Path, source_name: str) -> RawDocument:
     """Read a .csv file; raises `UnreadableDocument` when it is binary or no table."""
-    text = decode(path.read_bytes(), source_name)
+    rows = _parsed(decode(path.read_bytes(), source_name), source_name)
+    if max((len(row) for row in rows), default=0) <= 1:
+        lines = (line.strip() for row in rows for cell in row for line in cell.splitlines())
+        return RawDocument(source_name, tuple(Block(line) for line in lines if line))
+    return RawDocument(source_name, tuple(_table_blocks(rows)))
+
+
+def _parsed(text: str, source_name: str) -> list[list[str]]:
+    """The rows by the separator that gives most with several cells; raises `UnreadableDocument`."""
     csv.field_size_limit(MAX_CELL_CHARS)
     try:
-        rows = max(
+        return max(
             (list(csv.reader(io.StringIO(text), delimiter=one)) for one in ",\t;"), key=_filled
         )
     except csv.Error as error:
@@ -25,9 +33,10 @@ def read_csv(path: Path, source_name: str) -> RawDocument:
             f"《{source_name}》不是完整的 CSV 表格。请用表格软件打开，另存后再试。",
             f"{source_name} is not a sound CSV table: {error}.",
         ) from error
-    if max((len(row) for row in rows), default=0) <= 1:
-        lines = (line.strip() for row in rows for cell in row for line in cell.splitlines())
-        return RawDocument(source_name, tuple(Block(line) for line in lines if line))
+
+
+def _table_blocks(rows: list[list[str]]) -> list[Block]:
+    """What stands over a table as paragraphs, then its rows."""
     wide = max(map(len, rows))
     blocks: list[Block] = []
     grid: list[list[str | None]] = []
@@ -38,8 +47,7 @@ def read_csv(path: Path, source_name: str) -> RawDocument:
             blocks.append(Block(cells[0]))
         else:
             grid.append([*cells, *[""] * (wide - len(cells))])
-    blocks += [Block(row, "table_row") for row in table_rows(grid)]
-    return RawDocument(source_name, tuple(blocks))
+    return [*blocks, *(Block(row, "table_row") for row in table_rows(grid))]
 
 
 def _filled(rows: list[list[str]]) -> int:

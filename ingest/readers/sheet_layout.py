@@ -28,33 +28,46 @@ class SheetTooLarge(Exception):
 
 def laid_out(sheet: Sheet) -> tuple[dict[int, dict[int, str | None]], set[int]]:
     """Give the visible cells with merged ones laid out, and the rows that only repeat the one above; raises `SheetTooLarge`."""
-    laid: dict[int, dict[int, str | None]] = {
+    laid = _visible(sheet)
+    own = {at: set(row) for at, row in laid.items()}
+    for text, rows, columns in _merged_texts(sheet):
+        for row in rows:
+            cells = laid.setdefault(row, {})
+            cells.update({at: None if number else text for number, at in enumerate(columns)})
+        if rows:
+            own.setdefault(rows[0], set()).update(columns)
+    carried = {row for row in laid if not any(laid[row].get(at) for at in own.get(row, ()))}
+    return {at: row for at, row in sorted(laid.items()) if any(row.values())}, carried
+
+
+def _visible(sheet: Sheet) -> dict[int, dict[int, str | None]]:
+    """The cells that are not hidden, before merged ones are laid out."""
+    return {
         at: {column: text for column, text in row.items() if column not in sheet.hidden_columns}
         for at, row in sheet.cells.items()
         if at not in sheet.hidden_rows
     }
+
+
+def _merged_texts(sheet: Sheet) -> Iterator[tuple[str, list[int], list[int]]]:
+    """The text of merged cells with the visible rows and columns that it fills; raises `SheetTooLarge`."""
     last_row = max(sheet.cells, default=-1)
     last_column = max((max(row) for row in sheet.cells.values() if row), default=-1)
-    own = {at: set(row) for at, row in laid.items()}
     left = MAX_LAID_CELLS
     for top, start, bottom, end in sheet.merged:
         text = sheet.cells.get(top, {}).get(start)
         if not text:
             continue
         rows = range(top, min(bottom, last_row) + 1)
-        across = range(start, min(end, last_column) + 1)
-        left -= len(rows) * len(across)
+        columns = range(start, min(end, last_column) + 1)
+        left -= len(rows) * len(columns)
         if left < 0:
             raise SheetTooLarge
-        shown = [at for at in across if at not in sheet.hidden_columns]
-        below = [at for at in rows if at not in sheet.hidden_rows]
-        for row in below:
-            cells = laid.setdefault(row, {})
-            cells.update({at: None if number else text for number, at in enumerate(shown)})
-        if below:
-            own.setdefault(below[0], set()).update(shown)
-    carried = {row for row in laid if not any(laid[row].get(at) for at in own.get(row, ()))}
-    return {at: row for at, row in sorted(laid.items()) if any(row.values())}, carried
+        yield (
+            text,
+            [at for at in rows if at not in sheet.hidden_rows],
+            [at for at in columns if at not in sheet.hidden_columns],
+        )
 
 
 def regions_of(

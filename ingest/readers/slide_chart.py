@@ -20,21 +20,15 @@ def chart_grid(root: Any) -> list[list[str | None]] | None:
     chart states beside its values.
     """
     series = list(root.iter(f"{C}ser"))
-    scaled = next(root.iter(f"{C}dispUnits", *(f"{C}{name}" for name in _NOT_SIMPLE)), None)
-    levels = next(root.iter(f"{C}multiLvlStrRef"), None)
-    if not series or len(series) > _MAX_SERIES or scaled is not None or levels is not None:
+    if not 0 < len(series) <= _MAX_SERIES or not _states_single_values(root):
         return None
-    names = [_series_name(one) for one in series]
-    if len(series) == 1 and not names[0]:
-        names = ["数值"]
+    names = _names_of(series)
     categories = [_points(one.find(f"{C}cat")) for one in series]
     values = [_points(one.find(f"{C}val")) for one in series]
     first = next((one for one in categories if one), {})
-    if not first or len(first) > _MAX_POINTS or not all(names) or len(set(names)) < len(names):
+    if not 0 < len(first) <= _MAX_POINTS or not all(names) or len(set(names)) < len(names):
         return None
-    if any(one and one != first for one in categories) or not any(values):
-        return None
-    if any(set(one) - set(first) for one in values):
+    if any(one and one != first for one in categories) or not _stand_under(first, values):
         return None
     rows: list[list[str | None]] = [["类别", *names]]
     for at in sorted(first):
@@ -51,6 +45,24 @@ def chart_lines(root: Any) -> list[str]:
             of_axis = title.getparent().tag in (f"{C}valAx", f"{C}catAx", f"{C}dateAx")
             lines.append(f"坐标轴：{text}" if of_axis else f"图表：{text}")
     return lines
+
+
+def _states_single_values(root: Any) -> bool:
+    """Whether the chart gives one value a name, in no levels and to no scale of its own."""
+    scaled = next(root.iter(f"{C}dispUnits", *(f"{C}{name}" for name in _NOT_SIMPLE)), None)
+    levels = next(root.iter(f"{C}multiLvlStrRef"), None)
+    return scaled is None and levels is None
+
+
+def _names_of(series: list[Any]) -> list[str]:
+    """The names of the series; one that stands alone needs none of its own."""
+    names = [_series_name(one) for one in series]
+    return ["数值"] if names == [""] else names
+
+
+def _stand_under(categories: dict[int, str], values: list[dict[int, str]]) -> bool:
+    """Whether there are values, and each has its category."""
+    return any(values) and not any(set(one) - set(categories) for one in values)
 
 
 def _series_name(series: Any) -> str:

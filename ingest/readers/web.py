@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ingest.errors import UnreadableDocument
 from ingest.models import Block, RawDocument
 from ingest.readers.encoding import decode
-from ingest.readers.tables import clean_cell, table_rows
 from ingest.readers.web_content import (
     content_root,
     is_layout,
@@ -17,6 +16,7 @@ from ingest.readers.web_content import (
     unread,
 )
 from ingest.readers.web_marks import clear_marks, is_block, show_form_values
+from ingest.readers.web_tables import caption_of, pairs_of, rows_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -138,23 +138,37 @@ class _Walk:
                 continue
             elif tag == "table" and not is_layout(child):
                 self._flush(level)
-                if caption := _caption(child):
-                    self._blocks.append(Block(caption))
-                self._blocks += [Block(row, "table_row") for row in rows_of(child)]
+                self._add_table(child)
             elif not is_block(child):
                 self._visit(child, level, depth + 1)
-            elif tag == "dl" and child.css("dt") and len(child.css("table, dl")) == 1:
+            elif _holds_pairs(child):
                 self._flush(level)
-                self._blocks += [Block(row, "table_row") for row in _pairs(child)]
+                self._add_rows(pairs_of(child))
+            elif tag == "li" and number:
+                self._visit_block(child, level, depth, f"{number}. ")
+                number += 1
             else:
-                self._flush(level)
-                if tag == "li" and number:
-                    self._prefix = f"{number}. "
-                    number += 1
-                inner = _HEADINGS.get(tag, level)
-                self._visit(child, inner, depth + 1)
-                self._flush(inner)
-                self._prefix = ""
+                self._visit_block(child, level, depth)
+
+    def _visit_block(
+        self, block: "LexborNode", level: int | None, depth: int, item_number: str = ""
+    ) -> None:
+        """Read an element that stands on lines of its own; `item_number` goes before its first."""
+        self._flush(level)
+        if item_number:
+            self._prefix = item_number
+        inner = _HEADINGS.get(block.tag or "", level)
+        self._visit(block, inner, depth + 1)
+        self._flush(inner)
+        self._prefix = ""
+
+    def _add_table(self, table: "LexborNode") -> None:
+        if caption := caption_of(table):
+            self._blocks.append(Block(caption))
+        self._add_rows(rows_of(table))
+
+    def _add_rows(self, rows: list[str]) -> None:
+        self._blocks += [Block(row, "table_row") for row in rows]
 
 
 def _counts(node: "LexborNode") -> bool:
@@ -162,83 +176,10 @@ def _counts(node: "LexborNode") -> bool:
     return node.tag == "ol" and (node.attributes.get("type") or "1") == "1" and start.isdigit()
 
 
+def _holds_pairs(node: "LexborNode") -> bool:
+    """Whether a node is a list of terms with no table or other such list in it."""
+    return node.tag == "dl" and bool(node.css("dt")) and len(node.css("table, dl")) == 1
+
+
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def rows_of(table: "LexborNode") -> list[str]:
-    """Give the rows of a table of a page, each reading on its own."""
-    return table_rows(_grid(table))
-
-
-def _caption(table: "LexborNode") -> str:
-    caption = table.css_first("caption")
-    return clean_cell(_cell_text(caption)) if caption else ""
-
-
-def _pairs(listed: "LexborNode") -> list[str]:
-    """The terms of a list with what stands under each: 持证人数：478."""
-    rows: list[str] = []
-    for one in listed.css("dt, dd"):
-        text = clean_cell(_cell_text(one))
-        if one.tag == "dt" or not rows:
-            rows.append(text)
-        elif text:
-            rows[-1] += text if rows[-1].endswith(("：", ":")) else f"：{text}"
-    return [row for row in rows if row]
-
-
-def _cell_text(node: "LexborNode", depth: int = 0) -> str:
-    """The words of a cell: inline elements join them, blocks and line breaks part them."""
-    if depth > _MAX_DEPTH:
-        return node.text()
-    parts = []
-    for child in node.iter(include_text=True):
-        if child.tag == "-text":
-            parts.append(child.text())
-        elif child.tag == "br":
-            parts.append("\n")
-        elif not (child.tag or "").startswith(("-", "_")):
-            inner = _cell_text(child, depth + 1)
-            parts.append(f"\n{inner}\n" if is_block(child) else inner)
-    return "".join(parts)
-
-
-def _grid(table: "LexborNode") -> list[list[str | None]]:
-    """The table's cells with merged ones laid out: None to the right, the same text downwards."""
-    grid: list[list[str | None]] = []
-    carried: dict[int, tuple[str | None, int]] = {}
-    for row in table.css("tr"):
-        cells: list[str | None] = []
-        below: dict[int, tuple[str | None, int]] = {}
-        for cell in row.css("td, th"):
-            _take(carried, cells, below)
-            text = clean_cell(_cell_text(cell))
-            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
-            for offset in range(across):
-                value = text if offset == 0 else None
-                if down > 1:
-                    below[len(cells)] = (value, down - 1)
-                cells.append(value)
-        _take(carried, cells, below)
-        carried = below
-        grid.append(cells)
-    return grid
-
-
-def _take(
-    carried: dict[int, tuple[str | None, int]],
-    cells: list[str | None],
-    below: dict[int, tuple[str | None, int]],
-) -> None:
-    """Move the cells that reach down from the rows above into the next free columns."""
-    while len(cells) in carried:
-        text, left = carried.pop(len(cells))
-        if left > 1:
-            below[len(cells)] = (text, left - 1)
-        cells.append(text)
-
-
-def _span(cell: "LexborNode", name: str) -> int:
-    value = (cell.attributes.get(name) or "1").strip()
-    return min(int(value), 200) if value.isdigit() and int(value) > 0 else 1

@@ -50,17 +50,20 @@ def prune(body: "LexborNode") -> None:
     remove([node for node in styled if _HIDDEN_STYLE.search(node.attributes.get("style") or "")])
     remove([node for node in body.css("form, aside") if _says_nothing(node)])
     total = max(1, weight(body))
-    tools = []
-    for node in body.css("header, [class], [id]"):
-        attributes = node.attributes
-        name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        is_tool = node.tag == "header" or _TOOL_NAME.search(name)
-        has_content = node.css_first("h1, article, main") is not None or _tells(node)
-        if is_tool and not has_content and weight(node) < _MAX_TOOL_SHARE * total:
-            tools.append(node)
-    remove(tools)
+    named = body.css("header, [class], [id]")
+    remove([node for node in named if _is_tool(node, total)])
     blocks = body.css("div, ul, ol, table, section, p")
     remove([node for node in blocks if _is_menu(node) or _is_foot(node)])
+
+
+def _is_tool(node: "LexborNode", total: int) -> bool:
+    """Whether a node is a tool by its name: it holds no content, and little of the page's `total` weight."""
+    attributes = node.attributes
+    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if node.tag != "header" and not _TOOL_NAME.search(name):
+        return False
+    has_content = node.css_first("h1, article, main") is not None or _tells(node)
+    return not has_content and weight(node) < _MAX_TOOL_SHARE * total
 
 
 def _says_nothing(node: "LexborNode") -> bool:
