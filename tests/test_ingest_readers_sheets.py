@@ -60,7 +60,7 @@ def test_a_table_that_tells_a_second_unit_further_down_changes_it_there(tmp_path
     rows = [["单位：万元"], ["地区", "地块"], ["甲区", 5], ["单位：公顷"], ["乙区", 7]]
     text = normalise(read(write_xlsx(tmp_path / "表.xlsx", rows))).text
     assert text.split("\n")[1:] == [
-        "地区：甲区；地块（万元）：5",
+        "地区：甲区；地块：5",
         "单位：公顷",
         "地区：乙区；地块（公顷）：7",
     ]

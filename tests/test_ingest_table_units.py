@@ -52,8 +52,8 @@ def test_a_unit_that_is_not_sure_goes_nowhere(given: list[str]) -> None:
 
 
 def test_a_table_behind_another_text_has_its_own_unit() -> None:
-    read = rows("单位：万元", "甲：x；乙：1", "表后一段话。", "丙：y；丁：2")
-    assert read == ["甲：x；乙（万元）：1", "丙：y；丁：2"]
+    read = rows("单位：万元", "甲：x；金额：1", "表后一段话。", "丙：y；金额：2")
+    assert read == ["甲：x；金额（万元）：1", "丙：y；金额：2"]
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,17 @@ def test_the_caption_of_a_table_of_a_page_is_read(tmp_path: Path) -> None:
         "收支表（单位：万元）",
         "项目：普法；数（万元）：97.6",
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (
+            "区：甲；GDP：15；人口：30；社会保障：7",
+            "区：甲；GDP（万元）：15；人口：30；社会保障：7",
+        ),
+        ("区：甲；2023年·决算：3；户数：4", "区：甲；2023年·决算（万元）：3；户数：4"),
+    ],
+)
+def test_a_column_of_another_thing_has_no_unit_of_money(given: str, read: str) -> None:
+    assert rows("单位：万元", given) == [read]

@@ -64,7 +64,16 @@ _HAS_UNIT = re.compile(rf"[（(](?:单位[：:])?(?:{_UNIT})[）)]|(?:{_UNIT})$"
 # What is no amount of anything, whatever unit stands over the table.
 _NO_AMOUNT = re.compile(r"序号|编号|代码|行次|年份|年度$|日期|电话|排名|名次|备注")
 _OF_A_RATIO = re.compile(r"增长|增速|增幅|降幅|同比|环比|占比|比重|比例|率$|百分")
-_OF_MONEY = re.compile(r"金额|经费|支出|收入|资金|款$|费$|预算|决算|产值|投资|税")
+_OF_MONEY = re.compile(
+    r"金额|经费|支出|收入|资金|款$|费$|预算|决算|产值|投资|税|GDP|生产总值|增加值|余额|[总额]额$"
+)
+# Columns that have the unit of their table because they say nothing else.
+_OF_ANYTHING = re.compile(
+    r"^(?:(?:19|20)\d\d年?度?|本年|上年|去年|今年|本期|上期|累计|全年|合计|小计|总计|数值|数额|数量|数)"
+    r"(?:合计|实际|完成|预算|决算|数|数额|累计)?数?$|^(?:年初|年末|期初|期末|调整)?[预决]算数?$|增减额?$"
+)
+_OF_THINGS = re.compile(r"[班户家校村镇乡所院站]$|班级|学校|企业|机构|户数|家数|人口")
+_SHARES = ("%", "％", "‰")
 _OF_A_COUNT = re.compile(r"[件人户次家宗起场项个条]数|数量$|人次$")
 _CAPTION_WITHIN = 2
 
@@ -120,10 +129,18 @@ def _cell(cell: str, unit: str) -> str:
 
 
 def _may_be_of(name: str, unit: str) -> bool:
-    """Whether a column may be told in a unit: no ratio in 万元, no 人数 in it, no 金额 in 件."""
-    is_ratio = unit in ("%", "％", "‰")
-    if _OF_A_RATIO.search(name) and not is_ratio:
+    """Whether a column may be told in a unit: no ratio in 万元, no 人口 in it, no 金额 in 件.
+
+    Money and shares go to columns that say nothing of their own (2023年, 合计) or say money or a share;
+    a count goes to all that name no other kind of thing.
+    """
+    own = name.rsplit("·", 1)[-1]
+    if _OF_ANYTHING.search(own):
+        return not _OF_A_RATIO.search(own) or unit in _SHARES
+    if unit in _SHARES:
+        return _OF_A_RATIO.search(own) is not None
+    if _OF_A_RATIO.search(own):
         return False
     if unit in _MONEY:
-        return not _OF_A_COUNT.search(name) or name.endswith("数量")
-    return not _OF_MONEY.search(name)
+        return _OF_MONEY.search(own) is not None and not _OF_A_COUNT.search(own)
+    return not _OF_MONEY.search(own) and not _OF_THINGS.search(own)
