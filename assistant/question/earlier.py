@@ -19,6 +19,9 @@ from ingest.regions.gazetteer import held_region
 
 _HOME = re.compile(r"(?:我们|咱们|俺们|咱|本)(?:这个?)?(?P<kind>自治[区州县]|[省市区县州旗])")
 
+# 全市 that owns what is asked; in 占全市多少 and 全市排第几 the place spoken of is measured by it.
+_WHOLE = re.compile(rf"{_HOME.pattern}|^那?全(?P<whole>[省市])(?![排第前首最]|率先|领先)")
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -75,11 +78,13 @@ def places_beside(turns: Sequence[Turn], question: str, known: Collection[str]) 
 
 
 def with_home(question: str, spoken_of: Scope) -> str:
-    """Write out 我们区 where the place spoken of is one, or lies in one: 我们市 of a district is its city."""
-    home, (name, *others) = _HOME.search(question), (*spoken_of.regions, "", "")[:2]
+    """Write out 我们区 where the place spoken of is one, or lies in one: 我们市, 全市 of a district are its city."""
+    home, (name, *others) = _WHOLE.search(question), (*spoken_of.regions, "", "")[:2]
     if home is None or not name or any(others):
         return question
     region = held_region(name)
-    around = {"市": region.city, "省": region.province}
-    place = name if name.endswith(home["kind"]) else around.get(home["kind"])
-    return question[: home.start()] + place + question[home.end() :] if place else question
+    around = {"市": region.city or region.province, "省": region.province}
+    kind = home["kind"] or home["whole"]
+    place = name if name.endswith(kind) else around.get(kind)
+    start = home.end() - len(f"全{kind}") if home["whole"] else home.start()
+    return question[:start] + place + question[home.end() :] if place else question
