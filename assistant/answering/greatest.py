@@ -17,7 +17,7 @@ _ASKS = re.compile(
     r"(?:哪|谁|什么).*最(?:(?P<most>[多高大长])|[少低小短])|"
     r"最(?:(?P<most_first>[多高大长])|[少低小短])的?是?[哪谁什]"
 )
-_TOTALS = re.compile(r"合计|总计|小计|共计|总数")
+_TOTALS = re.compile(r"合计|总计|小计|共计|总数|全[省市区县国]")
 _LEAST_MEMBERS = 2
 
 

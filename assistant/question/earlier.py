@@ -17,7 +17,9 @@ from assistant.scope.names import read_names
 from assistant.scope.places import find_places
 from ingest.regions.gazetteer import held_region
 
-_HOME = re.compile(r"(?:我们|咱们|俺们|咱|本)(?:这个?)?(?P<kind>自治[区州县]|[省市区县州旗])")
+_HOME = re.compile(
+    r"(?:我们|咱们|俺们|咱|(?<![资成根基版日])本)(?:这个?)?(?P<kind>自治[区州县]|[省市区县州旗])(?![场间别分])"
+)
 
 # 全市 that owns what is asked; in 占全市多少 and 全市排第几 the place spoken of is measured by it.
 _WHOLE = re.compile(rf"{_HOME.pattern}|^那?全(?P<whole>[省市])(?![排第前首最]|率先|领先)")
