@@ -72,7 +72,7 @@ class RunText:
         if position is None or not position.lstrip("-").isdigit() or int(position) <= 0:
             return False
         sizes = [_own(one, "sz") for one in (run, run.getprevious()) if one is not None]
-        return len(sizes) == 2 and None not in sizes and sizes[0] != sizes[1]
+        return sizes[0] is not None and sizes[0] not in sizes[1:]
 
     def _is_on(self, run: Any, name: str) -> bool:
         value = self._value(run, name)
