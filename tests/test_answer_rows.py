@@ -34,6 +34,17 @@ USES = [
     "类别：执法专项；用途：采购；金额（万元）：128.6",
     "类别：执法专项；用途：小计；金额（万元）：185.9",
 ]
+WHOLES = [
+    "地区：全市；常住人口（万人）：1295",
+    "地区：甲市；常住人口（万人）：214",
+    "地区：乙市；常住人口（万人）：168",
+]
+TWO_TABLES = [
+    "部门：公安局；许可（件）：120",
+    "部门：住建局；许可（件）：80",
+    "另一张表如下。",
+    "部门：规划局；许可（件）：500",
+]
 SENTENCES = ["全年作出处罚决定143件。", "全年作出处罚决定1324件。", "全年作出处罚决定118件。"]
 
 
@@ -92,6 +103,14 @@ def _read(asked: str, texts: list[str], shown: int) -> list[str]:
         ("普法专项小计多少万元？", USES, 3, USES[1]),
         ("哪个局处罚决定最多？", SENTENCES, 0, SENTENCES[1]),
         ("司法局行政检查多少次？", DEPARTMENTS, 1, DEPARTMENTS[1]),
+        ("哪个地区常住人口最多？", WHOLES, 1, WHOLES[1]),
+        ("哪个部门许可最多？", TWO_TABLES, 1, TWO_TABLES[0]),
+        (
+            "哪个部门行政处罚最多？",
+            [*DEPARTMENTS[:2], "部门：城管局；行政处罚（件）：9"],
+            1,
+            DEPARTMENTS[0],
+        ),
     ],
 )
 def test_the_row_that_is_asked(asked: str, texts: list[str], shown: int, right: str) -> None:

@@ -86,6 +86,11 @@ def markdown(tmp_path: Path, text: str) -> list[str]:
         ("绿地20.5km", "2", "²"),
         ("8 m", "3", "³"),
         ("约2×10", "8", "⁸"),
+        ("总量10", "4", "⁴"),
+        ("5·10", "8", "⁸"),
+        ("3×10", "-3", "⁻³"),
+        ("110", "4", ""),
+        ("3.10", "4", ""),
         ("320", "件", "件"),
     ],
 )
@@ -143,10 +148,26 @@ def test_an_exponent_of_a_page_stays(tmp_path: Path) -> None:
         "作出处罚决定320<del>7</del>件。",
         "作出处罚决定320¹件。",
         "作出处罚决定320¹²件。",
+        "作出处罚决定320~~7~~件~~次~~。",
     ],
 )
 def test_marks_of_a_markdown_file_are_left_out(text: str, tmp_path: Path) -> None:
     assert markdown(tmp_path, text) == [_PLAIN]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021~~2022年，投资300~~500万元。",
+        "面积5~~10亩，价格3~~4元。",
+        "GDP增速<CPI增速，失业率>5%。",
+        "若A<B，则2023年投资5亿元，C>3。",
+        "若A<B and C>3，则投资5亿元。",
+        "总量10⁴吨。",
+    ],
+)
+def test_what_is_no_mark_of_a_markdown_file_stays(text: str, tmp_path: Path) -> None:
+    assert markdown(tmp_path, text) == [text]
 
 
 def test_a_note_of_a_markdown_file_is_kept(tmp_path: Path) -> None:

@@ -190,3 +190,65 @@ def test_what_a_page_embeds_is_told(tmp_path: Path) -> None:
 def test_terms_of_a_list_have_their_values(tmp_path: Path) -> None:
     body = "<p>正文。</p><dl><dt>持证人数</dt><dd>478</dd><dt>新申领：</dt><dd>5<b>6</b></dd></dl>"
     assert texts(page(tmp_path, body)) == ["正文。", "持证人数：478", "新申领：56"]
+
+
+def test_terms_with_several_values(tmp_path: Path) -> None:
+    body = "<p>正文。</p><dl><dt>持证人数</dt><dd>478</dd><dd>其中新增56</dd></dl>"
+    assert texts(page(tmp_path, body)) == ["正文。", "持证人数：478、其中新增56"]
+
+
+def test_a_form_of_two_fields_in_a_table_is_read(tmp_path: Path) -> None:
+    body = (
+        "<p>前文一段。</p><form><table><tr><td>姓名：</td><td><input value='张三'></td></tr>"
+        "<tr><td>金额：</td><td><input value='356'></td></tr></table></form>"
+    )
+    assert texts(page(tmp_path, body)) == ["前文一段。", "姓名：张三", "金额：356"]
+
+
+def test_a_data_table_of_a_page_keeps_its_rows_around_a_table_in_a_cell(tmp_path: Path) -> None:
+    inner = "<table><tr><td>其中</td><td>税收</td></tr><tr><td>甲</td><td>3</td></tr></table>"
+    body = (
+        "<p>见下表。</p><table><tr><th>项目</th><th>2022年</th></tr>"
+        f"<tr><td>收入{inner}</td><td>12</td></tr></table>"
+    )
+    assert texts(page(tmp_path, body)) == [
+        "见下表。",
+        "项目：收入；2022年：12",
+        "",
+        "其中：甲；税收：3",
+    ]
+
+
+@pytest.mark.parametrize("span", ["²", "-1", "99999999999999999999", ""])
+def test_a_strange_span_is_read(span: str, tmp_path: Path) -> None:
+    body = f"<p>正文。</p><ol start='{span}'><li>项</li></ol><table><tr><td colspan='{span}'>甲</td><td>1</td></tr></table>"
+    assert texts(page(tmp_path, body))[-1].startswith("甲")
+
+
+def test_cells_before_a_row_are_counted_and_spans_are_bounded(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=3)
+    for row, values in zip(table.rows, (("项目", "2021年", "2022年"), ("", "4", "5")), strict=True):
+        for cell, value in zip(row.cells, values, strict=True):
+            cell.text = value
+    row = table.rows[1]._tr
+    row.remove(row.tc_lst[0])
+    row.get_or_add_trPr().append(parse_xml(f"<w:gridBefore {nsdecls('w')} w:val='1'/>"))
+    wide = document.add_table(rows=1, cols=2)
+    wide.rows[0].cells[0].text, wide.rows[0].cells[1].text = "甲", "乙"
+    wide.rows[0]._tr.tc_lst[1].get_or_add_tcPr().append(
+        parse_xml(f"<w:gridSpan {nsdecls('w')} w:val='3000000000'/>")
+    )
+    document.save(str(tmp_path / "a.docx"))
+    assert texts(read(tmp_path / "a.docx"))[0] == "2021年：4；2022年：5"
+
+
+@pytest.mark.parametrize("around", ["moveTo", "customXml"])
+def test_what_was_moved_or_tagged_is_read(around: str, tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("移来的2023年投资7亿元。")
+    holder = parse_xml(f"<w:{around} {nsdecls('w')}/>")
+    paragraph._p.addprevious(holder)
+    holder.append(paragraph._p)
+    document.save(str(tmp_path / "a.docx"))
+    assert texts(read(tmp_path / "a.docx")) == ["移来的2023年投资7亿元。"]

@@ -1,7 +1,9 @@
 """The unit of a table stands with its figures, wherever the table states it; never with what it cannot be of."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 
 from assistant.figures import parse_figures
@@ -132,3 +134,81 @@ def test_the_caption_of_a_table_of_a_page_is_read(tmp_path: Path) -> None:
 )
 def test_a_column_of_another_thing_has_no_unit_of_money(given: str, read: str) -> None:
     assert rows("单位：万元", given) == [read]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "项目：增长率；2022年：4.8；2023年：5.2",
+        "项目：户数；2022年：5；2023年：6",
+        "项目：受理数量；2022年：11；2023年：12",
+        "项目：常住人口；2022年：30；2023年：31",
+    ],
+)
+def test_a_row_of_another_kind_has_no_unit_of_money(row: str) -> None:
+    assert rows("单位：万元", "项目：收入；2022年：8；2023年：9", row)[1] == row
+
+
+@pytest.mark.parametrize("line", ["单位：千克", "（计量单位：公斤）", "单位：件、万元"])
+def test_a_unit_that_is_not_known_ends_the_one_before(line: str) -> None:
+    read = with_units(
+        [
+            Block("单位：万元"),
+            Block("项目：收入；2023年：9", "table_row"),
+            Block(line, "table_row"),
+            Block("项目：粮食；2023年：356", "table_row"),
+        ]
+    )
+    assert [one.text for one in read][1::2] == [
+        "项目：收入；2023年（万元）：9",
+        "项目：粮食；2023年：356",
+    ]
+
+
+_FIRST = [("项目", "2023年"), ("收入", "9")]
+_SECOND = [("项目", "2023年"), ("床位", "356")]
+
+
+def _html(tmp_path: Path) -> Path:
+    tables = "<br>".join(
+        "<table>" + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in table) + "</table>"
+        for table in (_FIRST, _SECOND)
+    )
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body><p>单位：万元</p>{tables}</body></html>", encoding="utf-8")
+    return path
+
+
+def _markdown(tmp_path: Path) -> Path:
+    tables = "\n\n".join(
+        "\n".join([f"|{t[0][0]}|{t[0][1]}|", "|---|---|", f"|{t[1][0]}|{t[1][1]}|"])
+        for t in (_FIRST, _SECOND)
+    )
+    path = tmp_path / "a.md"
+    path.write_text(f"单位：万元\n\n{tables}\n", encoding="utf-8")
+    return path
+
+
+def _word(tmp_path: Path) -> Path:
+    document = docx.Document()
+    document.add_paragraph("单位：万元")
+    for cells in (_FIRST, _SECOND):
+        table = document.add_table(rows=2, cols=2)
+        for row, texts in zip(table.rows, cells, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+        document.add_paragraph("")
+    document.save(str(tmp_path / "a.docx"))
+    return tmp_path / "a.docx"
+
+
+@pytest.mark.parametrize("written", [_html, _markdown, _word])
+def test_the_unit_of_a_table_goes_no_further(
+    written: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    read = normalise(read_file(written(tmp_path)))
+    assert [one.text for one in read.paragraphs] == [
+        "单位：万元",
+        "项目：收入；2023年（万元）：9",
+        "项目：床位；2023年：356",
+    ]

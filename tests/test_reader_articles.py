@@ -64,3 +64,16 @@ def test_an_article_that_is_not_there_is_no_question_for_the_whole_text() -> Non
     assert article_asked(need, LAW) == ()
     assert structured(need, "第六条说了什么", "虚构市灯光管理办法", LAW, LAW) == ()
     assert article_asked(read_need("灯光管理办法说了什么？"), LAW) is None
+
+
+def test_an_annex_with_articles_of_its_own_is_not_the_body() -> None:
+    annex = [
+        passage(6, ("附件", "第一条"), "第一条 申请表一式两份。"),
+        passage(7, ("附件", "第二条"), "第二条 表由申请人填写。"),
+    ]
+    for question, said in (
+        ("第一条规定了什么？", "为了管理灯光，制定本办法。"),
+        ("最后一条是什么？", "第一百零二条 本办法自公布之日起施行。"),
+    ):
+        found = article_asked(read_need(question), [*LAW, *annex]) or ()
+        assert [span.text for span in found] == [said]

@@ -24,15 +24,43 @@ def cells_of(text: str) -> list[tuple[str, str]]:
 
 
 def alike(quote: Quote, passages: Sequence[Passage]) -> list[Span]:
-    """Give what stands in one series with a quote, itself with it, in the report's order."""
-    shape = _shape(quote.text)
-    spans = (
+    """Give what stands in one series with a quote, itself with it, in the report's order.
+
+    Of a row: the rows around it, up to what is none of its table. Of a sentence: those with the same
+    words but for the figures, under headings side by side.
+    """
+    spans = [
         Span(one, at + start, at + start + len(body[start:end].rstrip()))
         for one in passages
         for at, body in ((one.body_start, one.text[one.body_start - one.start :]),)
         for start, end in sentence_spans(body)
+    ]
+    if cells_of(quote.text):
+        return _table_around(quote, spans)
+    shape, over = _shape(quote.text), quote.passage.heading[:-1]
+    return [one for one in spans if _shape(one.text) == shape and one.passage.heading[:-1] == over]
+
+
+def _table_around(quote: Quote, spans: Sequence[Span]) -> list[Span]:
+    at = next((i for i, one in enumerate(spans) if one.start == quote.start), None)
+    if at is None:
+        return []
+    first = last = at
+    while first and _of_one_table(spans[first - 1], spans[at]):
+        first -= 1
+    while last + 1 < len(spans) and _of_one_table(spans[last + 1], spans[at]):
+        last += 1
+    return list(spans[first : last + 1])
+
+
+def _of_one_table(one: Span, other: Span) -> bool:
+    """Whether two rows stand under the same columns, of which empty cells leave some out."""
+    names, others = ([name for name, _ in cells_of(span.text)] for span in (one, other))
+    return (
+        bool(names and others)
+        and names[0] == others[0]
+        and (set(names) <= set(others) or set(others) <= set(names))
     )
-    return [one for one in spans if _shape(one.text) == shape]
 
 
 def in_place_of(span: Span, like: Quote) -> Quote:
@@ -42,9 +70,7 @@ def in_place_of(span: Span, like: Quote) -> Quote:
 
 
 def _shape(text: str) -> tuple[str, ...]:
-    """What rows of one table, or sentences but for their figures, have in common."""
-    if cells := cells_of(text):
-        return tuple(name for name, _ in cells)
+    """What sentences but for their figures have in common; () for one without figures."""
     figures = asserted(text)
     plain, end = [], 0
     for figure in figures:

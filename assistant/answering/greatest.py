@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from assistant.answering.alike import CELL, alike, asserted, in_place_of
+from assistant.answering.alike import CELL, alike, asserted, cells_of, in_place_of
 from assistant.answering.part_reading import PartReading, Tools
 from assistant.answering.row_asked import row_asked
 from assistant.comparing.cell_figures import candidates, wanted_units
@@ -17,7 +17,7 @@ _ASKS = re.compile(
     r"(?:哪|谁|什么).*最(?:(?P<most>[多高大长])|[少低小短])|"
     r"最(?:(?P<most_first>[多高大长])|[少低小短])的?是?[哪谁什]"
 )
-_TOTALS = re.compile(r"合计|总计|小计|共计|总数|全[省市区县国]")
+_TOTALS = re.compile(r"合计|总计|小计|共计|总数|全[省市区县国]|(?:其中|平均).*")
 _LEAST_MEMBERS = 2
 
 
@@ -45,36 +45,48 @@ def greatest(one: PartReading, tools: Tools) -> PartReading:
 
 def _equals(quote: Quote, part: PartPlan, tools: Tools) -> list[tuple[Figure, Span]]:
     """What is alike to a quote, each with the figure to compare; none where not all can be compared."""
-    best = _asked_of(quote, part)
-    members = [
-        span
-        for span in alike(quote, tools.reader.passages(quote.passage.report_id))
-        if not _TOTALS.search(span.text)
-    ]
-    if best is None or len(members) < _LEAST_MEMBERS:
-        return []
-    at = [figure.start for figure in asserted(quote.text)].index(best.start)
-    rows = [(asserted(span.text), span) for span in members]
-    told = [(figures[at], span) for figures, span in rows if len(figures) > at]
+    spans = alike(quote, tools.reader.passages(quote.passage.report_id))
+    if cells_of(quote.text):
+        column = _column(quote.text, part.need.question)
+        rows = [one for one in spans if not _is_whole(one.text)]
+        found = [(_in_column(one.text, column), one) for one in rows] if column else []
+    else:
+        at = _place(quote, part)
+        found = [(asserted(one.text)[at], one) for one in spans] if at is not None else []
+    told = [(figure, one) for figure, one in found if figure is not None]
     # A row without its figure may be the greatest.
-    comparable = len(told) == len(rows) and len({figure.unit for figure, _ in told}) == 1
-    return told if comparable else []
+    comparable = len(told) == len(found) and len({figure.unit for figure, _ in told}) == 1
+    return told if comparable and len(told) >= _LEAST_MEMBERS else []
 
 
-def _asked_of(quote: Quote, part: PartPlan) -> Figure | None:
-    """The figure of a sentence that the question compares; of a row that of the column it names."""
-    cells = list(CELL.finditer(quote.text))
-    if len(cells) > 1:
-        asked = letter_pairs(part.need.question)
-        named = [
-            (len(asked & letter_pairs(cell[1])), figure)
-            for cell in cells
-            for figure in asserted(quote.text)
-            if figure.start == cell.start(2)
-        ]
-        most = max((share for share, _ in named), default=0)
-        best = [figure for share, figure in named if share == most]
-        return best[0] if most and len(best) == 1 else None
+def _column(row: str, question: str) -> str:
+    """The column with a figure that the question names most of; "" where none stands out."""
+    asked = letter_pairs(question)
+    named = {
+        name: len(asked & letter_pairs(name)) for name, _ in cells_of(row) if _in_column(row, name)
+    }
+    most = max(named.values(), default=0)
+    best = [name for name, share in named.items() if share == most]
+    return best[0] if most and len(best) == 1 else ""
+
+
+def _in_column(row: str, column: str) -> Figure | None:
+    """The figure with which the cell of a column begins; None where it has none."""
+    for cell in CELL.finditer(row):
+        if cell[1] == column:
+            return next((one for one in asserted(row) if one.start == cell.start(2)), None)
+    return None
+
+
+def _is_whole(row: str) -> bool:
+    """Whether the label of a row says that it is of all, or of some, of the others together."""
+    labels = [value for _, value in cells_of(row) if not asserted(value)]
+    return any(_TOTALS.fullmatch(value.strip()) for value in labels)
+
+
+def _place(quote: Quote, part: PartPlan) -> int | None:
+    """Which of the figures of a sentence the question compares."""
     units = wanted_units(part.need, part.topic, False)
     found = candidates((quote,), part.topic, units, frozenset(), False)
-    return found[0].figure if found else None
+    starts = [figure.start for figure in asserted(quote.text)]
+    return starts.index(found[0].figure.start) if found else None

@@ -32,7 +32,7 @@ def article_asked(need: Need, passages: Sequence[Passage]) -> tuple[Span, ...] |
     named = _NAMED.search(need.question)
     if named is None or need.kind == "figure":
         return None
-    numbered = list(_numbered(passages))
+    numbered = _of_the_body(list(_numbered(passages)))
     wanted = _wanted(named, [number for number, _ in numbered])
     own = [passage for number, passage in numbered if number in wanted]
     return tuple(sentences_of(own)[: _MOST * max(1, len(wanted))])
@@ -47,6 +47,16 @@ def _wanted(named: re.Match[str], held: Sequence[Number]) -> set[Number]:
     if named["to"]:
         return {number for number in held if first <= number[0] <= second}
     return {(first, 0), (second, 0)}
+
+
+def _of_the_body(numbered: Sequence[tuple[Number, Passage]]) -> list[tuple[Number, Passage]]:
+    """Leave out what is numbered anew behind the articles: an annex has a 第一条 of its own."""
+    highest = 0
+    for at, ((ordinal, _), _passage) in enumerate(numbered):
+        if ordinal == 1 and highest > 1:
+            return list(numbered[:at])
+        highest = max(highest, ordinal)
+    return list(numbered)
 
 
 def _numbered(passages: Sequence[Passage]) -> Iterator[tuple[Number, Passage]]:

@@ -27,7 +27,7 @@ def years_asked_of(
         if not _is_around(one, mentions, question) and not any(a <= one.start < b for a, b in out)
     ]
     own = [one for one in kept if not _is_remark(one, kept, question, places)]
-    return tuple(own or kept)
+    return tuple(own or kept or mentions)
 
 
 def _is_around(span: YearMention, mentions: Sequence[YearMention], question: str) -> bool:

@@ -6,13 +6,14 @@ import unicodedata
 
 # What a note is marked with: a number or a few of them, a letter, a circled number, a star or dagger.
 _MARK = re.compile(
-    r"[\[(（〔【]?注?(?:\d{1,3}(?:[,，、\-–]\d{1,3})*|[a-z]|[*＊†‡§¶#※]+|[\u2460-\u2473\u24d0-\u24e9])"
+    r"[\[(（〔【]?注?(?:[-−]?\d{1,3}(?:[,，、\-–]\d{1,3})*|[a-z]|[*＊†‡§¶#※]+|[\u2460-\u2473\u24d0-\u24e9])"
     r"[\])）〕】]?"
 )
 _UNIT = re.compile(r"(?<![A-Za-z])[kcdmh]?m$")
-_POWER_OF_TEN = re.compile(r"[×xX*]\s*10$")
-_RAISED = dict(zip("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))
-_RAISED_MARK = re.compile(rf"(?<=[^A-Za-z])[{''.join(_RAISED.values())}]+")
+# Behind ten itself a raised number is its power, or at worst a mark that stays apart: 10⁴, 10¹件.
+_POWER_OF_TEN = re.compile(r"(?<![\d.,，])10$")
+_RAISED = dict(zip("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻", strict=True))
+_RAISED_MARK = re.compile(rf"(?<=[^A-Za-z⁻])[{''.join(dict.fromkeys(_RAISED.values()))}]+")
 
 
 def above(before: str, raised: str) -> str:
@@ -24,7 +25,7 @@ def above(before: str, raised: str) -> str:
     if not mark or not _MARK.fullmatch(mark):
         return raised
     before = before.rstrip()
-    if mark.lstrip("-").isdigit() and (_UNIT.search(before) or _POWER_OF_TEN.search(before)):
+    if mark.lstrip("-−").isdigit() and (_UNIT.search(before) or _POWER_OF_TEN.search(before)):
         return "".join(_RAISED[sign] for sign in mark)
     return ""
 

@@ -5,7 +5,7 @@ several units are stated, or a column tells another kind of thing than the unit 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ingest.models import Block
@@ -56,6 +56,8 @@ _UNIT = "|".join(sorted((*_MONEY, *_COUNTS, *_MEASURES), key=len, reverse=True))
 _CAPTION = re.compile(
     rf"[^。；]{{0,24}}[（(\s]?(?:(?:金额|计量|货币)?单位|金额)[：:\s]*(?P<unit>{_UNIT})[）)]?"
 )
+# A unit that is not known ends the one before it all the same.
+_ANY_CAPTION = re.compile(r"[^。；]{0,24}单位[：:][^。；]{1,16}")
 _IN_LABEL = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{_UNIT})[）)]$")
 _UNIT_CELL = re.compile(rf"(?:计量)?单位[：:](?P<unit>{_UNIT})")
 _CELL = re.compile(r"(?P<name>[^：:；]+)[：:](?P<value>[^；]*)")
@@ -72,6 +74,7 @@ _OF_ANYTHING = re.compile(
     r"^(?:(?:19|20)\d\d年?度?|本年|上年|去年|今年|本期|上期|累计|全年|合计|小计|总计|数值|数额|数量|数)"
     r"(?:合计|实际|完成|预算|决算|数|数额|累计)?数?$|^(?:年初|年末|期初|期末|调整)?[预决]算数?$|增减额?$"
 )
+_OTHER_KINDS = re.compile(r"人口|人员|人数|户数|面积|里程|床位$|时间$")
 _OF_THINGS = re.compile(r"[班户家校村镇乡所院站]$|班级|学校|企业|机构|户数|家数|人口")
 _SHARES = ("%", "％", "‰")
 _OF_A_COUNT = re.compile(r"[件人户次家宗起场项个条]数|数量$|人次$")
@@ -85,20 +88,27 @@ def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         if block.kind != "table_row":
             since = 0 if in_table else since + 1
-            caption = _CAPTION.fullmatch(block.text.strip())
-            if caption:
-                unit, since = caption["unit"], 0
+            stated = _stated(block.text)
+            if stated is not None:
+                unit, since = stated, 0
             elif in_table or since >= _CAPTION_WITHIN:
                 unit = ""
             in_table = False
             yield block
             continue
         in_table = True
-        if caption := _CAPTION.fullmatch(block.text.strip()):
-            unit = caption["unit"]
+        if (stated := _stated(block.text)) is not None:
+            unit = stated
             yield block
             continue
         yield replace(block, text=_with_unit(block.text, unit))
+
+
+def _stated(line: str) -> str | None:
+    """The unit that a line states for the table below it; "" for one that is not known, None for none."""
+    if caption := _CAPTION.fullmatch(line.strip()):
+        return caption["unit"]
+    return "" if _ANY_CAPTION.fullmatch(line.strip()) else None
 
 
 def _with_unit(row: str, over_table: str) -> str:
@@ -113,9 +123,19 @@ def _with_unit(row: str, over_table: str) -> str:
     unit = over_table
     if labels:
         unit = labels[0] if len(labels) == 1 and columns <= {labels[0]} else ""
-    if not unit:
+    if not unit or (not labels and _tells_another_kind(cells, unit)):
         return row
     return "；".join(_cell(cell, unit) for cell in cells)
+
+
+def _tells_another_kind(cells: Sequence[str], unit: str) -> bool:
+    """Whether the label of a row says that its figures are of another kind: 增长率 in a table in 万元."""
+    values = (found["value"].strip() for cell in cells if (found := _CELL.fullmatch(cell)))
+    labels = [one for one in values if not _BARE.fullmatch(one)][:1]
+    if unit in _SHARES:
+        return any(_OF_A_COUNT.search(one) for one in labels)
+    others = (_OF_A_RATIO, _OTHER_KINDS, *((_OF_A_COUNT,) if unit in _MONEY else (_OF_MONEY,)))
+    return any(kind.search(one) for kind in others for one in labels)
 
 
 def _cell(cell: str, unit: str) -> str:

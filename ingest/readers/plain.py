@@ -6,7 +6,7 @@ from pathlib import Path
 from ingest.beside_figures.note_marks import above
 from ingest.models import Block, RawDocument
 from ingest.readers.encoding import decode
-from ingest.readers.tables import table_rows
+from ingest.readers.tables import TABLE_START, table_rows, tables_parted
 from ingest.readers.web import fragment_blocks, fragment_text
 
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\x1a\u2028\u2029\x85]")
@@ -17,7 +17,16 @@ _MARKER = re.compile(r"^(?:\s*>)*\s*(?:[-*+•·][ \t]+)?(?:\[[ xX]\]\s+)?")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _TABLE_START = re.compile(r"(?i)<table\b")
 _TABLE_END = re.compile(r"(?i)</table\s*>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+# By the names of elements: A<B，C>3 is no tag, and between words attributes have values.
+_ELEMENTS = (
+    "a|abbr|b|big|blockquote|br|center|cite|code|del|details|div|em|figcaption|figure|font|h[1-6]|hr|i|img|input|"
+    "ins|kbd|label|li|mark|nobr|o:p|ol|p|pre|q|rp|rt|rb|ruby|s|samp|section|small|span|st1:[a-z]+|strike|strong|"
+    "sub|summary|sup|time|tt|u|ul|var|wbr|table|caption|thead|tbody|tfoot|tr|td|th"
+)
+_TAG = re.compile(
+    rf"(?i)</?(?:{_ELEMENTS})(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*\s*/?>"
+)
+_STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 _RAISED = re.compile(r"(?<=[^\s^\\])\^([^\s^]{1,6})\^")
 _INLINE = (
     (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
@@ -28,7 +37,6 @@ _INLINE = (
     (re.compile(r"(?<![\d\\])\*\*(?=\S)(.+?)(?<=\S)\*\*"), r"\1"),
     (re.compile(r"(?<![\d\\*])\*(?=[^\s*])(.+?)(?<=[^\s*])\*(?!\*)"), r"\1"),
     (re.compile(r"(?<![\w\\])__(?=\S)(.+?)(?<=\S)__(?!\w)"), r"\1"),
-    (re.compile(r"~~(.+?)~~"), ""),
     (re.compile(r"^\[\^([^\]\s]+)\]:\s*"), r"注\1："),
     (re.compile(r"\[\^[^\]\s]+\]"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
@@ -55,7 +63,7 @@ def read_markdown(path: Path, source_name: str) -> RawDocument:
     while index < len(lines):
         if _TABLE_START.search(lines[index]):
             end = _table_end(lines, index)
-            blocks += fragment_blocks("\n".join(lines[index:end]))
+            blocks += [TABLE_START, *fragment_blocks("\n".join(lines[index:end]))]
             index = end
             continue
         if "|" in lines[index] and index + 1 < len(lines) and _is_table_rule(lines[index + 1]):
@@ -63,7 +71,8 @@ def read_markdown(path: Path, source_name: str) -> RawDocument:
             while end < len(lines) and "|" in lines[end]:
                 end += 1
             grid = [_cells(line) for line in (lines[index], *lines[index + 2 : end])]
-            blocks += [Block(row, "table_row") for row in table_rows(grid, header_rows=1)]
+            rows = table_rows(grid, header_rows=1)
+            blocks += [TABLE_START, *(Block(row, "table_row") for row in rows)]
             index = end
             continue
         block = _markdown_line(lines[index])
@@ -71,7 +80,7 @@ def read_markdown(path: Path, source_name: str) -> RawDocument:
             blocks.append(block)
         index += 1
     first = next((block.text for block in blocks if block.level == 1), None)
-    return RawDocument(source_name, tuple(blocks), title or first)
+    return RawDocument(source_name, tuple(tables_parted(blocks)), title or first)
 
 
 def _table_end(lines: list[str], start: int) -> int:
@@ -120,6 +129,13 @@ def _plain(text: str) -> str:
     text = _RAISED.sub(lambda found: above(found.string[: found.start()], found[1]), text)
     if _TAG.search(text):
         text = fragment_text(text)
+    text = _STRUCK.sub(_without_struck, text)
     for pattern, replacement in _INLINE:
         text = pattern.sub(replacement, text)
     return text.strip()
+
+
+def _without_struck(found: re.Match[str]) -> str:
+    """Leave out struck text; ~~ between figures is a range: 2021~~2022年，投资300~~500万元."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return found[0] if before.isdigit() and after.isdigit() else ""

@@ -5,8 +5,10 @@ goes on. A merged cell from above repeats its text, so that a row keeps the labe
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from ingest.models import Block
 
 Row = Sequence[str | None]
 Grid = Sequence[Row]
@@ -18,6 +20,25 @@ _MAX_DEPTH = 5
 _MOST_ACROSS = 0.25
 # A longer name is a note in the corner of the table (勾稽关系…), which must not stand in every row.
 _MAX_NAME_CHARS = 24
+
+
+TABLE_START = Block("")
+"""What a reader puts before a table; of these `tables_parted` keeps those between two tables."""
+
+
+def tables_parted(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Keep an empty block between two tables, so that the unit of one goes no further; no other."""
+    before: Block | None = None
+    starts = False
+    for block in blocks:
+        if block == TABLE_START:
+            starts = True
+            continue
+        if starts and before is not None and before.kind == block.kind == "table_row":
+            yield TABLE_START
+        starts = False
+        before = block
+        yield block
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from ingest.errors import UnreadableDocument
 from ingest.models import Block, RawDocument
 from ingest.readers.encoding import decode
+from ingest.readers.tables import TABLE_START, tables_parted
 from ingest.readers.web_content import (
     content_root,
-    is_layout,
     page_title,
     page_url,
     prune,
     unread,
 )
 from ingest.readers.web_marks import clear_marks, is_block, show_form_values
-from ingest.readers.web_tables import caption_of, pairs_of, rows_of
+from ingest.readers.web_tables import caption_of, is_layout, pairs_of, rows_of, tables_in
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -111,7 +111,7 @@ class _Walk:
     def read(self, root: "LexborNode") -> list[Block]:
         self._visit(root, None, 0)
         self._flush(None)
-        return self._blocks
+        return list(tables_parted(self._blocks))
 
     def _flush(self, level: int | None) -> None:
         text = _line("".join(self._pending))
@@ -166,14 +166,21 @@ class _Walk:
         if caption := caption_of(table):
             self._blocks.append(Block(caption))
         self._add_rows(rows_of(table))
+        for inner in tables_in(table):
+            self._add_table(inner)
 
     def _add_rows(self, rows: list[str]) -> None:
-        self._blocks += [Block(row, "table_row") for row in rows]
+        self._blocks += [TABLE_START, *(Block(row, "table_row") for row in rows)]
 
 
 def _counts(node: "LexborNode") -> bool:
     start = node.attributes.get("start") or "1"
-    return node.tag == "ol" and (node.attributes.get("type") or "1") == "1" and start.isdigit()
+    return (
+        node.tag == "ol"
+        and (node.attributes.get("type") or "1") == "1"
+        and start.isascii()
+        and start.isdigit()
+    )
 
 
 def _holds_pairs(node: "LexborNode") -> bool:

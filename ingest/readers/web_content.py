@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ingest.readers.web_marks import form_value, remove
+from ingest.readers.web_tables import is_layout
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -30,8 +31,8 @@ _SITE_FOOT = re.compile(
 )
 _SENTENCE_END = re.compile("[。；]")
 _TOOL_TEXT_CHARS = 15
-# A box to search in may come with a word typed and a choice made.
-_FILLED_FIELDS = 3
+# A box to search in may come with a word typed and a choice made; cells hold it rarely.
+_FILLED_FIELDS, _FILLED_CELLS = 3, 2
 _CONTENT = (
     "#UCAP-CONTENT, .TRS_Editor, .trs_editor_view, #zoom, #Zoom, #zoomcon, .pages_content,"
     " .article-content, .article_content, .article-con, .article_con, .content_detail, article, main"
@@ -68,7 +69,11 @@ def _is_tool(node: "LexborNode", total: int) -> bool:
 
 def _says_nothing(node: "LexborNode") -> bool:
     """Whether a form or a box beside the text is a tool: no words of some length, hardly a filled field."""
-    if sum(bool(form_value(one)) for one in node.css("input, select, textarea")) >= _FILLED_FIELDS:
+    fields = node.css("input, select, textarea")
+    in_cells = node.css("td input, td select, td textarea")
+    if sum(bool(form_value(one)) for one in fields) >= _FILLED_FIELDS:
+        return False
+    if sum(bool(form_value(one)) for one in in_cells) >= _FILLED_CELLS:
         return False
     own = node.css("p, td, th, li, h1, h2, h3, h4, h5, h6, article, div")
     return not any(weight(one) >= _TOOL_TEXT_CHARS and not _is_menu(one) for one in own)
@@ -165,16 +170,6 @@ def _linked(node: "LexborNode") -> int:
 
 def _is_data_table(node: "LexborNode") -> bool:
     return node.tag == "table" and not is_layout(node)
-
-
-def is_layout(table: "LexborNode") -> bool:
-    """A table used to place things: it holds tables, or never has two cells with text in a row."""
-    if len(table.css("table")) > 1:
-        return True
-    return all(
-        sum(bool(cell.text(strip=True)) for cell in row.css("td, th")) < 2
-        for row in table.css("tr")
-    )
 
 
 def page_title(tree: "LexborHTMLParser") -> str | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.models import Block, RawDocument
 from ingest.readers.office_package import WORD, check_package, damaged
-from ingest.readers.tables import clean_cell, table_rows
+from ingest.readers.tables import TABLE_START, clean_cell, table_rows, tables_parted
 from ingest.readers.titles import stated_title
 from ingest.readers.word_notes import in_order, notes_of, unread
 from ingest.readers.word_numbering import Numbering
@@ -24,6 +24,9 @@ from ingest.readers.word_text import FALLBACK, RunText, W, boxes_in
 if TYPE_CHECKING:
     from docx.document import Document
 
+_AROUND = (f"{W}ins", f"{W}moveTo", f"{W}customXml")
+_BODY = (f"{W}p", f"{W}tbl", f"{W}sdt", *_AROUND)
+_MOST_COLUMNS = 63
 _MAX_HEADING_CHARS = 80
 _HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*\d?", re.IGNORECASE)
@@ -38,7 +41,7 @@ def read_word(path: Path, source_name: str) -> RawDocument:
     document, styles, stated = _opened(path, source_name)
     try:
         reading = _Reading(document, styles)
-        blocks = tuple(reading.blocks(document.element.body))
+        blocks = tuple(tables_parted(reading.blocks(document.element.body)))
     except (XmlchemyError, LxmlError, ValueError) as error:
         # What the libraries raise while the tree is walked, and numbers in it that are none. No
         # wider: a mistake of this module must not read as a damaged file.
@@ -83,12 +86,12 @@ class _Reading:
         self._noted = 0
 
     def blocks(self, parent: Any) -> Iterator[Block]:
-        for child in parent.iterchildren(tag=(f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}ins")):
+        for child in parent.iterchildren(tag=_BODY):
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
-            elif child.tag == f"{W}ins":
+            elif child.tag in _AROUND:
                 yield from self.blocks(child)
             elif (
                 not self._is_contents(child)
@@ -104,6 +107,7 @@ class _Reading:
             for cell in cells:
                 yield from self.blocks(cell)
             return
+        yield TABLE_START
         yield from (Block(row, "table_row") for row in table_rows(self._grid(table)))
         for one in inner:
             yield from self._table(one)
@@ -171,7 +175,7 @@ class _Reading:
             # In a content control or an insertion a row is no child of its table.
             if _table_of(row) is not table:
                 continue
-            cells: list[str | None] = []
+            cells: list[str | None] = [""] * _columns(row.find(f"{W}trPr/{W}gridBefore"), 0)
             for cell in row.iter(f"{W}tc"):
                 if _table_of(cell) is not table:
                     continue
@@ -182,9 +186,7 @@ class _Reading:
                     above = grid[-1]
                     text = above[len(cells)] if len(cells) < len(above) else ""
                 cells.append(text)
-                cells.extend(
-                    [None] * (int(span.get(f"{W}val", "1")) - 1 if span is not None else 0)
-                )
+                cells.extend([None] * (_columns(span, 1) - 1))
             grid.append(cells)
         return grid
 
@@ -203,6 +205,11 @@ class _Reading:
 def _reads_as_heading(line: str) -> bool:
     """Tell a heading from a paragraph to which a heading style was given by mistake."""
     return len(line) <= _MAX_HEADING_CHARS and "。" not in line[:-1]
+
+
+def _columns(element: Any, default: int) -> int:
+    """How many columns a property tells; Word has 63 at most."""
+    return min(default if element is None else int(element.get(f"{W}val", "1")), _MOST_COLUMNS)
 
 
 def _table_of(element: Any) -> Any:
