@@ -1,7 +1,9 @@
 """The step for 哪个部门最多: of rows or sentences that are alike but for their figures, the greatest or least."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answering.alike import CELL, alike, asserted, cells_of, in_place_of
 from assistant.answering.part_reading import PartReading, Tools
@@ -11,13 +13,10 @@ from assistant.figures import Figure
 from assistant.question.planning import PartPlan
 from assistant.reader.reading import Quote
 from assistant.reader.sections import Span
+from assistant.vocabulary.indicators import total_rows, words
 from vectorstore.indexes.pairs import letter_pairs
 
-_ASKS = re.compile(
-    r"(?:哪|谁|什么).*最(?:(?P<most>[多高大长])|[少低小短])|"
-    r"最(?:(?P<most_first>[多高大长])|[少低小短])的?是?[哪谁什]"
-)
-_TOTALS = re.compile(r"合计|总计|小计|共计|总数|全[省市区县国]|(?:其中|平均).*")
+_WHICH = re.compile("[哪谁什]")
 _LEAST_MEMBERS = 2
 
 
@@ -29,10 +28,9 @@ def rows(one: PartReading, tools: Tools) -> PartReading:
 def greatest(one: PartReading, tools: Tools) -> PartReading:
     """Where one of a row of equals was chosen for a question on the most or least, give the right one."""
     part, reading = one.part, one.reading
-    asked = _ASKS.search(part.need.question)
-    if asked is None or reading is None or reading.status != "disclosed":
+    outermost = _outermost(part.need.question)
+    if outermost is None or reading is None or reading.status != "disclosed":
         return one
-    outermost = max if asked["most"] or asked["most_first"] else min
     for quote in sorted(reading.quotes, key=lambda one: -one.score):
         told = _equals(quote, part, tools)
         if not told:
@@ -41,6 +39,15 @@ def greatest(one: PartReading, tools: Tools) -> PartReading:
         chosen = tuple(in_place_of(span, quote) for figure, span in told if figure.value == value)
         return replace(one, reading=replace(reading, quotes=chosen))
     return one
+
+
+def _outermost(question: str) -> Callable[[Iterable[Decimal]], Decimal] | None:
+    """Whether a question asks which is the most, or the least."""
+    if not _WHICH.search(question):
+        return None
+    if any(word in question for word in words("most")):
+        return max
+    return min if any(word in question for word in words("least")) else None
 
 
 def _equals(quote: Quote, part: PartPlan, tools: Tools) -> list[tuple[Figure, Span]]:
@@ -80,8 +87,7 @@ def _in_column(row: str, column: str) -> Figure | None:
 
 def _is_whole(row: str) -> bool:
     """Whether the label of a row says that it is of all, or of some, of the others together."""
-    labels = [value for _, value in cells_of(row) if not asserted(value)]
-    return any(_TOTALS.fullmatch(value.strip()) for value in labels)
+    return any(value.strip() in total_rows() for _, value in cells_of(row))
 
 
 def _place(quote: Quote, part: PartPlan) -> int | None:

@@ -8,11 +8,10 @@ from assistant.answering.alike import alike, asserted, cells_of, in_place_of
 from assistant.answering.part_reading import PartReading, Tools
 from assistant.reader.reading import Quote
 from assistant.reader.sections import Span
+from assistant.vocabulary.indicators import total_rows, words
 
 _YEAR_COLUMN = re.compile(r"年度|年份|年")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?度?")
-_ASKS_TOTAL = re.compile(r"合计|总计|小计|一共|总共|合起来|加起来")
-_TOTAL = re.compile(r"合计|总计|小计|共计")
 _LEAST_LABEL = 2
 
 
@@ -59,7 +58,7 @@ def _best_named(rows: Sequence[Span], asked: str) -> list[Span]:
     named = {row: _named(row.text, asked) for row in rows}
     most = max(named.values(), default=0)
     best = [row for row in rows if named[row] == most]
-    if _ASKS_TOTAL.search(asked):
+    if any(word in asked for word in words("together")):
         return [row for row in best if _is_total(row.text)] or best
     return best
 
@@ -84,4 +83,4 @@ def _named(row: str, asked: str) -> int:
 
 
 def _is_total(row: str) -> bool:
-    return any(_TOTAL.fullmatch(value.strip()) for _, value in cells_of(row))
+    return any(value.strip() in total_rows() for _, value in cells_of(row))

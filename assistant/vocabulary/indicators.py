@@ -132,6 +132,11 @@ def says_whole(question: str) -> bool:
     return any(f"全{kind}" in question for kind in _rows()["whole"])
 
 
+def total_rows() -> tuple[str, ...]:
+    """Give the labels of rows that are of all of the others, or of some, together."""
+    return tuple(_rows()["together"]["rows"].split())
+
+
 def units_of(name: str) -> tuple[str, ...]:
     """Give the units of an indicator in its one form; none where no row knows it."""
     rows = _rows()["units"].items()

@@ -5,80 +5,58 @@ several units are stated, or a column tells another kind of thing than the unit 
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from importlib.resources import files
 
 from ingest.models import Block
 
-_MONEY = ("元", "万元", "亿元", "百万元", "千元", "万美元", "亿美元")
-_COUNTS = (
-    *(
-        "件",
-        "万件",
-        "人",
-        "万人",
-        "人次",
-        "万人次",
-        "名",
-        "户",
-        "万户",
-        "个",
-        "次",
-        "万次",
-        "条",
-        "万条",
-    ),
-    *(
-        "家",
-        "万家",
-        "份",
-        "宗",
-        "起",
-        "场",
-        "场次",
-        "项",
-        "处",
-        "座",
-        "套",
-        "张",
-        "辆",
-        "台",
-        "册",
-        "所",
-        "间",
-    ),
-)
-_MEASURES = (
-    *("平方米", "万平方米", "平方公里", "公里", "千米", "亩", "万亩", "公顷", "吨", "万吨", "亿斤"),
-    *("万千瓦时", "亿千瓦时", "立方米", "万立方米", "分", "天", "℃", "%", "％", "‰"),
-)
-_UNIT = "|".join(sorted((*_MONEY, *_COUNTS, *_MEASURES), key=len, reverse=True))
-_CAPTION = re.compile(
-    rf"[^。；]{{0,24}}[（(\s]?(?:(?:金额|计量|货币)?单位|金额)[：:\s]*(?P<unit>{_UNIT})[）)]?"
-)
-# A unit that is not known ends the one before it all the same.
-_ANY_CAPTION = re.compile(r"[^。；]{0,24}单位[：:][^。；]{1,16}")
-_IN_LABEL = re.compile(rf"[（(](?:单位[：:])?(?P<unit>{_UNIT})[）)]$")
-_UNIT_CELL = re.compile(rf"(?:计量)?单位[：:](?P<unit>{_UNIT})")
 _CELL = re.compile(r"(?P<name>[^：:；]+)[：:](?P<value>[^；]*)")
 _BARE = re.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?")
-_HAS_UNIT = re.compile(rf"[（(](?:单位[：:])?(?:{_UNIT})[）)]|(?:{_UNIT})$")
-# What is no amount of anything, whatever unit stands over the table.
-_NO_AMOUNT = re.compile(r"序号|编号|代码|行次|年份|年度$|日期|电话|排名|名次|备注")
-_OF_A_RATIO = re.compile(r"增长|增速|增幅|降幅|同比|环比|占比|比重|比例|率$|百分")
-_OF_MONEY = re.compile(
-    r"金额|经费|支出|收入|资金|款$|费$|预算|决算|产值|投资|税|GDP|生产总值|增加值|余额|[总额]额$"
-)
-# Columns that have the unit of their table because they say nothing else.
-_OF_ANYTHING = re.compile(
-    r"^(?:(?:19|20)\d\d年?度?|本年|上年|去年|今年|本期|上期|累计|全年|合计|小计|总计|数值|数额|数量|数)"
-    r"(?:合计|实际|完成|预算|决算|数|数额|累计)?数?$|^(?:年初|年末|期初|期末|调整)?[预决]算数?$|增减额?$"
-)
-_OTHER_KINDS = re.compile(r"人口|人员|人数|户数|面积|里程|床位$|时间$")
-_OF_THINGS = re.compile(r"[班户家校村镇乡所院站]$|班级|学校|企业|机构|户数|家数|人口")
-_SHARES = ("%", "％", "‰")
-_OF_A_COUNT = re.compile(r"[件人户次家宗起场项个条]数|数量$|人次$")
+# A unit that is not known ends the one before it all the same.
+_ANY_CAPTION = re.compile(r"[^。；]{0,24}单位[：:][^。；]{1,16}")
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年?度?")
 _CAPTION_WITHIN = 2
+
+
+@cache
+def _rows() -> dict[str, dict[str, tuple[str, ...]]]:
+    text = files("ingest.beside_figures").joinpath("table_units.toml").read_text(encoding="utf-8")
+    return {
+        kind: {how: tuple(words.split()) for how, words in rows.items()}
+        for kind, rows in tomllib.loads(text).items()
+    }
+
+
+@cache
+def _unit_pattern(around: str) -> re.Pattern[str]:
+    """Give an expression with UNIT in it for the units that are known, the longest first."""
+    units = (unit for kind in _rows()["units"].values() for unit in kind)
+    longest_first = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    return re.compile(around.replace("UNIT", f"(?P<unit>{longest_first})"))
+
+
+def _caption() -> re.Pattern[str]:
+    before = r"[^。；]{0,24}[（(\s]?(?:(?:金额|计量|货币)?单位|金额)[：:\s]*"
+    return _unit_pattern(rf"{before}UNIT[）)]?")
+
+
+def _in_label() -> re.Pattern[str]:
+    return _unit_pattern(r"[（(](?:单位[：:])?UNIT[）)]$")
+
+
+def _is_of(kind: str, name: str) -> bool:
+    """Whether a name of a column or row says that it is of a kind."""
+    rows = _rows()[kind]
+    return any(word in name for word in rows.get("holds", ())) or name.endswith(
+        rows.get("ends", ())
+    )
+
+
+def _kind_of(unit: str) -> str:
+    return next(kind for kind, units in _rows()["units"].items() if unit in units)
 
 
 def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -106,19 +84,23 @@ def with_units(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _stated(line: str) -> str | None:
     """The unit that a line states for the table below it; "" for one that is not known, None for none."""
-    if caption := _CAPTION.fullmatch(line.strip()):
+    if caption := _caption().fullmatch(line.strip()):
         return caption["unit"]
     return "" if _ANY_CAPTION.fullmatch(line.strip()) else None
 
 
 def _with_unit(row: str, over_table: str) -> str:
     cells = row.split("；")
-    labels = [found["unit"] for cell in cells if (found := _IN_LABEL.search(cell))]
-    labels += [found["unit"] for cell in cells if (found := _UNIT_CELL.fullmatch(cell))]
+    labels = [found["unit"] for cell in cells if (found := _in_label().search(cell))]
+    labels += [
+        found["unit"]
+        for cell in cells
+        if (found := _unit_pattern(r"(?:计量)?单位[：:]UNIT").fullmatch(cell))
+    ]
     columns = {
         own["unit"]
         for cell in cells
-        if (found := _CELL.fullmatch(cell)) and (own := _IN_LABEL.search(found["name"].rstrip()))
+        if (found := _CELL.fullmatch(cell)) and (own := _in_label().search(found["name"].rstrip()))
     }
     unit = over_table
     if labels:
@@ -131,11 +113,14 @@ def _with_unit(row: str, over_table: str) -> str:
 def _tells_another_kind(cells: Sequence[str], unit: str) -> bool:
     """Whether the label of a row says that its figures are of another kind: 增长率 in a table in 万元."""
     values = (found["value"].strip() for cell in cells if (found := _CELL.fullmatch(cell)))
-    labels = [one for one in values if not _BARE.fullmatch(one)][:1]
-    if unit in _SHARES:
-        return any(_OF_A_COUNT.search(one) for one in labels)
-    others = (_OF_A_RATIO, _OTHER_KINDS, *((_OF_A_COUNT,) if unit in _MONEY else (_OF_MONEY,)))
-    return any(kind.search(one) for kind in others for one in labels)
+    label = next((one for one in values if not _BARE.fullmatch(one)), "")
+    kind = _kind_of(unit)
+    others = {"money": ("share", "count"), "share": ("count", "money")}.get(
+        kind, ("share", "money")
+    )
+    if _is_of("no_amount", label) or not _may_measure(label, unit):
+        return True
+    return any(_is_of(other, label) for other in others)
 
 
 def _cell(cell: str, unit: str) -> str:
@@ -143,9 +128,10 @@ def _cell(cell: str, unit: str) -> str:
     if found is None or not _BARE.fullmatch(found["value"].strip()):
         return cell
     name = found["name"].rstrip()
-    if _HAS_UNIT.search(name) or _NO_AMOUNT.search(name) or not _may_be_of(name, unit):
+    units = tuple(unit for kind in _rows()["units"].values() for unit in kind)
+    if _unit_pattern(r"[（(](?:单位[：:])?UNIT[）)]").search(name) or name.endswith(units):
         return cell
-    return f"{name}（{unit}）：{found['value']}"
+    return f"{name}（{unit}）：{found['value']}" if _may_be_of(name, unit) else cell
 
 
 def _may_be_of(name: str, unit: str) -> bool:
@@ -154,13 +140,20 @@ def _may_be_of(name: str, unit: str) -> bool:
     Money and shares go to columns that say nothing of their own (2023年, 合计) or say money or a share;
     a count goes to all that name no other kind of thing.
     """
-    own = name.rsplit("·", 1)[-1]
-    if _OF_ANYTHING.search(own):
-        return not _OF_A_RATIO.search(own) or unit in _SHARES
-    if unit in _SHARES:
-        return _OF_A_RATIO.search(own) is not None
-    if _OF_A_RATIO.search(own):
+    own, kind = name.rsplit("·", 1)[-1], _kind_of(unit)
+    bare = _YEAR_BEFORE.sub("", own)
+    if not bare or bare in _rows()["anything"]["whole"]:
+        return True
+    if _is_of("no_amount", own) or not _may_measure(own, unit):
         return False
-    if unit in _MONEY:
-        return _OF_MONEY.search(own) is not None and not _OF_A_COUNT.search(own)
-    return not _OF_MONEY.search(own) and not _OF_THINGS.search(own)
+    is_share, is_money = _is_of("share", own), _is_of("money", own)
+    if kind == "share":
+        return is_share
+    if kind == "money":
+        return is_money and not is_share and not _is_of("count", own)
+    return not (is_share or is_money or _is_of("things", own))
+
+
+def _may_measure(name: str, unit: str) -> bool:
+    """Whether what a name says is measured may be in a unit: 面积 in 亩, not in 万元."""
+    return all(unit in units for word, units in _rows()["measured"].items() if word in name)
