@@ -108,6 +108,15 @@ def spelt_out(
         met = pointed(question, spans, pool, spoken, records, today, placed=bool(places))
         if met is not None and (spelt := _put_words(question, met, pool, records, today)):
             return spelt
+    if this is None and held and not places and not chosen and _says_that_one(question):
+        # 依法治县办那份是多少: a report is meant, and nothing told which.
+        around = held_there or held
+        return Spelt(
+            question,
+            clarify=asking_back.which_of(
+                asking_back.choices(question, sorted(around, key=order)[::-1])
+            ),
+        )
     if this is None or places or chosen or _follows_year(question, this.start()):
         return Spelt(question)
     if held:
@@ -213,6 +222,13 @@ def _no_neighbour(question: str, match: re.Match[str], one: ReportRecord) -> Spe
 def _this() -> re.Pattern[str]:
     before = any_of(words("pointing")["before"])
     return re.compile(rf"{before}{one_pattern()}?{_KIND_NEAR}{reports_pattern()}")
+
+
+def _says_that_one(question: str) -> bool:
+    """Whether 那份 stands behind the name of a body."""
+    return "《" not in question and bool(
+        re.search(rf"[办局委院会部厅处队府]的?[那这]一?{one_pattern()}", question)
+    )
 
 
 def _follows_year(question: str, start: int) -> bool:
